@@ -1,0 +1,1 @@
+"""Student code in processes that hold nothing secret; see `server` for the theory of operation."""

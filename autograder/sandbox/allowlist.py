@@ -1,0 +1,129 @@
+"""Which system calls student code may make, and with which arguments: the data that `bpf.py` turns into a filter.
+
+Theory of operation. Everything that is not named here answers EPERM; nothing kills the process, so that a student
+sees an exception on a line and not a dead kernel. The list is curated, not traced: it starts from what ordinary
+services need (threads, time, memory, files, randomness), on any libc, and leaves out by design
+
+- other processes: new ones (fork, exec, clone without CLONE_THREAD), signals, limits, scheduling, memory, waits
+  by pidfd; also the moves out of our process group (setsid, setpgid), which is killed as a whole;
+- everything beyond files in the scratch folder: sockets (socketpair too: the labs need none, asyncio would), SysV
+  and POSIX IPC, memfd, mounts, namespaces, keyrings, bpf, perf, io_uring, userfaultfd, inotify and fanotify
+  (Landlock does not govern them: they would tell what happens in folders that can't be read);
+- what Landlock does not govern on files that may be read: modes, owners, times, extended attributes;
+- `fallocate` (it takes disk beyond RLIMIT_FSIZE), links of both kinds and special files (whoever looks into a
+  scratch folder from outside shall meet plain files and folders only), `splice` and its kin (no honest use here,
+  a long record of kernel faults), more seccomp filters and Landlock layers.
+
+The channel to the grader is an inherited socket: it is used with read(2) and write(2), or with sendto(2) without an
+address. sendmsg and recvmsg stay out, so no descriptor can be passed through it in either direction.
+
+What it can't limit: what an allowed call does with memory that a pointer names. Filters see numbers only, which
+is why `openat2` and `clone3`, whose flags lie in memory, answer ENOSYS: libc then falls back on the old calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OWN_PID = -1  # stands for the pid of the confined process, which only the process itself knows
+ANY_BITS = 0xFFFF_FFFF
+
+
+@dataclass(frozen=True)
+class Arg:
+    """A condition on one argument: its low 32 bits under `mask` are among `values`.
+
+    The kernel takes every argument tested here as a 32-bit int, so the high half is ignored there as well;
+    `wide` is for pointers: the high half must be zero too.
+    """
+
+    index: int
+    values: tuple[int, ...]
+    mask: int = ANY_BITS
+    wide: bool = False
+
+
+Rule = tuple[tuple[Arg, ...], ...]  # any of these alternatives, in which all conditions hold
+
+_BY_PURPOSE = {
+    "files: Landlock decides which": """
+        read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2
+        dup3 creat stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink
+        readlinkat getdents getdents64 getcwd chdir fchdir umask mkdir mkdirat rmdir unlink unlinkat rename
+        renameat renameat2 truncate ftruncate fsync fdatasync fadvise64 readahead sendfile copy_file_range flock""",
+    "memory": """
+        brk mmap munmap mremap mprotect madvise msync mincore mlock mlock2 munlock munlockall mseal pkey_alloc
+        pkey_free pkey_mprotect get_mempolicy set_mempolicy mbind map_shadow_stack""",
+    "threads and signals of its own": """
+        futex futex_waitv futex_wake futex_wait futex_requeue set_robust_list set_tid_address rseq membarrier
+        gettid sched_yield getcpu arch_prctl rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending
+        rt_sigsuspend rt_sigtimedwait sigaltstack signalfd signalfd4 pause alarm getitimer setitimer
+        restart_syscall exit exit_group wait4 waitid""",
+    "waiting": """
+        poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
+        eventfd eventfd2 pipe pipe2 timerfd_create timerfd_settime timerfd_gettime recvfrom shutdown""",
+    "time and randomness": """
+        time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep timer_create timer_settime
+        timer_gettime timer_getoverrun timer_delete getrandom""",
+    "questions; libc asks sched_getaffinity with thread ids, and it only tells how many cores there are": """
+        getpid getppid getpgid getpgrp getsid getuid geteuid getgid getegid getresuid getresgid getgroups capget
+        uname sysinfo getrusage times getrlimit setrlimit sched_getaffinity sched_get_priority_max
+        sched_get_priority_min""",
+}
+PLAIN = frozenset(" ".join(_BY_PURPOSE.values()).split())  # allowed whatever the arguments
+
+CLONE_THREAD = 0x0001_0000
+# New namespaces, plus being traced, a pidfd, and the vfork wait: no thread library sets any of these.
+CLONE_NEVER = 0x7E02_0000 | 0x2000 | 0x1000 | 0x4000
+
+F_SETFL = 4
+FCNTL = (
+    *(0, 1, 2, 3, 5, 6, 7),  # DUPFD, GETFD, SETFD, GETFL, GETLK, SETLK, SETLKW
+    *(36, 37, 38),  # the same locks per open file (OFD)
+    *(1030, 1031, 1032, 1034),  # DUPFD_CLOEXEC, SETPIPE_SZ, GETPIPE_SZ, GET_SEALS
+)
+O_ASYNC = 0x2000
+O_ACCMODE_TRUNC = 0x0203
+# Opened read-only and truncated all the same: Landlock before ABI 3 sees only the reading.
+OPEN_FLAGS = (0, 1, 2, 3, 0x201, 0x202, 0x203)
+IOCTL = (
+    *(0x5401, 0x802C_542A, 0x5413),  # TCGETS, TCGETS2, TIOCGWINSZ: "is this a terminal, how wide?"
+    *(0x541B, 0x5421, 0x5450, 0x5451),  # FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+)
+PRCTL = (
+    *(2, 3, 7, 16, 21, 23, 27, 30, 39, 40, 42),  # questions: PDEATHSIG ... NO_NEW_PRIVS, TID_ADDRESS, THP
+    *(15, 29, 41, 0x5356_4D41),  # of itself: SET_NAME, SET_TIMERSLACK, SET_THP_DISABLE, SET_VMA
+    *(51, 56),  # aarch64: SVE_GET_VL, GET_TAGGED_ADDR_CTRL
+)
+
+_ITSELF = (0, OWN_PID)
+_BY_PID: Rule = ((Arg(0, _ITSELF),),)
+_BY_PRIORITY: Rule = ((Arg(0, (0,)), Arg(1, _ITSELF)),)
+_TO_OWN_PID: Rule = ((Arg(0, (OWN_PID,)),),)  # not 0: that is the whole process group
+
+RULES: dict[str, Rule] = {
+    "clone": ((Arg(0, (CLONE_THREAD,), mask=CLONE_THREAD | CLONE_NEVER),),),
+    "kill": _TO_OWN_PID,
+    "tgkill": _TO_OWN_PID,  # the kernel checks that the thread belongs to that process; tkill can't say so
+    "rt_sigqueueinfo": _TO_OWN_PID,
+    "rt_tgsigqueueinfo": _TO_OWN_PID,
+    "prlimit64": _BY_PID,
+    "sched_setaffinity": _BY_PID,
+    "sched_setparam": _BY_PID,
+    "sched_getparam": _BY_PID,
+    "sched_setscheduler": _BY_PID,
+    "sched_getscheduler": _BY_PID,
+    "sched_setattr": _BY_PID,
+    "sched_getattr": _BY_PID,
+    "sched_rr_get_interval": _BY_PID,
+    "setpriority": _BY_PRIORITY,
+    "getpriority": _BY_PRIORITY,
+    "fcntl": ((Arg(1, FCNTL),), (Arg(1, (F_SETFL,)), Arg(2, (0,), mask=O_ASYNC))),
+    "ioctl": ((Arg(1, IOCTL),),),
+    "prctl": ((Arg(0, PRCTL),),),
+    "open": ((Arg(1, OPEN_FLAGS, mask=O_ACCMODE_TRUNC),),),
+    "openat": ((Arg(2, OPEN_FLAGS, mask=O_ACCMODE_TRUNC),),),
+    "sendto": ((Arg(4, (0,), wide=True),),),
+}
+
+NOT_THERE = frozenset({"clone3", "openat2"})  # ENOSYS: libc knows how to do without

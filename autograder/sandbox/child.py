@@ -1,0 +1,250 @@
+"""What runs in a sandboxed child: it answers questions about one submission, one after another.
+
+The child is forked from the warm server, confined before the first frame is read, and from the first cell on
+it belongs to the student: code here is convenience, not defence. Nothing here is trusted by the grader, which
+checks every frame again.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import io
+import random
+import re
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from autograder.sandbox import protocol as p
+from autograder.sandbox.library import construct
+from autograder.sandbox.reading import new_namespace, read_cell
+from autograder.sandbox.slicing import choose
+from autograder.sandbox.values import Array, Encoder, Handle, TooLargeError, enc_hook, ext_hook
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+_CELL = re.compile(r"<cell (\d+)>")
+_MAX_ERROR_TEXT = 500
+
+
+class Capture(io.TextIOBase):
+    """Standard output of one call; what goes over the submission's allowance is dropped, and that is noted."""
+
+    def __init__(self, allowance: int) -> None:
+        self.left = allowance
+        self.truncated = False
+        self._parts: list[str] = []
+
+    def write(self, text: str) -> int:
+        """Keep what fits."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._parts.append(text[: max(self.left, 0)])
+        self.truncated |= len(text) > self.left
+        self.left -= len(text)
+        return len(text)
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def take(self) -> str:
+        """What was written since the last call, as valid UTF-8."""
+        text = "".join(self._parts).encode("utf-8", "replace").decode()
+        self._parts.clear()
+        return text
+
+
+class Child:
+    """The namespace of one submission and the objects that stay in it."""
+
+    def __init__(self, channel: socket.socket, output_bytes: int) -> None:
+        self._channel = channel
+        self._output = Capture(output_bytes)
+        self._module = new_namespace()
+        self._names: dict[str, Any] = self._module.__dict__
+        self._kept: list[object] = []
+        self._plan: dict[int, list[ast.stmt]] = {}
+        self._running = False
+        self._decoder = msgspec.msgpack.Decoder(p.Question, ext_hook=ext_hook)
+
+    def serve(self) -> None:
+        """Answer until the grader closes the channel."""
+        sys.modules["__main__"] = self._module
+        sys.argv = [""]
+        builtins.input = lambda *_args: ""  # nobody is there to type
+        signal.signal(signal.SIGINT, self._interrupt)
+        while True:
+            try:
+                question = self._decoder.decode(p.receive_frame(self._channel))
+            except EOFError:
+                return
+            reply = self._answer(question.request)
+            p.send_frame(self._channel, self._encoded(p.Answer(question.number, reply)))
+
+    def _encoded(self, answer: p.Answer) -> bytes:
+        payload = msgspec.msgpack.encode(answer, enc_hook=enc_hook)
+        if len(payload) <= p.MAX_FRAME:
+            return payload
+        return msgspec.msgpack.encode(p.Answer(answer.number, p.Raised("TooLargeError", "")))
+
+    def _interrupt(self, *_args: object) -> None:
+        """Like Jupyter's stop button: ends the statement at hand and keeps what was defined."""
+        if self._running:
+            raise KeyboardInterrupt
+
+    def _answer(self, request: p.Request) -> p.Reply:
+        sys.stdout = sys.stderr = self._output  # a student may have put others in their place
+        try:
+            self._running = True
+            try:
+                reply = self._perform(request)
+            finally:
+                self._running = False
+        except BaseException as error:  # noqa: BLE001  # whatever a student raises is an answer
+            reply = self._raised(error)
+        if not isinstance(reply, p.Planned):
+            reply.output = self._output.take()
+        if isinstance(reply, p.Returned):
+            reply.truncated = self._output.truncated
+        return reply
+
+    def _perform(self, request: p.Request) -> p.Reply:
+        match request:
+            case p.Plan():
+                return self._read(request)
+            case p.RunCell(index=index):
+                return self._run(self._plan[index], index, self._names)
+            case p.Call():
+                function = self._target(request.target, request.method)
+                return self._returned(function(*self._revive(request.args), **self._revive(request.kwargs)))
+            case p.Make(name=name):
+                return p.Returned(self._keep(construct(name, self._revive(request.args), self._revive(request.kwargs))))
+            case p.Given():
+                return self._given(request)
+            case p.Exists(names=names):
+                return p.Returned({name: self._sort_of(name) for name in names})
+            case p.Seed(value=value):
+                _seed(value)
+                return p.Returned()
+            case _:
+                return self._about_module(request)
+
+    def _read(self, request: p.Plan) -> p.Planned:
+        read = [(cell.index, read_cell(cell)) for cell in request.cells]
+        modules = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
+        self._plan = choose(modules, request.names)
+        return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
+
+    def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
+        code = compile(ast.Module(statements, type_ignores=[]), f"<cell {index}>", "exec", dont_inherit=True)
+        exec(code, names)  # noqa: S102  # running the student's code is what this process is for
+        return p.Returned()
+
+    def _given(self, request: p.Given) -> p.Returned:
+        names = new_namespace().__dict__
+        trees = [(cell.index, tree) for cell in request.cells if isinstance(tree := read_cell(cell), ast.Module)]
+        for index, statements in choose(trees, [request.name]).items():
+            self._run(statements, index, names)
+        names.update({name: self._names[name] for name in request.overlay if name in self._names})
+        return self._returned(names[request.name]())
+
+    def _about_module(self, request: p.Request) -> p.Returned:
+        import torch  # noqa: PLC0415  # imported by the warm server already
+
+        match request:
+            case p.Weights():
+                module = self._revive(request.target)
+                pairs = [
+                    [name, weight.grad if request.gradients else weight] for name, weight in module.named_parameters()
+                ]
+                return self._returned(pairs)
+            case p.SetWeights():
+                weights = list(self._revive(request.target).parameters())
+                with torch.no_grad():
+                    for weight, array in zip(weights, self._revive(request.arrays), strict=True):
+                        weight.copy_(torch.as_tensor(array))
+                return p.Returned()
+            case p.Backward():
+                module = self._revive(request.target)
+                module.zero_grad(set_to_none=True)
+                out = module(*self._revive(request.args))
+                out.sum().backward()
+                return self._returned(out)
+        raise TypeError(f"no answer to {type(request).__name__}")
+
+    def _target(self, target: Any, method: str) -> Callable[..., object]:  # noqa: ANN401  # a name or a handle
+        found = self._kept[target.number] if isinstance(target, Handle) else self._names.get(target, _MISSING)
+        if found is _MISSING:
+            raise MissingNameError(target)
+        return cast("Callable[..., object]", getattr(found, method) if method else found)
+
+    def _sort_of(self, name: str) -> str:
+        if name not in self._names:
+            return "missing"
+        value = self._names[name]
+        return "class" if isinstance(value, type) else "function" if callable(value) else "value"
+
+    def _returned(self, value: object) -> p.Returned:
+        return p.Returned(Encoder(self._keep).encode(value))
+
+    def _keep(self, value: object) -> Handle:
+        self._kept.append(value)
+        return Handle(len(self._kept) - 1, type(value).__name__[:100].encode("utf-8", "replace").decode())
+
+    def _revive(self, value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
+        """Arguments as the student's code takes them: tensors and arrays of its own, kept objects themselves."""
+        match value:
+            case list():
+                return [self._revive(item) for item in value]
+            case dict():
+                return {key: self._revive(item) for key, item in value.items()}
+            case Handle(number=number):
+                return self._kept[number]
+            case Array(kind=kind):
+                array = value.numpy().copy()
+                return sys.modules["torch"].from_numpy(array) if kind == "tensor" else array
+        return value
+
+    def _raised(self, error: BaseException) -> p.Raised:
+        kind = "TooLargeError" if isinstance(error, TooLargeError) else type(error).__name__
+        try:
+            text = str(error)[:_MAX_ERROR_TEXT].encode("utf-8", "replace").decode()
+        except BaseException:  # noqa: BLE001  # a student's __str__
+            text = ""
+        short = isinstance(error, MemoryError) or "can't allocate memory" in text
+        cell, line = _place(error)
+        error.__traceback__ = None  # frames would keep what the call held
+        return p.Raised(kind, text, cell, line, memory=short)
+
+
+_MISSING = object()
+
+
+class MissingNameError(Exception):
+    """The submission does not define the name that was called."""
+
+
+def _place(error: BaseException) -> tuple[int | None, int | None]:
+    """Cell and line of the innermost frame in the student's own cells."""
+    if isinstance(error, SyntaxError) and (match := _CELL.fullmatch(error.filename or "")):
+        return int(match[1]), error.lineno
+    place: tuple[int | None, int | None] = (None, None)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if match := _CELL.fullmatch(frame.f_code.co_filename):
+            place = int(match[1]), line
+    return place
+
+
+def _seed(value: int) -> None:
+    random.seed(value)
+    if (numpy := sys.modules.get("numpy")) is not None:
+        numpy.random.seed(value)
+    if (torch := sys.modules.get("torch")) is not None:
+        torch.manual_seed(value)

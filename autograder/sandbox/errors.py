@@ -1,0 +1,43 @@
+"""What goes wrong when the sandbox is set up, as opposed to what goes wrong inside it."""
+
+from __future__ import annotations
+
+
+class SandboxUnavailable(Exception):  # noqa: N818 - it names a state of the machine, not a fault of the program
+    """This machine can't confine student code: nothing was run.
+
+    The one argument is one line for the person who grades: what is missing, then what to do about it.
+    """
+
+
+class ServerLost(Exception):  # noqa: N818  # it reads as the event that it reports
+    """The warm server is gone or can't start: the grader's fault, never the student's."""
+
+
+class ProtocolError(Exception):
+    """A child sent something that no honest child sends."""
+
+
+class ChildFailure(Exception):  # noqa: N818  # the base of several outcomes
+    """A question to a child got no good answer; `status` is the check status that follows.
+
+    The message is a sentence for the student.
+    """
+
+    status = "crashed"
+
+
+class Crashed(ChildFailure):
+    """The student's process ended, or broke the protocol, before it answered."""
+
+
+class TimedOut(ChildFailure):
+    """No answer within the limit; the process was stopped."""
+
+    status = "timeout"
+
+
+class OutOfMemory(ChildFailure):
+    """The student's code asked for more memory than the limit."""
+
+    status = "memory"

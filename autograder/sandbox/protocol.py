@@ -1,0 +1,267 @@
+"""Frames between the grader, the warm server and the sandboxed child.
+
+A frame is a 4-byte big-endian length and that many bytes of MessagePack, decoded into the types below and
+nothing else: no pickle, no code, no object that could run on arrival. The grader asks, the child answers, one
+answer per question with the question's number on it; whatever else arrives is a broken protocol and ends
+the child. Values inside frames are plain data; `values` says what that is.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from autograder.sandbox.errors import ProtocolError
+
+if TYPE_CHECKING:
+    import socket
+
+MAX_FRAME = 16 * 2**20  # bytes from a child; the largest honest answer is a class of weights, well under 1 MiB
+_HEADER = struct.Struct(">I")
+
+
+class Cell(msgspec.Struct, array_like=True):
+    """A code cell: its position in the notebook (from 0) and its source text."""
+
+    index: int
+    source: str
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one submission may use; seconds are fair seconds (see `clock`), sizes are bytes."""
+
+    cell_seconds: float = 10.0
+    call_seconds: float = 20.0
+    cpu_seconds: float = 120.0
+    memory_bytes: int = 2 * 2**30  # on top of what the child inherits
+    output_bytes: int = 2**20
+    scratch_bytes: int = 64 * 2**20
+    scratch_files: int = 1000
+
+
+# ---------------------------------------------------------------- grader -> child
+
+
+class Plan(msgspec.Struct, tag=True):
+    """Read the cells and choose the statements that `names` need; nothing of the student's runs yet."""
+
+    cells: list[Cell]
+    names: list[str]
+
+
+class RunCell(msgspec.Struct, tag=True):
+    """Run the chosen statements of one cell."""
+
+    index: int
+
+
+class Call(msgspec.Struct, tag=True):
+    """Call a name of the namespace, or an object by handle: one of its methods, or itself where `method` is empty."""
+
+    target: Any
+    method: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+
+class Make(msgspec.Struct, tag=True):
+    """Make a library object that stays in the child: `name` as `library` allows, say "torch.nn.GRU"."""
+
+    name: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+
+class Given(msgspec.Struct, tag=True):
+    """Run `name` as defined in the lab's own `cells`, over the student's functions called `overlay`."""
+
+    cells: list[Cell]
+    name: str
+    overlay: list[str]
+
+
+class Seed(msgspec.Struct, tag=True):
+    """Seed every generator: random, numpy, torch."""
+
+    value: int
+
+
+class Weights(msgspec.Struct, tag=True):
+    """List a module's parameters: `[[name, array], …]` in their own order, or their gradients (None where none)."""
+
+    target: Any
+    gradients: bool = False
+
+
+class SetWeights(msgspec.Struct, tag=True):
+    """Copy arrays into a module's parameters, in their own order; shapes must agree."""
+
+    target: Any
+    arrays: list[Any]
+
+
+class Backward(msgspec.Struct, tag=True):
+    """Clear a module's gradients, call it on `args`, and run backward from the sum of its output."""
+
+    target: Any
+    args: list[Any]
+
+
+class Exists(msgspec.Struct, tag=True):
+    """Which of `names` are defined, and what each is: "function", "class", "value" or "missing"."""
+
+    names: list[str]
+
+
+Request = Plan | RunCell | Call | Make | Given | Seed | Weights | SetWeights | Backward | Exists
+
+
+class Question(msgspec.Struct, array_like=True):
+    """A request with its number."""
+
+    number: int
+    request: Request
+
+
+# ---------------------------------------------------------------- child -> grader
+
+
+class Problem(msgspec.Struct):
+    """A cell that could not be read: `line` within the cell."""
+
+    cell: int
+    line: int
+    text: str
+
+
+class Planned(msgspec.Struct, tag=True):
+    """Cells to run, in order, and those that could not be read."""
+
+    cells: list[int]
+    problems: list[Problem]
+
+
+class Returned(msgspec.Struct, tag=True):
+    """What a call returned, and what it printed."""
+
+    value: Any = None
+    output: str = ""
+    truncated: bool = False
+
+
+class Raised(msgspec.Struct, tag=True):
+    """What a call raised; `cell` and `line` are the innermost place in the student's own cells."""
+
+    kind: str  # name of the exception's type
+    text: str
+    cell: int | None = None
+    line: int | None = None
+    memory: bool = False
+    output: str = ""
+
+
+Reply = Planned | Returned | Raised
+
+
+class Answer(msgspec.Struct, array_like=True):
+    """A reply with the number of its question."""
+
+    number: int
+    reply: Reply
+
+
+class Ready(msgspec.Struct):
+    """A child's first frame, sent before any student code runs: how it is confined."""
+
+    isolation: dict[str, Any]
+
+
+# ---------------------------------------------------------------- grader <-> warm server
+
+
+class Configure(msgspec.Struct, tag=True):
+    """First frame to the server: where scratch folders go, and whether it and its children are confined."""
+
+    scratch: str
+    sandbox: bool
+
+
+class Fork(msgspec.Struct, tag=True):
+    """Ask for a child; `cpu_seconds` is what the submission has left."""
+
+    limits: Limits
+    cpu_seconds: float
+
+
+class Reap(msgspec.Struct, tag=True):
+    """Kill a child's process group, collect it and remove its scratch folder."""
+
+    pid: int
+
+
+Order = Configure | Fork | Reap
+
+
+class Started(msgspec.Struct, tag=True):
+    """The server is warm; versions of what students' code runs on."""
+
+    versions: dict[str, str]
+
+
+class Unavailable(msgspec.Struct, tag=True):
+    """The sandbox can't be had here; one line for the person who asked."""
+
+    reason: str
+
+
+class Forked(msgspec.Struct, tag=True):
+    """A child; its channel and a pidfd travel beside this frame."""
+
+    pid: int
+    scratch: str
+
+
+class Reaped(msgspec.Struct, tag=True):
+    """How a child ended: exit code, or minus the signal; its CPU seconds and peak memory in bytes."""
+
+    code: int
+    cpu_seconds: float
+    peak_bytes: int
+
+
+Notice = Started | Unavailable | Forked | Reaped
+
+
+def send_frame(channel: socket.socket, payload: bytes) -> None:
+    """Send one frame."""
+    channel.sendall(_HEADER.pack(len(payload)) + payload)
+
+
+def receive_exactly(channel: socket.socket, size: int) -> bytes:
+    """Exactly `size` bytes; raises `EOFError` when the other end is gone."""
+    parts = bytearray()
+    while len(parts) < size:
+        part = channel.recv(min(size - len(parts), 2**20))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)
+
+
+def receive_frame(channel: socket.socket) -> bytes:
+    """One whole frame from a trusted sender; raises `EOFError` when the other end is gone."""
+    (size,) = _HEADER.unpack(receive_exactly(channel, _HEADER.size))
+    return receive_exactly(channel, size)
+
+
+def frame_size(header: bytes) -> int:
+    """The size that an untrusted header announces; raises `ProtocolError` above `MAX_FRAME`."""
+    (size,) = _HEADER.unpack(header)
+    if size > MAX_FRAME:
+        raise ProtocolError(f"announced an answer of {size:,} bytes; at most {MAX_FRAME:,} are taken")
+    return int(size)
+
+
+HEADER_SIZE = _HEADER.size

@@ -1,0 +1,197 @@
+"""One sandboxed child as the grader sees it: questions, limits, and how it ended.
+
+Nothing that arrives from a child is believed: sizes are checked before bytes are read, frames are decoded into
+`protocol`'s types only, values pass `values.check`, and an answer must bear the number of its question. Whatever
+is wrong becomes a `ChildFailure` with a sentence for the student.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from autograder.sandbox import protocol as p
+from autograder.sandbox.clock import ChildClock
+from autograder.sandbox.errors import Crashed, ProtocolError, ServerLost, TimedOut
+from autograder.sandbox.scratch import measure_tree, remove_tree
+from autograder.sandbox.values import check, enc_hook, ext_hook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+START_SECONDS = 120.0  # for the server or a child to report; only a broken machine takes that long
+_TICK = 0.25  # seconds between looks at the clocks and the scratch folder
+_GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
+
+
+class RemoteChild:
+    """One sandboxed process: ask it questions, then `close` it."""
+
+    def __init__(
+        self,
+        forked: p.Forked,
+        channel: socket.socket,
+        pidfd: int,
+        limits: p.Limits,
+        reap: Callable[[int], p.Reaped],
+    ) -> None:
+        self._reap = reap
+        self.pid = forked.pid
+        self._pidfd = pidfd
+        self.scratch = Path(forked.scratch)
+        self._channel = channel
+        self._limits = limits
+        self.clock = ChildClock(forked.pid)
+        self._poll = select.poll()
+        self._poll.register(channel, select.POLLIN)
+        self._decoder = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
+        self._number = 0
+        self.ended: p.Reaped | None = None
+        self.isolation = self._ready()
+
+    def _ready(self) -> dict[str, Any]:
+        """The child's first frame; until it is there the fault would be ours, so nothing here blames the student."""
+        self._channel.settimeout(START_SECONDS)
+        try:
+            return msgspec.msgpack.decode(p.receive_frame(self._channel), type=p.Ready).isolation
+        except (EOFError, OSError, msgspec.MsgspecError) as error:
+            ended = self.close()
+            raise ServerLost(f"a child ended before it was ready (exit code {ended.code})") from error
+
+    def ask(self, request: p.Request, seconds: float, cpu_seconds: float, *, interrupt: bool = False) -> p.Reply:
+        """The answer to `request`, within `seconds` fair seconds and `cpu_seconds` of CPU.
+
+        With `interrupt` the limit is first a stop button, as in Jupyter, then the end. Raises `ChildFailure`.
+        """
+        self._refuse_early_frames()
+        self._number = secrets.randbits(62)  # so that no answer can be sent in advance
+        payload = msgspec.msgpack.encode(p.Question(self._number, request), enc_hook=enc_hook)
+        watch = _Watch(self, seconds, cpu_seconds, self.interrupt if interrupt else None)
+        try:
+            self._send(payload, watch)
+            size = p.frame_size(self._receive(p.HEADER_SIZE, watch))
+            answer = self._decoder.decode(self._receive(size, watch))
+            return self._accepted(answer)
+        except ProtocolError as error:
+            raise Crashed(f"Your program's process {error}; its answer was not taken.") from error
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            raise Crashed("Your program's process sent an answer that could not be read.") from error
+
+    def _accepted(self, answer: p.Answer) -> p.Reply:
+        if answer.number != self._number:
+            raise ProtocolError("answered out of turn")
+        if isinstance(answer.reply, p.Returned):
+            check(answer.reply.value)
+        return answer.reply
+
+    def _refuse_early_frames(self) -> None:
+        if self._poll.poll(0):
+            try:
+                early = self._channel.recv(1, socket.MSG_PEEK)
+            except OSError:
+                early = b""
+            if early:
+                raise Crashed("Your program's process sent an answer that nobody had asked for.")
+            raise Crashed(self._obituary())
+
+    def _send(self, payload: bytes, watch: _Watch) -> None:
+        self._channel.settimeout(_TICK)
+        data = memoryview(len(payload).to_bytes(p.HEADER_SIZE, "big") + payload)
+        while data:
+            try:
+                data = data[self._channel.send(data) :]
+            except TimeoutError:
+                watch.look()
+            except OSError as error:
+                raise Crashed(self._obituary()) from error
+
+    def _receive(self, size: int, watch: _Watch) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            if not self._poll.poll(watch.milliseconds()):
+                watch.look()
+                continue
+            try:
+                part = self._channel.recv(min(size - len(parts), 2**20))
+            except OSError:
+                part = b""
+            if not part:
+                raise Crashed(self._obituary())
+            parts += part
+        return bytes(parts)
+
+    def _obituary(self) -> str:
+        """How the process ended, as a sentence for the student."""
+        ended = self.close()
+        if ended.code == -signal.SIGXCPU:
+            raise TimedOut(f"Your program used up its {self._limits.cpu_seconds:g} s of computing time.")
+        if ended.code < 0:
+            name = signal.Signals(-ended.code).name if -ended.code in set(signal.Signals) else str(-ended.code)
+            return f"Your program's process was ended by signal {name} before it answered."
+        return f"Your program ended its process (exit code {ended.code}) before it answered."
+
+    def interrupt(self) -> None:
+        """Press the stop button."""
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
+
+    def check_scratch(self) -> None:
+        """Raise `Crashed` when the scratch folder is over its limits."""
+        size, files = measure_tree(self.scratch, self._limits.scratch_files)
+        if files > self._limits.scratch_files:
+            raise Crashed(f"Your program made more than {self._limits.scratch_files:,} files.")
+        if size > self._limits.scratch_bytes:
+            raise Crashed(f"Your program's files grew over {self._limits.scratch_bytes // 2**20} MiB.")
+
+    def close(self) -> p.Reaped:
+        """Kill the process, collect it, remove its folder; the second call only repeats the answer."""
+        if self.ended is None:
+            self.ended = p.Reaped(-signal.SIGKILL, self.clock.cpu(), 0)  # should the server be lost
+            self._channel.close()
+            os.close(self._pidfd)
+            self.clock.close()
+            self.ended = self._reap(self.pid)
+            remove_tree(self.scratch)
+        return self.ended
+
+
+class _Watch:
+    """The limits of one question."""
+
+    def __init__(
+        self, child: RemoteChild, seconds: float, cpu_seconds: float, interrupt: Callable[[], None] | None
+    ) -> None:
+        self._child = child
+        self._seconds = seconds
+        self._cpu_seconds = cpu_seconds
+        self._interrupt = interrupt
+        self._start = child.clock.fair()
+        self._deadline = self._start + seconds
+        self._next_look = time.monotonic() + _TICK
+
+    def milliseconds(self) -> float:
+        """How long to wait for the child before the next look."""
+        return max(0.0, 1000 * (self._next_look - time.monotonic()))
+
+    def look(self) -> None:
+        """Raise what follows from a limit that was hit."""
+        self._next_look = time.monotonic() + _TICK
+        self._child.check_scratch()
+        if self._child.clock.cpu() > self._cpu_seconds:
+            raise TimedOut("Your program used up its computing time for the whole submission.")
+        if self._child.clock.fair() < self._deadline:
+            return
+        if self._interrupt is None:
+            raise TimedOut(f"No answer within {self._seconds:g} s: is there a loop that does not end?")
+        self._interrupt()
+        self._interrupt = None
+        self._deadline = self._child.clock.fair() + _GRACE

@@ -1,0 +1,123 @@
+"""One submission's code, kept loaded in a child: a fresh child when one is lost, and the submission's budget.
+
+The cells that the graded names need are run once per child. A cell that raises is abandoned; a cell that takes
+too long is interrupted, and where it does not heed that, left out in the next child. What a question costs is
+counted over all children of the submission.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.sandbox import protocol as p
+from autograder.sandbox.errors import ChildFailure, OutOfMemory, TimedOut
+
+if TYPE_CHECKING:
+    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.remote import RemoteChild
+
+_MOST_LOST_CELLS = 5
+
+
+class Runner:
+    """Answers to questions about one submission. A context manager; `close` ends its child."""
+
+    def __init__(self, server: WarmServer, cells: list[p.Cell], names: list[str], limits: p.Limits) -> None:
+        self._server = server
+        self._cells = cells
+        self._names = names
+        self.limits = limits
+        self._child: RemoteChild | None = None
+        self._spent = 0.0
+        self._lost: dict[int, ChildFailure] = {}
+        self._hopeless: ChildFailure | None = None
+        self.generation = 0  # counts children: a handle belongs to one of them
+        self.problems: list[p.Problem] = []
+        self.abandoned: dict[int, p.Raised | ChildFailure] = {}
+        self.isolation: dict[str, Any] = {}
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU seconds of all children so far."""
+        return self._spent + (self._child.clock.cpu() if self._child else 0.0)
+
+    def ask(self, request: p.Request) -> p.Returned | p.Raised:
+        """The answer within the call limit; raises `ChildFailure`, after which the next question gets a fresh child."""
+        child = self._loaded()
+        reply = self._put(child, request, self.limits.call_seconds)
+        if isinstance(reply, p.Planned):
+            self._drop()
+            raise ChildFailure("Your program's process gave an answer to another question.")
+        if isinstance(reply, p.Raised) and reply.memory:
+            self._drop()  # what the memory was taken for may still be held
+            raise OutOfMemory(f"Your code asked for more than {self.limits.memory_bytes / 2**30:g} GiB of memory.")
+        return reply
+
+    def renew(self) -> None:
+        """Give up the present child, so that the next question finds one that has seen nothing."""
+        self._drop()
+
+    def _loaded(self) -> RemoteChild:
+        while self._child is None:
+            if self._hopeless is not None:
+                raise self._hopeless
+            self._load()
+        return self._child
+
+    def _load(self) -> None:
+        """Start a child and run the needed cells; on a lost cell there is no child, and the next try leaves it out."""
+        self._child = self._server.fork(self.limits, self._left())
+        self.generation += 1
+        self.isolation = self._child.isolation
+        plan = self._first(p.Plan(self._cells, self._names))
+        if plan is None:
+            return
+        self.problems = plan.problems
+        self.abandoned = dict(self._lost)
+        for index in plan.cells:
+            if index in self._lost:
+                continue
+            try:
+                reply = self._put(self._child, p.RunCell(index), self.limits.cell_seconds, interrupt=True)
+            except ChildFailure as failure:
+                self._lost[index] = failure
+                if len(self._lost) > _MOST_LOST_CELLS:
+                    self._hopeless = failure
+                return
+            if isinstance(reply, p.Raised):
+                self.abandoned[index] = reply
+
+    def _first(self, plan: p.Plan) -> p.Planned | None:
+        try:
+            assert self._child is not None
+            reply = self._put(self._child, plan, self.limits.call_seconds)
+        except ChildFailure as failure:
+            self._hopeless = failure
+            return None
+        if isinstance(reply, p.Planned):
+            return reply
+        self._hopeless = ChildFailure("Your notebook's code could not be read.")
+        self._drop()
+        return None
+
+    def _put(self, child: RemoteChild, request: p.Request, seconds: float, *, interrupt: bool = False) -> p.Reply:
+        try:
+            return child.ask(request, seconds, self._left(), interrupt=interrupt)
+        except ChildFailure:
+            self._drop()
+            raise
+
+    def _left(self) -> float:
+        left = self.limits.cpu_seconds - self._spent
+        if left <= 0:
+            raise TimedOut(f"Your program used up its {self.limits.cpu_seconds:g} s of computing time.")
+        return left
+
+    def _drop(self) -> None:
+        if self._child is not None:
+            self._spent += self._child.close().cpu_seconds
+            self._child = None
+
+    def close(self) -> None:
+        """End the child."""
+        self._drop()

@@ -1,0 +1,210 @@
+"""The warm server: numpy, torch and pyplot imported once, a fork for every submission.
+
+Theory of operation
+-------------------
+Three kinds of process, one direction of trust:
+
+  grader (trusted)         holds suites, solutions, gradebook; starts the server, asks children questions
+  warm server (this file)  holds nothing secret: a clean environment and argv from its exec on, the standard
+                           library, torch, this package's `sandbox` modules; under Landlock before it forks
+  child                    forked from the server, confined before it reads its first frame, then runs one
+                           submission's code
+
+Channels, all Unix socket pairs made here or inherited: the grader's control socket (its number is the only argument;
+orders in, notices out), and one per child, whose grader's end is handed over by descriptor passing and whose
+child's end is the only descriptor that the child keeps. The server reads orders, never a child's frames.
+
+It is a program of its own and no `multiprocessing` forkserver: that one imports the grader's main module in
+every child and hands down its argv, its authentication key and a pipe.
+
+When the control socket closes, because the grader ended or was killed, the server kills its children, removes
+their scratch folders and ends; a child dies with the server (PR_SET_PDEATHSIG).
+
+What this does not limit: CPU contention between submissions, what can be learned from the names of files, and
+bugs of the kernel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from autograder.sandbox import confine, privileges
+from autograder.sandbox import protocol as p
+from autograder.sandbox.child import Child
+from autograder.sandbox.errors import SandboxUnavailable
+
+_CHILD_FD = 3
+
+
+def warm_up() -> dict[str, str]:
+    """Import and try what students' code uses, once; returns the versions.
+
+    One optimizer step is taken because torch imports its compiler at the first one: over a second that every
+    child would pay again.
+    """
+    warnings.simplefilter("ignore")  # a warning never costs a student anything
+    import matplotlib as mpl  # noqa: PLC0415  # nothing heavy may be imported with this module
+
+    mpl.use("Agg")
+    import IPython.core.inputtransformer2  # noqa: F401, PLC0415
+    import matplotlib.pyplot  # noqa: ICN001, PLC0415
+    import numpy as np  # noqa: PLC0415
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    for kind in (torch.nn.GRU, torch.nn.LSTM):
+        module = kind(1, 2, batch_first=True)
+        optimizer = torch.optim.Adam(module.parameters())
+        out, _ = module(torch.zeros(2, 3, 1))
+        torch.nn.functional.cross_entropy(out[:, -1], torch.zeros(2, dtype=torch.int64)).backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    return {
+        "python": sys.version.split()[0],
+        "torch": str(torch.__version__),
+        "numpy": np.__version__,
+        "matplotlib": mpl.__version__,
+    }
+
+
+class Server:
+    """Carries out the grader's orders, one after another."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._children: dict[int, Path] = {}
+        self._count = 0
+        self._decoder: msgspec.msgpack.Decoder[p.Order] = msgspec.msgpack.Decoder(p.Order)
+
+    def run(self) -> None:
+        """Serve until the grader is gone; leave no child and no folder behind."""
+        try:
+            config = self._order()
+            if not isinstance(config, p.Configure):
+                raise TypeError("the first order must be Configure")
+            self._scratch = Path(config.scratch)
+            try:
+                self._prepare(config)
+            except SandboxUnavailable as error:
+                self._tell(p.Unavailable(str(error)))
+                return
+            while True:
+                self._obey(self._order())
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return
+        finally:
+            for pid in list(self._children):
+                self._reap(pid)
+
+    def _prepare(self, config: p.Configure) -> None:
+        os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = config.scratch
+        self._policy = confine.Policy.for_interpreter() if config.sandbox else None
+        versions = warm_up()
+        if self._policy is not None:
+            confine.confine_server(self._policy, config.scratch)
+        gc.collect()
+        gc.freeze()  # the children's collector leaves the inherited pages alone, so they stay shared
+        self._tell(p.Started(versions))
+
+    def _obey(self, order: p.Order) -> None:
+        match order:
+            case p.Fork():
+                self._fork(order)
+            case p.Reap(pid=pid):
+                self._tell(self._reap(pid))
+            case _:
+                raise TypeError(f"unexpected order {type(order).__name__}")
+
+    def _order(self) -> p.Order:
+        return self._decoder.decode(p.receive_frame(self._control))
+
+    def _tell(self, notice: p.Notice) -> None:
+        p.send_frame(self._control, msgspec.msgpack.encode(notice))
+
+    def _fork(self, order: p.Fork) -> None:
+        self._count += 1
+        scratch = self._scratch / str(self._count)
+        scratch.mkdir(mode=0o700)
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(theirs, scratch, order)
+        theirs.close()
+        self._children[pid] = scratch
+        pidfd = os.pidfd_open(pid)
+        self._tell(p.Forked(pid, str(scratch)))
+        socket.send_fds(self._control, [b"\0"], [ours.fileno(), pidfd])
+        os.close(pidfd)
+        ours.close()
+
+    def _become_child(self, channel: socket.socket, scratch: Path, order: p.Fork) -> NoReturn:
+        code = 70  # EX_SOFTWARE: the sandbox, not the student, failed
+        try:
+            channel = keep_only(channel)
+            os.chdir(scratch)
+            os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+            isolation = self._confine(scratch, order)
+            p.send_frame(channel, msgspec.msgpack.encode(p.Ready(isolation)))
+            Child(channel, order.limits.output_bytes).serve()
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _confine(self, scratch: Path, order: p.Fork) -> dict[str, object]:
+        os.setpgid(0, 0)
+        if self._policy is None:
+            privileges.die_with_parent()
+            return {"sandbox": "none"}
+        limits = confine.Limits(
+            cpu_seconds=order.cpu_seconds,
+            memory_bytes=order.limits.memory_bytes,
+            file_bytes=order.limits.scratch_bytes,
+        )
+        return dict(confine.confine_child(self._policy, str(scratch), limits, confine.FIRST_UID + os.getpid()))
+
+    def _reap(self, pid: int) -> p.Reaped:
+        scratch = self._children.pop(pid)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # it may not have reached its own group yet
+        _, status, usage = os.wait4(pid, 0)
+        shutil.rmtree(scratch, ignore_errors=True)
+        return p.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def keep_only(channel: socket.socket) -> socket.socket:
+    """In the child: 0, 1 and 2 on /dev/null, the channel on 3, every other descriptor closed."""
+    null = os.open(os.devnull, os.O_RDWR)
+    low = os.dup(channel.fileno())
+    for target in (0, 1, 2):
+        os.dup2(null, target)
+    os.dup2(low, _CHILD_FD)
+    os.closerange(_CHILD_FD + 1, os.sysconf("SC_OPEN_MAX"))
+    channel.detach()
+    return socket.socket(fileno=_CHILD_FD)
+
+
+def main() -> None:
+    """Entry point of `python -m autograder.sandbox.server`."""
+    control = int(sys.argv[1])
+    os.set_inheritable(control, False)  # noqa: FBT003  # the standard library's own signature
+    sys.path[:] = [entry for entry in sys.path if entry and entry != str(Path.cwd())]
+    os.chdir("/")
+    Server(socket.socket(fileno=control)).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Library modules that a suite has made in a child: what may be made, and that it is the real thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.sandbox import protocol as p
+from autograder.sandbox.client import WarmServer
+from autograder.sandbox.runner import Runner
+from autograder.student import Student, StudentFailure, StudentObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LAST_STATE = "def last(module, x):\n    return module(x)[1][-1]\n"
+WITH_TORCH = "import torch\n{}\ndef last(module, x):\n    return torch.select(module(x)[1], 0, -1)\n"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[WarmServer]:
+    """One warm server for this file."""
+    with WarmServer() as warm:
+        yield warm
+
+
+@pytest.fixture
+def runs(server: WarmServer) -> Iterator[Callable[[str], Student]]:
+    """Makes the `student` of a submission that is one cell."""
+    runners: list[Runner] = []
+
+    def start(source: str) -> Student:
+        runners.append(Runner(server, [p.Cell(0, source)], ["last"], p.Limits()))
+        return Student(runners[-1], [])
+
+    yield start
+    for runner in runners:
+        runner.close()
+
+
+def twins(student: Student, x: torch.Tensor) -> tuple[StudentObject, torch.nn.GRU]:
+    """A GRU of two layers in the child and one here, with the same weights."""
+    own = torch.nn.GRU(x.shape[-1], 5, num_layers=2, batch_first=True)
+    made = student.make("torch.nn.GRU", x.shape[-1], 5, num_layers=2, batch_first=True)
+    made.set_weights([weight.detach() for weight in own.parameters()])
+    return made, own
+
+
+def test_a_made_module_computes_what_its_twin_does(runs: Callable[[str], Student]) -> None:
+    """With the same weights copied in, a module in the child gives the numbers of one in the grader.
+
+    rtol 1e-5 + atol 1e-5 is what suites allow; both sides run the same torch on the same machine.
+    """
+    x = torch.randn(4, 6, 3)
+    made, own = twins(runs(LAST_STATE), x)
+    out, h = made(x)
+
+    assert made.type_name == "GRU"
+    for got, wanted in zip((out, h), own(x), strict=True):
+        np.testing.assert_allclose(got.numpy(), wanted.detach().numpy(), rtol=1e-5, atol=1e-5)
+
+
+def test_a_made_module_is_taken_as_an_argument(runs: Callable[[str], Student]) -> None:
+    """A student's function gets the module itself, not a stand-in."""
+    student, x = runs(LAST_STATE), torch.randn(4, 6, 3)
+    made, own = twins(student, x)
+
+    np.testing.assert_allclose(student.last(made, x).numpy(), own(x)[1][-1].detach().numpy(), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "GRU",
+        "torch.nn.GUR",
+        "torch.nn.",
+        "torch.nn.Parameter",
+        "torch.nn.functional.relu",
+        "torch.nn.modules.module.torch.save",
+        "torch.optim.Adam",
+        "torch.nnGRU",
+        "os.system",
+    ],
+)
+def test_other_names_are_the_suites_fault(runs: Callable[[str], Student], name: str) -> None:
+    """What is no class of modules below torch.nn is refused here, before a child has been started for it."""
+    student = runs(LAST_STATE)
+
+    with pytest.raises(TypeError, match="no class of modules"):
+        student.make(name)
+    assert student.generation == 0
+
+
+def test_the_child_refuses_other_names_too(runs: Callable[[str], Student]) -> None:
+    """A frame that asks for something else makes nothing, whoever wrote it."""
+    reply = runs(LAST_STATE)._runner.ask(p.Make("torch.optim.Adam", [], {}))
+
+    assert isinstance(reply, p.Raised)
+    assert reply.kind == "TypeError"
+
+
+def test_a_module_is_in_single_precision(runs: Callable[[str], Student]) -> None:
+    """A student's default type of double precision does not turn the suite's modules into something else."""
+    student = runs(WITH_TORCH.format("torch.set_default_dtype(torch.float64)"))
+    made = student.make("torch.nn.LSTM", 2, 3)
+
+    assert {array.dtype for _, array in made.weights()} == {"float32"}
+
+
+def test_arguments_that_do_not_fit_are_told_without_the_text(runs: Callable[[str], Student]) -> None:
+    """What torch says to wrong arguments becomes a failure of the check; its text could hold hidden sizes."""
+    with pytest.raises(StudentFailure) as caught:
+        runs(LAST_STATE).make("torch.nn.GRU", 3, 5, layers=2)
+
+    assert (caught.value.status, caught.value.message) == ("error", "making a `torch.nn.GRU` raised a TypeError")
+
+
+def test_a_replaced_class_is_the_students_error(runs: Callable[[str], Student]) -> None:
+    """A notebook that puts something else in place of torch.nn.GRU fails its check; the grader goes on."""
+    student = runs(WITH_TORCH.format("torch.nn.GRU = None"))
+
+    with pytest.raises(StudentFailure) as caught:
+        student.make("torch.nn.GRU", 3, 5)
+    assert caught.value.status == "error"
+
+
+def test_a_module_does_not_outlive_its_child(runs: Callable[[str], Student]) -> None:
+    """In the next child the module is gone, and using it says so in place of naming another object."""
+    student = runs(LAST_STATE)
+    made = student.make("torch.nn.GRU", 3, 5)
+    student._runner.renew()
+    student.make("torch.nn.LSTM", 3, 5)
+
+    with pytest.raises(StudentFailure, match="was lost"):
+        made.weights()
