@@ -1,0 +1,25 @@
+"""The release step's stubs: each one says its own task's name when it is run unfinished.
+
+nbgrader's `ClearSolutions` puts the same `raise NotImplementedError()` everywhere, so a check further down
+could not tell a student which task is still open. `nbgrader_config.py` puts this subclass in its place;
+nothing of nbgrader is changed. Staff-side code: it runs under `nbgrader generate_assignment` only.
+"""
+
+from typing import Any
+
+from nbgrader.preprocessors import ClearSolutions
+
+ANSWER_SUFFIX = "_answer"  # a stub's cell is `<name>_answer`, the graded cell under it `<name>`
+
+
+class NamedStubs(ClearSolutions):  # type: ignore[misc]  # nbgrader ships no types
+    """`ClearSolutions`, with the task's name in each stub's message."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ANN401
+        """Clear one cell's solution; a code stub raises NotImplementedError with its task's name."""
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        task = grade_id.removesuffix(ANSWER_SUFFIX)
+        stub = f'raise NotImplementedError("{task}: replace this line with your code")'
+        self.code_stub = {"python": stub}
+        self.text_stub = "*Write your answer here.*"
+        return super().preprocess_cell(cell, resources, cell_index)  # type: ignore[no-any-return]
