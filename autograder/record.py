@@ -1,0 +1,109 @@
+"""The record: what is known about one graded submission, as plain data.
+
+Every page, table and export is a pure function of records; nothing else is kept. Field by field:
+`score` is null only where `status` is `grader_error`; `message` is set where `status` is not `graded`;
+a check's `message` and `hint` are written for the student, `staff` (assertion text, tracebacks of a suite)
+is for staff and reaches no page of a student's.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+SCHEMA = 1
+
+
+class Status(StrEnum):
+    """What became of a submission."""
+
+    GRADED = "graded"
+    REJECTED = "rejected"  # unreadable, missing or oversized: score 0, `message` says why
+    GRADER_ERROR = "grader_error"  # our fault: no score, a person must look
+
+
+class CheckStatus(StrEnum):
+    """What became of one check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"  # student code raised
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"  # the student's process died or broke the protocol
+    SKIPPED = "skipped"  # failed together with a check that it builds on, named in `cause`
+
+
+class SubmissionFile(msgspec.Struct, kw_only=True):
+    """Which file was graded: `path` relative to the folder of submissions, `sha256` of its bytes."""
+
+    path: str
+    sha256: str | None = None
+    notes: list[str] = []  # "graded the lone notebook lab1.ipynb"
+
+
+class Check(msgspec.Struct, kw_only=True):
+    """One check's outcome; `id` is `<cell>.<test name without test_>`."""
+
+    id: str
+    cell: str
+    title: str
+    status: CheckStatus
+    points: float
+    max_points: float
+    message: str = ""
+    hint: str = ""
+    expected: str | None = None  # shown to the student only where the inputs are the lab's own
+    got: str | None = None
+    where: str | None = None  # "cell 7 (`lstm_step`), line 3"
+    mistake: str | None = None  # the name of a recognised mistake
+    cause: str | None = None  # of a skipped check: the id of the check that it failed with
+    staff: str | None = None
+
+
+class Manual(msgspec.Struct, kw_only=True):
+    """A written answer that a person grades."""
+
+    cell: str
+    max_points: float
+
+
+class Late(msgspec.Struct, kw_only=True):
+    """How late, in seconds, and the points taken off for it."""
+
+    seconds: float = 0
+    penalty: float = 0.0
+
+
+class Record(msgspec.Struct, kw_only=True):
+    """One submission, graded; the JSON file `results/<assignment>/<student>.json`."""
+
+    schema: int = SCHEMA
+    assignment: str
+    student: str
+    status: Status
+    message: str = ""
+    submission: SubmissionFile
+    score: float | None
+    max_score: float
+    checks: list[Check] = []
+    manual: list[Manual] = []
+    late: Late = msgspec.field(default_factory=Late)
+    isolation: dict[str, Any] = {}
+    environment: dict[str, str] = {}
+    fingerprint: str = ""  # of submission, suite, solution, settings and versions: same means "nothing to do"
+    started_at: str = ""
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0  # of the student's processes alone
+
+
+def to_json(record: Record) -> bytes:
+    """The record as indented UTF-8 JSON with a final newline."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+
+
+def from_json(data: bytes) -> Record:
+    """A record back from its JSON; raises `msgspec.DecodeError` or `ValidationError` on anything else."""
+    return msgspec.json.decode(data, type=Record)

@@ -1,0 +1,147 @@
+"""What every renderer has to agree on: which check comes first, what was skipped with it, how points read.
+
+`record.score` is the sum of the checks' points, before the late penalty; what is shown as the result is
+`final_score`, after it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.record import Check, CheckStatus, Record, Status
+from autograder.report.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# How a check's outcome reads, in the terminal and on the page: the word carries it, never the colour alone.
+WORDS = {
+    CheckStatus.PASSED: "passed",
+    CheckStatus.FAILED: "failed",
+    CheckStatus.ERROR: "raised an error",
+    CheckStatus.TIMEOUT: "took too long",
+    CheckStatus.MEMORY: "out of memory",
+    CheckStatus.CRASHED: "Python stopped",
+    CheckStatus.SKIPPED: "skipped",
+}
+_MOST_FACTS = 40
+_DONE = (CheckStatus.PASSED, CheckStatus.SKIPPED)
+
+
+def problems(record: Record) -> list[Check]:
+    """The checks that did not pass for a reason of their own, in the order of the suite."""
+    return [check for check in record.checks if check.status not in _DONE]
+
+
+def first_problem(record: Record) -> Check | None:
+    """The one thing to look at first."""
+    return next(iter(problems(record)), None)
+
+
+def passed(record: Record) -> list[Check]:
+    """The checks that passed."""
+    return [check for check in record.checks if check.status is CheckStatus.PASSED]
+
+
+def skipped_under(record: Record) -> dict[str | None, list[Check]]:
+    """The skipped checks by the id of the problem at their root, or None where that is not known."""
+    by_id = {check.id: check for check in record.checks}
+    groups: dict[str | None, list[Check]] = {}
+    for check in record.checks:
+        if check.status is CheckStatus.SKIPPED:
+            groups.setdefault(_root(check, by_id), []).append(check)
+    return groups
+
+
+def _root(check: Check, by_id: dict[str, Check]) -> str | None:
+    """The id of the problem that the chain of causes ends at; None for no problem or a circle."""
+    for _ in by_id:
+        cause = by_id.get(check.cause or "")
+        if cause is None or cause.status is CheckStatus.PASSED:
+            return None
+        if cause.status is not CheckStatus.SKIPPED:
+            return cause.id
+        check = cause
+    return None
+
+
+def final_score(record: Record) -> float | None:
+    """The automatic points less the late penalty, never below 0; None where nothing could be graded."""
+    if record.score is None:
+        return None
+    return max(0.0, record.score - record.late.penalty)
+
+
+def number(value: float) -> str:
+    """At most two decimals, and none that say nothing: 7, 6.5, 0.33."""
+    shown = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if shown == "-0" else shown
+
+
+def counted(count: float, noun: str) -> str:
+    """`1 check`, `2 checks`, `0.5 points`."""
+    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
+def score_of(record: Record) -> str:
+    """`5.5 / 10`, or a dash where there is no score."""
+    final = final_score(record)
+    return f"{'-' if final is None else number(final)} / {number(record.max_score)}"
+
+
+def duration(seconds: float) -> str:
+    """A time in its two largest units, rounded up to minutes: `2 h 10 min`, `1 day 3 h`."""
+    minutes = -(-int(max(seconds, 1)) // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = [
+        counted(days, "day") if days else "",
+        f"{hours} h" if hours else "",
+        f"{minutes} min" if minutes and not days else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def late_line(record: Record) -> str:
+    """How late, and what it costs; empty where the submission was in time."""
+    if record.late.seconds <= 0 and record.late.penalty <= 0:
+        return ""
+    late = f"Handed in {duration(record.late.seconds)} late" if record.late.seconds > 0 else "Handed in late"
+    if record.late.penalty <= 0:
+        return f"{late}; no points are taken off."
+    return f"{late}, which takes {number(record.late.penalty)} off the {number(record.score or 0)} points earned."
+
+
+def remark(record: Record) -> str:
+    """For staff, in one line: why there is no grade, or the one thing to look at first."""
+    if record.status is not Status.GRADED:
+        return record.message
+    first = first_problem(record)
+    if first is None:
+        return ""
+    return f"{first.title}: {first.mistake or first.message or WORDS[first.status]}"
+
+
+def facts(mapping: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Isolation or environment as lines of name and value, nested ones flattened."""
+    lines: list[tuple[str, str]] = []
+    for key, value in mapping.items():
+        name = f"{prefix}{key}".replace("_", " ")
+        if isinstance(value, dict):
+            lines += facts(value, f"{name} ")
+        else:
+            lines.append((one_line(name), one_line(_fact(value))))
+    return lines[:_MOST_FACTS]
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_fact(item) for item in value) or "none"
+    return "none" if value is None else str(value)
+
+
+def by_student(records: Iterable[Record]) -> list[Record]:
+    """The records in the order of every table."""
+    return sorted(records, key=lambda record: (record.student, record.assignment))

@@ -1,0 +1,119 @@
+"""The student's feedback page: one self-contained HTML file, a pure function of the record.
+
+Safe by construction rather than by care: every value that the template prints goes through `_safe` (its
+characters) and then through jinja2's escaping (its markup), and the page's own policy allows one style sheet,
+named by its hash, and nothing else. `staff` texts are not handed to the template; a `grader_error` shows no
+message of ours, which may speak of paths and tracebacks.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from autograder.record import Record, Status
+from autograder.report import digest
+from autograder.report.text import one_line, plain
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+def student_page(record: Record) -> str:
+    """The page for one student; encodes as UTF-8 whatever the record holds."""
+    shown = for_students(record)
+    style = _resource("style.css")
+    digested = b64encode(sha256(style.encode()).digest()).decode()
+    return template("student.html").render(
+        style=_markup(style),
+        policy=f"default-src 'none'; style-src 'sha256-{digested}'; img-src data:; base-uri 'none'; form-action 'none'",
+        record=shown,
+        view=_view(shown),
+        words=digest.WORDS,
+        status=str(record.status),
+    )
+
+
+def for_students(record: Record) -> Record:
+    """The record less all that is for staff, so that no slip in the template can show it."""
+    graded = record.status is Status.GRADED
+    return msgspec.structs.replace(
+        record,
+        message="" if record.status is Status.GRADER_ERROR else record.message,
+        checks=[msgspec.structs.replace(check, staff=None) for check in record.checks] if graded else [],
+    )
+
+
+def _view(record: Record) -> dict[str, Any]:
+    """What the template would otherwise have to compute."""
+    problems = digest.problems(record)
+    final = digest.final_score(record)
+    return {
+        "score": None if final is None else digest.number(final),
+        "max_score": digest.number(record.max_score),
+        "late": digest.late_line(record),
+        "first": problems[0] if problems else None,
+        "others": problems[1:],
+        "skipped": digest.skipped_under(record),
+        "passed": digest.passed(record),
+        "total": len(record.checks),
+        "manual_points": digest.number(sum(manual.max_points for manual in record.manual)),
+        "isolation": digest.facts(record.isolation),
+        "environment": digest.facts(record.environment),
+    }
+
+
+def _name(cell: str) -> str:
+    """A cell's id as words: `exercise1_written` reads `Exercise 1 written`."""
+    words = re.sub(r"(?<=[a-z])(?=\d)", " ", one_line(cell).replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _prose(text: str) -> str:
+    """Text for students, with what stands between backticks as code."""
+    from markupsafe import escape  # noqa: PLC0415  with jinja2, only where a page is made
+
+    return _markup(_CODE.sub(r"<code>\1</code>", str(escape(plain(text)))))
+
+
+def _markup(text: str) -> str:
+    """Text that is HTML already."""
+    from markupsafe import Markup  # noqa: PLC0415  with jinja2, only where a page is made
+
+    return Markup(text)  # noqa: S704  callers escape; the only unescaped text is our own style sheet
+
+
+def _safe(value: object) -> object:
+    """What jinja2 prints: markup as it is, everything else as plain text, which it then escapes."""
+    return value if hasattr(value, "__html__") else plain(str(value))
+
+
+@cache
+def _resource(name: str) -> str:
+    return files("autograder.report").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def template(name: str) -> Template:
+    """A compiled template of this package; jinja2 costs 70 ms to import, which `autograder --help` should not pay."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  see above
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "prose": _prose,
+        "line": one_line,
+        "points": digest.number,
+        "counted": digest.counted,
+        "name": _name,
+    }
+    return environment.from_string(_resource(name))

@@ -1,0 +1,180 @@
+"""What `autograder check` and `autograder grade` print.
+
+Readable at 80 columns and without colour: words carry the outcome. All foreign text is put into `Text`, so
+that rich reads no markup in it, and is cleaned of control characters first. rich costs about 85 ms to import,
+which `autograder --help` should not pay: it is imported inside the functions.
+"""
+
+from __future__ import annotations
+
+from statistics import mean
+from typing import TYPE_CHECKING
+
+from autograder.record import Check, CheckStatus, Record, Status
+from autograder.report import digest
+from autograder.report.text import one_line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+    from rich.table import Table
+
+_MESSAGE_CAP = 1200  # about a screen
+_MOST_ROWS = 300  # beyond it the table is no reading matter; scores.csv has everybody
+_URGENT = (Status.GRADER_ERROR, Status.REJECTED, Status.GRADED)
+_STYLE = {CheckStatus.PASSED: "green", CheckStatus.SKIPPED: "dim"}
+_STATUS = {
+    Status.GRADED: ("graded", ""),
+    Status.REJECTED: ("rejected", "yellow"),
+    Status.GRADER_ERROR: ("our fault", "bold red"),
+}
+
+
+def check_table(record: Record) -> RenderableType:
+    """One submission: every check with its outcome, then each problem in full, the first thing first."""
+    from rich.console import Group  # noqa: PLC0415  see the module's docstring
+    from rich.text import Text  # noqa: PLC0415
+
+    head = Text.assemble(
+        (one_line(record.assignment), "bold"),
+        f" of {one_line(record.student)}: ",
+        (f"{digest.score_of(record)} points", "bold"),
+    )
+    parts: list[RenderableType] = [head]
+    if record.status is not Status.GRADED:
+        parts.append(Text(_verdict(record)))
+    elif record.checks:
+        parts.append(_overview(record))
+    if record.status is Status.GRADED:
+        parts += _problems(record)
+    parts += [Text(line) for line in _remarks(record)]
+    return Group(*parts)
+
+
+def class_table(records: Sequence[Record], most_rows: int = _MOST_ROWS) -> RenderableType:
+    """One row a submission, by student, and a summary; beyond `most_rows`, those that need a person stay."""
+    from rich.console import Group  # noqa: PLC0415  see the module's docstring
+    from rich.text import Text  # noqa: PLC0415
+
+    ordered = digest.by_student(records)
+    shown = digest.by_student(sorted(ordered, key=lambda record: _URGENT.index(record.status))[:most_rows])
+    assignments = sorted({record.assignment for record in shown})
+    parts: list[RenderableType] = []
+    for assignment in assignments:
+        parts.append(Text(one_line(assignment), "bold"))
+        parts.append(_class([record for record in shown if record.assignment == assignment]))
+    if len(shown) < len(records):
+        parts.append(Text(f"... and {len(records) - len(shown):,} more, all of them in scores.csv"))
+    return Group(*parts, Text(_summary(records), "bold"))
+
+
+def _class(records: list[Record]) -> Table:
+    """The rows of one assignment."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  see the module's docstring
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Student", max_width=24, overflow="fold")
+    table.add_column("Status", no_wrap=True)
+    table.add_column("Score", justify="right", no_wrap=True)
+    table.add_column("Look at first", max_width=70, overflow="fold")
+    for record in records:
+        status, style = _STATUS[record.status]
+        table.add_row(
+            Text(one_line(record.student, 60)),
+            Text(status, style),
+            digest.score_of(record),
+            Text(one_line(digest.remark(record), 160)),
+        )
+    return table
+
+
+def _overview(record: Record) -> Table:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  see the module's docstring
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Outcome", no_wrap=True)
+    table.add_column("Check", max_width=50, overflow="fold")
+    table.add_column("Points", justify="right", no_wrap=True)
+    for check in record.checks:
+        points = f"{digest.number(check.points)} / {digest.number(check.max_points)}"
+        outcome = Text(digest.WORDS[check.status], _STYLE.get(check.status, "bold red"))
+        table.add_row(outcome, Text(one_line(check.title)), points)
+    return table
+
+
+def _problems(record: Record) -> list[RenderableType]:
+    """Each problem under a heading; what was skipped with it is named, not told."""
+    from rich.text import Text  # noqa: PLC0415  see the module's docstring
+
+    parts: list[RenderableType] = []
+    skipped = digest.skipped_under(record)
+    for position, check in enumerate(digest.problems(record)):
+        lead = "Look at this first: " if position == 0 else "Then: "
+        parts += [
+            Text.assemble(lead, (one_line(check.title), "bold")),
+            _detail(check, skipped.get(check.id, [])),
+            "",
+        ]
+    return parts
+
+
+def _detail(check: Check, skipped: list[Check]) -> Table:
+    from rich.table import Table  # noqa: PLC0415  see the module's docstring
+    from rich.text import Text  # noqa: PLC0415
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", max_width=90)
+    lines = (
+        ("happened", check.message or digest.WORDS[check.status], ""),
+        ("expected", check.expected, ""),
+        ("got", check.got, ""),
+        ("where", check.where, ""),
+        ("looks like", check.mistake, "bold"),
+        ("next step", check.hint, ""),
+        ("skipped", "; ".join(one_line(other.title) for other in skipped), ""),
+    )
+    for name, value, style in lines:
+        if value:
+            grid.add_row(Text(f"  {name}", "dim"), Text(plain(value, _MESSAGE_CAP), style))
+    return grid
+
+
+def _verdict(record: Record) -> str:
+    """Why there are no checks to show."""
+    if record.status is Status.REJECTED:
+        return f"Rejected: {plain(record.message, _MESSAGE_CAP)}"
+    return f"Not graded, and not the student's fault: {plain(record.message, _MESSAGE_CAP)}"
+
+
+def _remarks(record: Record) -> list[str]:
+    """What else there is to know: notes on the file, lateness, what a person grades, the isolation."""
+    lines = [f"Note: {one_line(note)}" for note in record.submission.notes[:20]]
+    if late := digest.late_line(record):
+        lines.append(late)
+    if record.manual and record.status is Status.GRADED:
+        points = digest.number(sum(manual.max_points for manual in record.manual))
+        cells = ", ".join(one_line(manual.cell) for manual in record.manual)
+        lines.append(f"Still to be graded by a person: {cells} ({points} points).")
+    isolation = "; ".join(f"{name} {value}" for name, value in digest.facts(record.isolation))
+    return [*lines, f"Isolation: {isolation or 'not recorded'}"]
+
+
+def _summary(records: Sequence[Record]) -> str:
+    """As in: 15 submissions: 12 graded, 3 rejected. Mean of the graded: 63 % of the points."""
+    counts = [(word, sum(r.status is status for r in records)) for status, (word, _) in _STATUS.items()]
+    parts = [f"{count} {word}" for word, count in counts if count]
+    if any(record.status is Status.GRADER_ERROR for record in records):
+        parts[-1] += " (a person must look)"
+    shares = [
+        (digest.final_score(record) or 0.0) / record.max_score
+        for record in records
+        if record.status is Status.GRADED and record.max_score > 0
+    ]
+    line = digest.counted(len(records), "submission") + (": " if parts else "") + ", ".join(parts) + "."
+    return line + (f" Mean of the graded: {100 * mean(shares):.0f} % of the points." if shares else "")

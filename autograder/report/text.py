@@ -1,0 +1,42 @@
+"""Makes foreign text safe to show: student names, messages and values that student code had a hand in.
+
+This is about characters, not markup: HTML escaping is jinja2's, inert terminal text is rich's `Text`. What is
+left after `plain` can't move a cursor, reverse the reading direction of what follows, fail to encode, pile up
+over its neighbours, or fill a page.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Written as \x1b, \u202e, ...: visible, and two different names stay different.
+_UNSAFE = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and newline
+    "\u200b\u2060-\u2064\ufeff"  # invisible ones (the joiners U+200C and U+200D are spelling: they stay)
+    "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates of reading direction
+    "\ud800-\udfff\ufffe\uffff"  # no characters at all; a lone surrogate does not encode
+    "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags
+    "]"
+)
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029\x85]")
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(f"({_MARK}{{4}}){_MARK}+")  # no spelling puts more than four marks on a letter
+
+LINE_CAP = 200
+BLOCK_CAP = 2000
+
+
+def plain(text: str, cap: int = BLOCK_CAP) -> str:
+    """`text` with unsafe characters written as escapes, cut after `cap` characters noting the rest."""
+    shown = _LINE_END.sub("\n", text[:cap])
+    shown = _PILE.sub(r"\1", shown)
+    shown = _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), shown)
+    rest = len(text) - cap
+    return shown if rest <= 0 else f"{shown} ... ({rest:,} more characters)"
+
+
+def one_line(text: str, cap: int = LINE_CAP) -> str:
+    """`plain` text on a single line, cut with dots: for names, table cells, file paths."""
+    folded = " ".join(text.split())  # before the cap, or a name of newlines would use it up
+    return plain(folded) if len(folded) <= cap else plain(folded[: cap - 4]) + " ..."
