@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_STALE = 600.0
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -31,6 +35,15 @@ def write_atomic(path: Path, data: bytes) -> None:
             temporary.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def remove_stale(folder: Path) -> None:
+    """Remove what writers left in `folder` that were killed: no writer takes as long as `_STALE` seconds."""
+    now = time.time()
+    for path in folder.glob(".autograder-*.tmp"):
+        with suppress(OSError):
+            if now - path.lstat().st_mtime > _STALE:
+                path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

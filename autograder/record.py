@@ -42,6 +42,15 @@ class SubmissionFile(msgspec.Struct, kw_only=True):
     path: str
     sha256: str | None = None
     notes: list[str] = []  # "graded the lone notebook lab1.ipynb"
+    changed: list[str] = []  # locked graded cells that the student changed or deleted; for staff, costs nothing
+
+
+class Reached(msgspec.Struct, kw_only=True):
+    """An accuracy that a check measured, and the threshold of that name in `course.yml`."""
+
+    name: str
+    value: float
+    threshold: float
 
 
 class Check(msgspec.Struct, kw_only=True):
@@ -59,7 +68,9 @@ class Check(msgspec.Struct, kw_only=True):
     got: str | None = None
     where: str | None = None  # "cell 7 (`lstm_step`), line 3"
     mistake: str | None = None  # the name of a recognised mistake
+    lesson: str | None = None  # where the notebook explains what went wrong
     cause: str | None = None  # of a skipped check: the id of the check that it failed with
+    reached: Reached | None = None
     staff: str | None = None
 
 
@@ -93,6 +104,8 @@ class Record(msgspec.Struct, kw_only=True):
     late: Late = msgspec.field(default_factory=Late)
     isolation: dict[str, Any] = {}
     environment: dict[str, str] = {}
+    code_hash: str = ""  # of the student's own code less names and layout; "" where there is none of their own
+    code_tokens: int = 0  # how much code that is
     fingerprint: str = ""  # of submission, suite, solution, settings and versions: same means "nothing to do"
     started_at: str = ""
     seconds: float = 0.0

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+pytest_plugins = ["sampled", "sandboxed"]
+
 _FLAGS = [
     "--no-sandbox",  # tests may run as root
     "--disable-gpu",

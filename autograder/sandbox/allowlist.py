@@ -9,16 +9,23 @@ services need (threads, time, memory, files, randomness), on any libc, and leave
 - everything beyond files in the scratch folder: sockets (socketpair too: the labs need none, asyncio would), SysV
   and POSIX IPC, memfd, mounts, namespaces, keyrings, bpf, perf, io_uring, userfaultfd, inotify and fanotify
   (Landlock does not govern them: they would tell what happens in folders that can't be read);
-- what Landlock does not govern on files that may be read: modes, owners, times, extended attributes;
-- `fallocate` (it takes disk beyond RLIMIT_FSIZE), links of both kinds and special files (whoever looks into a
-  scratch folder from outside shall meet plain files and folders only), `splice` and its kin (no honest use here,
-  a long record of kernel faults), more seccomp filters and Landlock layers.
+- what Landlock does not govern on files that may be read: modes, owners, times, extended attributes, and opening
+  with access mode 3, "neither read nor write": Landlock asks no right for it, and opening a device can be an act;
+- `fallocate` (it takes disk beyond RLIMIT_FSIZE), unnamed files (O_TMPFILE: no count of a folder finds them), links
+  of both kinds and special files, whiteouts by renameat2 among them (whoever looks into a scratch folder from
+  outside shall meet plain files and folders only), folders that their owner can't enter (nobody but root could
+  count or remove what is in them), `splice` and its kin, sendfile and copy_file_range too (no honest need, a long
+  record of kernel faults), more seccomp filters and Landlock layers;
+- the processor clocks of others: how long the grader computed over an answer says something about the answer.
 
 The channel to the grader is an inherited socket: it is used with read(2) and write(2), or with sendto(2) without an
-address. sendmsg and recvmsg stay out, so no descriptor can be passed through it in either direction.
+address. sendmsg and recvmsg stay out, so no descriptor can be passed through it in either direction; so do
+out-of-band bytes, which nobody needs and which have let a browser's sandbox be left (CVE-2025-38236).
 
 What it can't limit: what an allowed call does with memory that a pointer names. Filters see numbers only, which
-is why `openat2` and `clone3`, whose flags lie in memory, answer ENOSYS: libc then falls back on the old calls.
+is why `openat2` and `clone3`, whose flags lie in memory, answer ENOSYS: libc then falls back on the old calls, as
+Python and C++ copy files by hand where sendfile and copy_file_range are missing.
+`python benchmarks/trace_syscalls.py` reports what the labs never use; that is a reason to think, not a rule.
 """
 
 from __future__ import annotations
@@ -49,8 +56,8 @@ _BY_PURPOSE = {
     "files: Landlock decides which": """
         read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2
         dup3 creat stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink
-        readlinkat getdents getdents64 getcwd chdir fchdir umask mkdir mkdirat rmdir unlink unlinkat rename
-        renameat renameat2 truncate ftruncate fsync fdatasync fadvise64 readahead sendfile copy_file_range flock""",
+        readlinkat getdents getdents64 getcwd chdir fchdir rmdir unlink unlinkat rename
+        renameat truncate ftruncate fsync fdatasync fadvise64 readahead flock""",
     "memory": """
         brk mmap munmap mremap mprotect madvise msync mincore mlock mlock2 munlock munlockall mseal pkey_alloc
         pkey_free pkey_mprotect get_mempolicy set_mempolicy mbind map_shadow_stack""",
@@ -61,12 +68,11 @@ _BY_PURPOSE = {
         restart_syscall exit exit_group wait4 waitid""",
     "waiting": """
         poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
-        eventfd eventfd2 pipe pipe2 timerfd_create timerfd_settime timerfd_gettime recvfrom shutdown""",
+        eventfd eventfd2 pipe pipe2 timerfd_settime timerfd_gettime""",
     "time and randomness": """
-        time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep timer_create timer_settime
-        timer_gettime timer_getoverrun timer_delete getrandom""",
+        time gettimeofday nanosleep timer_settime timer_gettime timer_getoverrun timer_delete getrandom""",
     "questions; libc asks sched_getaffinity with thread ids, and it only tells how many cores there are": """
-        getpid getppid getpgid getpgrp getsid getuid geteuid getgid getegid getresuid getresgid getgroups capget
+        getpid getppid getpgrp getuid geteuid getgid getegid getresuid getresgid getgroups capget
         uname sysinfo getrusage times getrlimit setrlimit sched_getaffinity sched_get_priority_max
         sched_get_priority_min""",
 }
@@ -80,12 +86,17 @@ F_SETFL = 4
 FCNTL = (
     *(0, 1, 2, 3, 5, 6, 7),  # DUPFD, GETFD, SETFD, GETFL, GETLK, SETLK, SETLKW
     *(36, 37, 38),  # the same locks per open file (OFD)
-    *(1030, 1031, 1032, 1034),  # DUPFD_CLOEXEC, SETPIPE_SZ, GETPIPE_SZ, GET_SEALS
+    *(1030, 1032, 1034),  # DUPFD_CLOEXEC, GETPIPE_SZ, GET_SEALS; a larger pipe is kernel memory that no limit counts
 )
 O_ASYNC = 0x2000
+TMPFILE = 0x40_0000  # O_TMPFILE less O_DIRECTORY, whose bit differs between architectures
 O_ACCMODE_TRUNC = 0x0203
-# Opened read-only and truncated all the same: Landlock before ABI 3 sees only the reading.
-OPEN_FLAGS = (0, 1, 2, 3, 0x201, 0x202, 0x203)
+# Left out: read-only and truncated all the same, where Landlock before ABI 3 sees only the reading; access mode 3.
+OPEN_FLAGS = (0, 1, 2, 0x201, 0x202)
+OWNERS_BITS = 0o700
+MSG_KNOWN = 0x2 | 0x40 | 0x100 | 0x4000  # PEEK, DONTWAIT, WAITALL, NOSIGNAL
+# CLOCK_REALTIME and the others; negative ids are processor clocks, -6 and -2 those of the caller itself.
+CLOCKS = (*range(12), 0xFFFF_FFFA, 0xFFFF_FFFE)
 IOCTL = (
     *(0x5401, 0x802C_542A, 0x5413),  # TCGETS, TCGETS2, TIOCGWINSZ: "is this a terminal, how wide?"
     *(0x541B, 0x5421, 0x5450, 0x5451),  # FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
@@ -99,6 +110,7 @@ PRCTL = (
 _ITSELF = (0, OWN_PID)
 _BY_PID: Rule = ((Arg(0, _ITSELF),),)
 _BY_PRIORITY: Rule = ((Arg(0, (0,)), Arg(1, _ITSELF)),)
+_BY_CLOCK: Rule = ((Arg(0, CLOCKS),),)
 _TO_OWN_PID: Rule = ((Arg(0, (OWN_PID,)),),)  # not 0: that is the whole process group
 
 RULES: dict[str, Rule] = {
@@ -108,6 +120,8 @@ RULES: dict[str, Rule] = {
     "rt_sigqueueinfo": _TO_OWN_PID,
     "rt_tgsigqueueinfo": _TO_OWN_PID,
     "prlimit64": _BY_PID,
+    "getpgid": _BY_PID,
+    "getsid": _BY_PID,
     "sched_setaffinity": _BY_PID,
     "sched_setparam": _BY_PID,
     "sched_getparam": _BY_PID,
@@ -121,9 +135,19 @@ RULES: dict[str, Rule] = {
     "fcntl": ((Arg(1, FCNTL),), (Arg(1, (F_SETFL,)), Arg(2, (0,), mask=O_ASYNC))),
     "ioctl": ((Arg(1, IOCTL),),),
     "prctl": ((Arg(0, PRCTL),),),
-    "open": ((Arg(1, OPEN_FLAGS, mask=O_ACCMODE_TRUNC),),),
-    "openat": ((Arg(2, OPEN_FLAGS, mask=O_ACCMODE_TRUNC),),),
-    "sendto": ((Arg(4, (0,), wide=True),),),
+    "open": ((Arg(1, OPEN_FLAGS, mask=O_ACCMODE_TRUNC | TMPFILE),),),
+    "openat": ((Arg(2, OPEN_FLAGS, mask=O_ACCMODE_TRUNC | TMPFILE),),),
+    "mkdir": ((Arg(1, (OWNERS_BITS,), mask=OWNERS_BITS),),),
+    "mkdirat": ((Arg(2, (OWNERS_BITS,), mask=OWNERS_BITS),),),
+    "umask": ((Arg(0, (0,), mask=OWNERS_BITS),),),
+    "renameat2": ((Arg(4, (0, 1, 2)),),),  # NOREPLACE, EXCHANGE
+    "clock_gettime": _BY_CLOCK,
+    "clock_getres": _BY_CLOCK,
+    "clock_nanosleep": _BY_CLOCK,
+    "timer_create": _BY_CLOCK,
+    "timerfd_create": _BY_CLOCK,
+    "recvfrom": ((Arg(3, (0,), mask=ANY_BITS ^ MSG_KNOWN),),),
+    "sendto": ((Arg(3, (0,), mask=ANY_BITS ^ MSG_KNOWN), Arg(4, (0,), wide=True)),),
 }
 
-NOT_THERE = frozenset({"clone3", "openat2"})  # ENOSYS: libc knows how to do without
+NOT_THERE = frozenset({"clone3", "openat2", "sendfile", "copy_file_range"})  # ENOSYS: libraries do without

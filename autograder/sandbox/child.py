@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import errno
 import io
 import random
 import re
@@ -22,7 +23,7 @@ import msgspec
 from autograder.sandbox import protocol as p
 from autograder.sandbox.library import construct
 from autograder.sandbox.reading import new_namespace, read_cell
-from autograder.sandbox.slicing import choose
+from autograder.sandbox.slicing import choose, future_flags
 from autograder.sandbox.values import Array, Encoder, Handle, TooLargeError, enc_hook, ext_hook
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CELL = re.compile(r"<cell (\d+)>")
-_MAX_ERROR_TEXT = 500
+_BALLAST = 2**20  # bytes kept back, so that there is memory to say that there is none
 
 
 class Capture(io.TextIOBase):
@@ -45,6 +46,7 @@ class Capture(io.TextIOBase):
         """Keep what fits."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        text = str.__str__(text)  # of a str of the student's own kind, the text alone
         self._parts.append(text[: max(self.left, 0)])
         self.truncated |= len(text) > self.left
         self.left -= len(text)
@@ -53,6 +55,9 @@ class Capture(io.TextIOBase):
     def writable(self) -> bool:
         """It is."""
         return True
+
+    def close(self) -> None:
+        """It stays open: after a student's `sys.stdout.close()` the next call prints again."""
 
     def take(self) -> str:
         """What was written since the last call, as valid UTF-8."""
@@ -71,8 +76,10 @@ class Child:
         self._names: dict[str, Any] = self._module.__dict__
         self._kept: list[object] = []
         self._plan: dict[int, list[ast.stmt]] = {}
+        self._flags = 0
         self._running = False
         self._decoder = msgspec.msgpack.Decoder(p.Question, ext_hook=ext_hook)
+        self._ballast = bytearray(_BALLAST)
 
     def serve(self) -> None:
         """Answer until the grader closes the channel."""
@@ -85,14 +92,17 @@ class Child:
                 question = self._decoder.decode(p.receive_frame(self._channel))
             except EOFError:
                 return
-            reply = self._answer(question.request)
-            p.send_frame(self._channel, self._encoded(p.Answer(question.number, reply)))
+            try:
+                payload = self._encoded(p.Answer(question.number, self._answer(question.request)))
+            except MemoryError:  # all of it is held by names that outlive the call
+                del self._ballast
+                payload = msgspec.msgpack.encode(p.Answer(question.number, p.Raised("MemoryError", "", limit="memory")))
+            p.send_frame(self._channel, payload)
 
     def _encoded(self, answer: p.Answer) -> bytes:
         payload = msgspec.msgpack.encode(answer, enc_hook=enc_hook)
-        if len(payload) <= p.MAX_FRAME:
-            return payload
-        return msgspec.msgpack.encode(p.Answer(answer.number, p.Raised("TooLargeError", "")))
+        too_large = p.Answer(answer.number, p.Raised("TooLargeError", ""))
+        return payload if len(payload) <= p.MAX_FRAME else msgspec.msgpack.encode(too_large)
 
     def _interrupt(self, *_args: object) -> None:
         """Like Jupyter's stop button: ends the statement at hand and keeps what was defined."""
@@ -140,10 +150,13 @@ class Child:
         read = [(cell.index, read_cell(cell)) for cell in request.cells]
         modules = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
         self._plan = choose(modules, request.names)
+        self._flags = future_flags(modules)
         return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
 
     def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
-        code = compile(ast.Module(statements, type_ignores=[]), f"<cell {index}>", "exec", dont_inherit=True)
+        code = compile(
+            ast.Module(statements, type_ignores=[]), f"<cell {index}>", "exec", self._flags, dont_inherit=True
+        )
         exec(code, names)  # noqa: S102  # running the student's code is what this process is for
         return p.Returned()
 
@@ -215,13 +228,31 @@ class Child:
     def _raised(self, error: BaseException) -> p.Raised:
         kind = "TooLargeError" if isinstance(error, TooLargeError) else type(error).__name__
         try:
-            text = str(error)[:_MAX_ERROR_TEXT].encode("utf-8", "replace").decode()
+            text = str.__str__(str(error))[: p.MAX_ERROR_TEXT].encode("utf-8", "replace").decode()
+        except MemoryError:
+            raise
         except BaseException:  # noqa: BLE001  # a student's __str__
             text = ""
-        short = isinstance(error, MemoryError) or "can't allocate memory" in text
         cell, line = _place(error)
         error.__traceback__ = None  # frames would keep what the call held
-        return p.Raised(kind, text, cell, line, memory=short)
+        kinds = [base.__name__[: p.MAX_KIND] for base in type(error).__mro__[:20]]
+        return p.Raised(kind[: p.MAX_KIND], text, cell, line, limit=_limit(error, text), kinds=kinds)
+
+
+def _limit(error: BaseException, text: str) -> str:
+    """The limit of the sandbox that an exception tells of, or nothing."""
+    match error:
+        case MemoryError():
+            return "memory"
+        case OSError(errno=errno.EFBIG):
+            return "file"
+        case OSError(errno=errno.EMFILE):
+            return "files"
+        case RuntimeError() if text == "can't start new thread":
+            return "threads"
+        case RuntimeError() if "can't allocate memory" in text or text == "std::bad_alloc":
+            return "memory"
+    return ""
 
 
 _MISSING = object()
@@ -247,4 +278,4 @@ def _seed(value: int) -> None:
     if (numpy := sys.modules.get("numpy")) is not None:
         numpy.random.seed(value)
     if (torch := sys.modules.get("torch")) is not None:
-        torch.manual_seed(value)
+        torch.default_generator.manual_seed(value)  # torch.manual_seed also keeps a stack for each device

@@ -6,12 +6,13 @@ Whatever is wrong with the server is `ServerLost`, the grader's fault, or `Sandb
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
 
@@ -19,6 +20,9 @@ from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 from autograder.sandbox.remote import START_SECONDS, RemoteChild
 from autograder.sandbox.scratch import remove_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CLEAN = {
     "PATH": "/usr/bin:/bin",
@@ -39,9 +43,12 @@ _DECODER: msgspec.msgpack.Decoder[p.Notice] = msgspec.msgpack.Decoder(p.Notice)
 class WarmServer:
     """The server process and its control socket. A context manager; `close` leaves nothing behind."""
 
-    def __init__(self, *, sandbox: bool = True, python: str = sys.executable) -> None:
+    def __init__(self, *, sandbox: bool = True, python: str = sys.executable, forbidden: Iterable[Path] = ()) -> None:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the server
         self.scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+        if os.geteuid() == 0:
+            self.scratch.chmod(0o711)  # children may get users of their own, who must get through
+        self._forbidden = [str(path) for path in forbidden]
         ours, theirs = socket.socketpair()
         self._control = ours
         self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
@@ -63,7 +70,7 @@ class WarmServer:
 
     def _configure(self, *, sandbox: bool) -> dict[str, str]:
         self._control.settimeout(START_SECONDS)
-        notice = self._exchange(p.Configure(str(self.scratch), sandbox))
+        notice = self._exchange(p.Configure(str(self.scratch), sandbox, self._forbidden))
         if isinstance(notice, p.Unavailable):
             raise SandboxUnavailable(notice.reason)
         if not isinstance(notice, p.Started):
@@ -92,7 +99,9 @@ class WarmServer:
         except OSError as error:
             raise ServerLost(f"the warm server handed no channel over: {error}") from error
         channel, pidfd = descriptors
-        return RemoteChild(notice, socket.socket(fileno=channel), pidfd, limits, self.reap)
+        return RemoteChild(
+            notice, socket.socket(fileno=channel), pidfd, limits, cpu_seconds=cpu_seconds, reap=self.reap
+        )
 
     def reap(self, pid: int) -> p.Reaped:
         """Kill and collect a child."""

@@ -12,7 +12,9 @@ privileges to what takes the means away:
 
     limits on CPU, file size, open files, memory, threads; no core files
     as root: bounding set, another user where possible, all capabilities
-    no_new_privs, not dumpable
+    no_new_privs
+    as root: not dumpable. Else it stays so, since a grader that is not root could not see the files that the
+        child has removed and still holds; no other child can look into it, Landlock and seccomp forbid it
     Landlock: a layer of the child's own, under the server's
     seccomp, last, since it refuses all of the above
 
@@ -45,6 +47,10 @@ __all__ = ["Limits", "Policy", "confine_child", "confine_server", "offer"]
 # Real user ids for children of root's, one per pid: a range that distributions and containers leave unused.
 FIRST_UID = 0x7000_0000
 _SPARE_TASKS = 1024
+_LOCKED_BYTES = 2**16
+# Timers and queued signals. The kernel counts them by user: without root our own user's are counted too, and then a
+# student may get none; that is better than a student who takes all.
+_PENDING_SIGNALS = 128
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ def confine_server(policy: Policy, scratch_base: str | Path) -> None:
             privileges.keep_capabilities(privileges.KEPT_BY_SERVER)
         privileges.no_new_privileges()
         privileges.hide_memory()
-        _layer(policy.abi, (*policy.rules, (base, landlock.SCRATCH)))
+        above = (os.path.dirname(base), landlock.REMOVE_DIR)  # noqa: PTH120  # text; to remove `base` itself at the end
+        _layer(policy.abi, (*policy.rules, (base, landlock.SCRATCH), above))
     except OSError as error:
         raise _unavailable("the warm server", error) from error
     policy.coarse, policy.scratch_base, policy.layered = policy.coarse_rules(base), base, True
@@ -91,7 +98,8 @@ def confine_child(policy: Policy, scratch: str | Path, limits: Limits, uid_slot:
         had_capabilities = privileges.permitted() != 0
         privileges.keep_capabilities()
         privileges.no_new_privileges()
-        privileges.hide_memory()
+        if os.geteuid() == 0 or users["uid"] == "slot":
+            privileges.hide_memory()
         privileges.die_with_parent()
         rules = policy.coarse if policy.layered else policy.rules
         _layer(policy.abi, (*rules, (folder, landlock.SCRATCH)))
@@ -133,6 +141,8 @@ def _limit(limits: Limits, inherited_bytes: int) -> None:
     privileges.lower(resource.RLIMIT_AS, inherited_bytes + limits.memory_bytes)
     privileges.lower(resource.RLIMIT_FSIZE, limits.file_bytes)
     privileges.lower(resource.RLIMIT_NOFILE, limits.open_files)
+    privileges.lower(resource.RLIMIT_MEMLOCK, _LOCKED_BYTES)
+    privileges.lower(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
 
 
 def _change_user(policy: Policy, folder: str, limits: Limits, slot: int | None) -> dict[str, Any]:
@@ -143,7 +153,7 @@ def _change_user(policy: Policy, folder: str, limits: Limits, slot: int | None) 
         if not policy.layered:
             privileges.drop_bounding_set()  # else the server has done it
         privileges.lock_securebits()
-        if slot is not None and policy.others_reach_it and reachable_by_others(Path(folder).parent):
+        if slot is not None and policy.others_reach_it and reachable_by_others(Path(folder).parent, list_it=False):
             os.chown(folder, slot, slot)
             uid = "slot" if (alone := privileges.become(slot, wholly=True)) else "own"
         alone = alone or privileges.become(FIRST_UID + os.getpid(), wholly=False)

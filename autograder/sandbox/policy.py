@@ -165,10 +165,10 @@ def _leftovers(trees: Iterable[Path], sites: Iterable[Path]) -> set[Path]:
     }
 
 
-def reachable_by_others(folder: Path) -> bool:
-    """Whether a user who owns nothing here can get into `folder` and list it."""
+def reachable_by_others(folder: Path, *, list_it: bool = True) -> bool:
+    """Whether a user who owns nothing here can get into `folder`, and list it."""
     try:
         *above, last = [stat.S_IMODE(path.stat().st_mode) for path in (*reversed(folder.parents), folder)]
     except OSError:
         return False
-    return all(mode & stat.S_IXOTH for mode in above) and (last & 0o5) == 0o5
+    return all(mode & stat.S_IXOTH for mode in above) and last & (wanted := 0o5 if list_it else 0o1) == wanted

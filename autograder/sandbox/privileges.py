@@ -104,8 +104,12 @@ def running_tasks() -> int:
     return int(struct.unpack_from("=H", data, 80)[0])
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent ends; after the last change of user, which resets it."""
+def die_with_parent(parent: int | None = None) -> None:
+    """Have the kernel kill this process when its parent ends; after the last change of user, which resets it.
+
+    `parent` is its process id, where that may be 1: the main process of a container.
+    """
     syscalls.call("prctl", _SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() == 1:  # it ended before that
+    now = os.getppid()
+    if now == 1 if parent is None else now != parent:  # it ended before that
         os._exit(1)

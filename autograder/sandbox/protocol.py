@@ -18,7 +18,8 @@ from autograder.sandbox.errors import ProtocolError
 if TYPE_CHECKING:
     import socket
 
-MAX_FRAME = 16 * 2**20  # bytes from a child; the largest honest answer is a class of weights, well under 1 MiB
+MAX_FRAME = 4 * 2**20  # bytes from a child, which decoded can be 64 times as much; no honest answer reaches 1 MiB
+MAX_KIND, MAX_ERROR_TEXT = 100, 500  # characters of an exception's name and text
 _HEADER = struct.Struct(">I")
 
 
@@ -158,8 +159,9 @@ class Raised(msgspec.Struct, tag=True):
     text: str
     cell: int | None = None
     line: int | None = None
-    memory: bool = False
+    limit: str = ""  # the limit of the sandbox that was hit: "memory", "file", "files" or "threads"
     output: str = ""
+    kinds: list[str] = []  # `kind` and the types that it is derived from
 
 
 Reply = Planned | Returned | Raised
@@ -182,10 +184,14 @@ class Ready(msgspec.Struct):
 
 
 class Configure(msgspec.Struct, tag=True):
-    """First frame to the server: where scratch folders go, and whether it and its children are confined."""
+    """First frame to the server: where scratch folders go, and whether it and its children are confined.
+
+    `forbidden` are folders that no child may read even where they lie in a readable tree: the course.
+    """
 
     scratch: str
     sandbox: bool
+    forbidden: list[str] = []
 
 
 class Fork(msgspec.Struct, tag=True):

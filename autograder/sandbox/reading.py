@@ -21,7 +21,11 @@ BODY_MAGICS = {"time", "timeit", "capture", "prun", "memit", "python", "python3"
 def read_cell(cell: Cell) -> ast.Module | Problem:
     """The cell's syntax tree, line numbers as the student sees them, or why there is none."""
     try:
-        return ast.parse(_python(cell.source), filename=f"<cell {cell.index}>")
+        source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
+        try:
+            return ast.parse(source)
+        except SyntaxError:
+            return _Timed().visit(ast.parse(_without_magics(source)))  # type: ignore[no-any-return]  # a module again
     except SyntaxError as error:
         return Problem(cell.index, error.lineno or 1, f"{type(error).__name__}: {error.msg}")
     except ValueError as error:  # null bytes, surrogates
@@ -30,39 +34,70 @@ def read_cell(cell: Cell) -> ast.Module | Problem:
         return Problem(cell.index, 1, "the code is nested too deep to be read")
 
 
-def _python(source: str) -> str:
-    source = source.replace("\r\n", "\n")
-    try:
-        compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    except SyntaxError:
-        return _without_magics(source)
-    return source
-
-
 def _without_magics(source: str) -> str:
     """Only for cells that are not Python as they stand, so that `%` inside a string is left alone."""
     from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415  # 0.1 s, and most cells need none
 
     lines = source.split("\n")
+    first = next((line for line in lines if line.strip() and not line.startswith("%%")), "")
+    indent = first[: len(first) - len(first.lstrip())]
     for number, line in enumerate(lines):
         if line.startswith("%%"):
             if line[2:].split(" ", 1)[0].strip() not in BODY_MAGICS:
                 return ""
-            lines[number] = ""  # the body keeps its line numbers
         elif line.strip():
             break
-    kept = [_without_line_magic(line) for line in lines]
+        lines[number] = f"{indent}#"  # an empty line at the top IPython drops, and the rest would lose its place
     transform: Callable[[str], str] = TransformerManager().transform_cell  # type: ignore[no-untyped-call]
-    return transform("\n".join(kept))
+    return transform("\n".join(lines))
 
 
-def _without_line_magic(line: str) -> str:
-    """`%time x = f()` runs its statement, as Jupyter does."""
-    stripped = line.lstrip()
-    name, _, rest = stripped[1:].partition(" ")
-    if stripped.startswith("%") and name in BODY_MAGICS and rest.strip():
-        return line[: len(line) - len(stripped)] + rest.strip()
-    return line
+class _Timed(ast.NodeTransformer):
+    """`%time x = f()` runs its statement, and `x = %time f()` has its value, as in Jupyter.
+
+    Works on what IPython made of the line, so that a text that looks like a magic stays a text.
+    """
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | list[ast.stmt]:
+        """A magic that is a line of its own."""
+        body = _timed_code(node.value)
+        if body is None:
+            return self.generic_visit(node)
+        for part in body:
+            _place_at(part, node)
+        return [self.visit(part) for part in body]
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """A magic whose value is used."""
+        match _timed_code(node):
+            case [ast.Expr(value=value)]:
+                _place_at(value, node)
+                return value
+        return self.generic_visit(node)
+
+
+def _timed_code(node: ast.expr) -> list[ast.stmt] | None:
+    """The statements after `%time` and the like, without the magic's own options; None for all else."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant(name), ast.Constant(str(rest))]):
+            if name not in BODY_MAGICS:
+                return None
+        case _:
+            return None
+    words = rest.split(" ")
+    while words:
+        try:
+            return ast.parse(" ".join(words).strip()).body
+        except SyntaxError:
+            if not rest.startswith("-"):
+                return None
+            del words[0]  # `-n 10 f()`: what follows the options is not known beforehand
+    return None
+
+
+def _place_at(node: ast.AST, magic: ast.expr | ast.stmt) -> None:
+    for part in ast.walk(node):
+        ast.copy_location(part, magic)
 
 
 class Shell:

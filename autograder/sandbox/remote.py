@@ -22,7 +22,7 @@ import msgspec
 from autograder.sandbox import protocol as p
 from autograder.sandbox.clock import ChildClock
 from autograder.sandbox.errors import Crashed, ProtocolError, ServerLost, TimedOut
-from autograder.sandbox.scratch import measure_tree, remove_tree
+from autograder.sandbox.scratch import measure_removed, measure_tree, remove_tree
 from autograder.sandbox.values import check, enc_hook, ext_hook
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 START_SECONDS = 120.0  # for the server or a child to report; only a broken machine takes that long
 _TICK = 0.25  # seconds between looks at the clocks and the scratch folder
+_ROUNDING = 0.1  # CPU seconds by which the kernel may end a process early
 _GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
 
 
@@ -42,6 +43,8 @@ class RemoteChild:
         channel: socket.socket,
         pidfd: int,
         limits: p.Limits,
+        *,
+        cpu_seconds: float,
         reap: Callable[[int], p.Reaped],
     ) -> None:
         self._reap = reap
@@ -55,6 +58,10 @@ class RemoteChild:
         self._poll.register(channel, select.POLLIN)
         self._decoder = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
         self._number = 0
+        self._cpu_budget = cpu_seconds
+        self._next_look = time.monotonic() + _TICK
+        self._untouched = self._touched()
+        self.fair_seconds = 0.0  # what all questions took
         self.ended: p.Reaped | None = None
         self.isolation = self._ready()
 
@@ -85,12 +92,24 @@ class RemoteChild:
             raise Crashed(f"Your program's process {error}; its answer was not taken.") from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             raise Crashed("Your program's process sent an answer that could not be read.") from error
+        finally:
+            self.fair_seconds += watch.taken()
 
     def _accepted(self, answer: p.Answer) -> p.Reply:
         if answer.number != self._number:
             raise ProtocolError("answered out of turn")
-        if isinstance(answer.reply, p.Returned):
-            check(answer.reply.value)
+        match answer.reply:
+            case p.Returned(value=value, output=output):
+                check(value)
+            case p.Raised(kind=kind, text=text, output=output, kinds=kinds):
+                if max(map(len, [kind, *kinds])) > p.MAX_KIND or len(text) > p.MAX_ERROR_TEXT or len(kinds) > 20:
+                    raise ProtocolError("sent an error that no program raises")
+            case p.Planned():
+                return answer.reply
+        if len(output) > self._limits.output_bytes:
+            raise ProtocolError(f"sent more than {self._limits.output_bytes // 2**10:,} KiB of output")
+        if time.monotonic() >= self._next_look:
+            self.check_scratch()  # many quick answers are no way around the look that a slow one gets
         return answer.reply
 
     def _refuse_early_frames(self) -> None:
@@ -132,12 +151,16 @@ class RemoteChild:
     def _obituary(self) -> str:
         """How the process ended, as a sentence for the student."""
         ended = self.close()
-        if ended.code == -signal.SIGXCPU:
-            raise TimedOut(f"Your program used up its {self._limits.cpu_seconds:g} s of computing time.")
+        if ended.code in {-signal.SIGXCPU, -signal.SIGKILL} and ended.cpu_seconds > self._cpu_budget - _ROUNDING:
+            raise TimedOut(self.used_up())
         if ended.code < 0:
             name = signal.Signals(-ended.code).name if -ended.code in set(signal.Signals) else str(-ended.code)
             return f"Your program's process was ended by signal {name} before it answered."
         return f"Your program ended its process (exit code {ended.code}) before it answered."
+
+    def used_up(self) -> str:
+        """What a student reads whose submission is over its budget."""
+        return f"Your program used up its {self._limits.cpu_seconds:g} s of computing time."
 
     def interrupt(self) -> None:
         """Press the stop button."""
@@ -146,11 +169,21 @@ class RemoteChild:
 
     def check_scratch(self) -> None:
         """Raise `Crashed` when the scratch folder is over its limits."""
+        self._next_look = time.monotonic() + _TICK
+        if self._touched() == self._untouched:
+            return  # nothing was ever made in it: modification times can't be set back from inside
         size, files = measure_tree(self.scratch, self._limits.scratch_files)
         if files > self._limits.scratch_files:
             raise Crashed(f"Your program made more than {self._limits.scratch_files:,} files.")
+        size += measure_removed(self.scratch, self.pid)
         if size > self._limits.scratch_bytes:
             raise Crashed(f"Your program's files grew over {self._limits.scratch_bytes // 2**20} MiB.")
+
+    def _touched(self) -> int:
+        try:
+            return self.scratch.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def close(self) -> p.Reaped:
         """Kill the process, collect it, remove its folder; the second call only repeats the answer."""
@@ -178,6 +211,10 @@ class _Watch:
         self._deadline = self._start + seconds
         self._next_look = time.monotonic() + _TICK
 
+    def taken(self) -> float:
+        """Fair seconds since the question was put."""
+        return max(0.0, self._child.clock.fair() - self._start)
+
     def milliseconds(self) -> float:
         """How long to wait for the child before the next look."""
         return max(0.0, 1000 * (self._next_look - time.monotonic()))
@@ -187,7 +224,7 @@ class _Watch:
         self._next_look = time.monotonic() + _TICK
         self._child.check_scratch()
         if self._child.clock.cpu() > self._cpu_seconds:
-            raise TimedOut("Your program used up its computing time for the whole submission.")
+            raise TimedOut(self._child.used_up())
         if self._child.clock.fair() < self._deadline:
             return
         if self._interrupt is None:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox import protocol as p
-from autograder.sandbox.errors import ChildFailure, OutOfMemory, TimedOut
+from autograder.sandbox.errors import ChildFailure, Crashed, OutOfMemory, TimedOut
 
 if TYPE_CHECKING:
     from autograder.sandbox.client import WarmServer
     from autograder.sandbox.remote import RemoteChild
 
 _MOST_LOST_CELLS = 5
+_IDLENESS = 2  # a submission may take this many times its computing time: calls that sleep must not hold up the class
+OPEN_FILES, THREADS = 256, 64  # as `confine.Limits` has them, which the grader has no other need to import
 
 
 class Runner:
@@ -25,10 +27,11 @@ class Runner:
     def __init__(self, server: WarmServer, cells: list[p.Cell], names: list[str], limits: p.Limits) -> None:
         self._server = server
         self._cells = cells
-        self._names = names
+        self.names = names
         self.limits = limits
         self._child: RemoteChild | None = None
         self._spent = 0.0
+        self._waited = 0.0
         self._lost: dict[int, ChildFailure] = {}
         self._hopeless: ChildFailure | None = None
         self.generation = 0  # counts children: a handle belongs to one of them
@@ -48,10 +51,20 @@ class Runner:
         if isinstance(reply, p.Planned):
             self._drop()
             raise ChildFailure("Your program's process gave an answer to another question.")
-        if isinstance(reply, p.Raised) and reply.memory:
-            self._drop()  # what the memory was taken for may still be held
-            raise OutOfMemory(f"Your code asked for more than {self.limits.memory_bytes / 2**30:g} GiB of memory.")
+        if isinstance(reply, p.Raised) and reply.limit:
+            self._drop()  # what was taken may still be held
+            raise self._over(reply.limit)
         return reply
+
+    def _over(self, limit: str) -> ChildFailure:
+        match limit:
+            case "memory":
+                return OutOfMemory(f"Your code asked for more than {self.limits.memory_bytes / 2**30:g} GiB of memory.")
+            case "file":
+                return Crashed(f"Your program's files grew over {self.limits.scratch_bytes / 2**20:g} MiB.")
+            case "files":
+                return Crashed(f"Your program held more than {OPEN_FILES} files open at once.")
+        return Crashed(f"Your program started more than {self.isolation.get('threads', THREADS)} threads at once.")
 
     def renew(self) -> None:
         """Give up the present child, so that the next question finds one that has seen nothing."""
@@ -69,7 +82,7 @@ class Runner:
         self._child = self._server.fork(self.limits, self._left())
         self.generation += 1
         self.isolation = self._child.isolation
-        plan = self._first(p.Plan(self._cells, self._names))
+        plan = self._first(p.Plan(self._cells, self.names))
         if plan is None:
             return
         self.problems = plan.problems
@@ -85,7 +98,7 @@ class Runner:
                     self._hopeless = failure
                 return
             if isinstance(reply, p.Raised):
-                self.abandoned[index] = reply
+                self.abandoned[index] = self._over(reply.limit) if reply.limit else reply
 
     def _first(self, plan: p.Plan) -> p.Planned | None:
         try:
@@ -111,11 +124,15 @@ class Runner:
         left = self.limits.cpu_seconds - self._spent
         if left <= 0:
             raise TimedOut(f"Your program used up its {self.limits.cpu_seconds:g} s of computing time.")
+        most = _IDLENESS * self.limits.cpu_seconds
+        if self._waited + (self._child.fair_seconds if self._child else 0.0) > most:
+            raise TimedOut(f"Your program took more than {most:g} s altogether, and spent them waiting.")
         return left
 
     def _drop(self) -> None:
         if self._child is not None:
             self._spent += self._child.close().cpu_seconds
+            self._waited += self._child.fair_seconds
             self._child = None
 
     def close(self) -> None:

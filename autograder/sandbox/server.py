@@ -86,6 +86,7 @@ class Server:
         self._control = control
         self._children: dict[int, Path] = {}
         self._count = 0
+        self._scratch: Path | None = None
         self._decoder: msgspec.msgpack.Decoder[p.Order] = msgspec.msgpack.Decoder(p.Order)
 
     def run(self) -> None:
@@ -107,10 +108,12 @@ class Server:
         finally:
             for pid in list(self._children):
                 self._reap(pid)
+            if self._scratch is not None:
+                shutil.rmtree(self._scratch, ignore_errors=True)  # the grader may be dead
 
     def _prepare(self, config: p.Configure) -> None:
         os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = config.scratch
-        self._policy = confine.Policy.for_interpreter() if config.sandbox else None
+        self._policy = confine.Policy.for_interpreter(config.forbidden) if config.sandbox else None
         versions = warm_up()
         if self._policy is not None:
             confine.confine_server(self._policy, config.scratch)
@@ -135,6 +138,7 @@ class Server:
 
     def _fork(self, order: p.Fork) -> None:
         self._count += 1
+        assert self._scratch is not None
         scratch = self._scratch / str(self._count)
         scratch.mkdir(mode=0o700)
         ours, theirs = socket.socketpair()

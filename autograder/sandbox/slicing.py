@@ -13,19 +13,28 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-from autograder.sandbox.effects import ANYTHING, Effect, Share, Study, is_setter, study
+from autograder.sandbox.effects import is_setter, study
+from autograder.sandbox.study import ANYTHING, GIVEN, Effect, Share, Study
 
-_PURE = set(
-    "print len sum min max abs round float int str repr bool type isinstance issubclass hasattr callable id range "
-    "format hash divmod pow display sorted enumerate zip list tuple dict set frozenset reversed map filter iter any all"
-    .split()
-)  # fmt: skip
+_PURE = {
+    "print", "len", "sum", "min", "max", "abs", "round", "float", "int", "str", "repr", "bool", "type",
+    "isinstance", "issubclass", "hasattr", "callable", "id", "range", "format", "hash", "divmod", "pow", "display",
+    "sorted", "enumerate", "zip", "list", "tuple", "dict", "set", "frozenset", "reversed", "iter",
+    "any", "all",
+}  # fmt: skip
 """Built-ins that change nothing that they are given (what they give may share it)."""
 _VALUES = {"device", "float", "int", "str", "bool", "len", "round", "abs", "sum"}
 """Calls that give what can't be changed."""
-_DRAWS = re.compile("seed|rand|normal|uniform|bernoulli|multinomial|poisson|choice|shuffle|sample|perm|default|exponential")
-_CALM = {"<torch>", "<numpy>", "<math>"}
-"""Libraries whose functions change something for all only if they set it or draw a random number."""
+_RANDOM = "<draws>"
+"""As a name: the generators of random numbers. Who draws, or seeds, changes it; who draws needs it too."""
+_DRAWS = re.compile("^[A-Z]|seed|rand|normal|uniform|bernoulli|multinomial|poisson|choice|shuffle|perm|dropout")
+"""Functions that draw; and classes: modules of `torch.nn` draw their first weights."""
+_CALM = {
+    "<torch>", "<numpy>", "<scipy>", "<math>", "<random>", "<statistics>", "<collections>", "<itertools>",
+    "<functools>", "<contextlib>", "<copy>", "<dataclasses>", "<typing>", "<time>", "<traceback>",
+}  # fmt: skip
+"""Libraries that no call changes, unless it sets something or draws."""
+_SETS_GIVEN = Effect(GIVEN, "direct")
 _DEEP = 50_000  # a sum of 2,000 terms is 2,000 levels deep; these calls use none of C's stack
 
 
@@ -60,34 +69,45 @@ class _Names:
             now = pending.pop()
             if now.name == ANYTHING:
                 return {ANYTHING}
+            if now.how == "bound":
+                found.add(now.name)
+                continue
             kind = self.kinds.get(now.name, "library" if now.name.startswith("<") else "")
             if not kind or kind == "plain" or (now.how == "argument" and now.detail in _PURE - self.kinds.keys()):
                 continue
-            if kind == "library" and not self._sets(now, later=later):
+            if kind == "library" and (set_instead := self._set_by(now, later=later)) != now.name:
+                found |= {set_instead} - {""}
                 continue
             if self._is_changed(now, kind):
                 found.add(now.name)
             for share in self.shares.get(now.name, ()):
-                passed = now._replace(name=share.name, how=now.how if share.how == "direct" else share.how)
+                passed = now.through(share)
                 if passed not in seen:
                     seen.add(passed)
                     pending.append(passed)
         return found
 
-    def _sets(self, effect: Effect, *, later: bool) -> bool:
-        """Whether a call of a library's function changes something that outlives it."""
+    def _set_by(self, effect: Effect, *, later: bool) -> str:
+        """What the use of a library changes for all: the library, the generators, or nothing."""
         if effect.how != "method":
-            return effect.how == "direct"
-        if later:
-            return is_setter(effect.detail)
-        calm = all(share.name in _CALM for share in self.shares.get(effect.name, ()))
-        return not calm or is_setter(effect.detail) or _DRAWS.search(effect.detail) is not None
+            return effect.name if effect.how == "direct" else ""
+        if is_setter(effect.detail):
+            return effect.name
+        libraries = {share.name for share in self.shares.get(effect.name, ())} | {effect.name}
+        if _DRAWS.search(effect.detail) or "<random>" in libraries:
+            return _RANDOM
+        calm = later or libraries & _CALM
+        return "" if calm else effect.name
 
-    @staticmethod
-    def _is_changed(effect: Effect, kind: str) -> bool:
-        if effect.how == "call":
-            return kind == "stateful class"  # an instance shares the class' own objects
-        return effect.how in {"direct", "method"} or kind in {"value", "class", "stateful class"}
+    def _is_changed(self, effect: Effect, kind: str) -> bool:
+        match effect.how:
+            case "call":
+                return kind == "stateful class"  # an instance shares the class' own objects
+            case "called":
+                return kind in {"value", "stateful class"}
+            case "argument":  # functions and classes are handed to checks and plots, rarely to what patches them
+                return kind in {"value", "stateful class"} or _SETS_GIVEN in self.later.get(effect.detail, ())
+        return True
 
 
 def choose(cells: list[tuple[int, ast.Module]], names: list[str]) -> dict[int, list[ast.stmt]]:
@@ -138,7 +158,7 @@ def _close(studies: list[Study], touched: list[set[str]], needed: set[str]) -> l
         for position in by_name.pop(pending.pop(), ()):
             if not chosen[position]:
                 chosen[position] = True
-                pending += studies[position].reads
+                pending += studies[position].reads | (touched[position] & {_RANDOM})
     return chosen
 
 
@@ -149,14 +169,15 @@ def _know(nodes: list[ast.stmt], studies: list[Study]) -> _Names:
         kind = _kind(node)
         for name in item.binds:
             known.kinds[name] = kind if known.kinds.get(name, kind) == kind else "value"
-            known.shares.setdefault(name, set()).update(item.shares)
             known.later.setdefault(name, set()).update(item.later)
             for read in item.reads:
                 readers.setdefault(read, set()).add(name)
         for effect in item.later:
-            if effect.how == "direct":  # `global name` in a function may be all that binds it
+            if effect.how == "bound":  # this may be all that binds it
                 known.kinds.setdefault(effect.name, "value")
-                known.shares.setdefault(effect.name, set()).update(item.shares)
+    for name, shares in ((name, shares) for item in studies for name, shares in item.links.items()):
+        own = known.kinds.get(name) != "library"  # what a library's function is given is not the library's
+        known.shares.setdefault(name, set()).update(share for share in shares if own or share.name.startswith("<"))
     known.later = _spread(known.later, readers)
     return known
 

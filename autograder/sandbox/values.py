@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 MAX_ITEMS = 500_000
 MAX_TEXT = 2**20
+_MAX_BYTES = 2**24
 _ARRAY, _HANDLE = 1, 2
 _WIDTH = {
     "bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4, "int64": 8, "uint64": 8,
@@ -86,8 +87,7 @@ class Encoder:
     """Turns objects into plain data; what has no plain form is given to `keep`, which returns a handle."""
 
     def __init__(self, keep: Callable[[object], Handle]) -> None:
-        # Sealed at once: msgspec would send a Struct as a bare list, without asking `enc_hook`.
-        self._keep: Callable[[object], msgspec.msgpack.Ext] = lambda value: enc_hook(keep(value))
+        self._keep = keep
         self._items = 0
 
     def encode(self, value: object, depth: int = 0) -> Any:  # noqa: ANN401  # plain data of any shape
@@ -113,7 +113,7 @@ class Encoder:
                 return self._mapping(value, depth)
         return self._array(value)
 
-    def _integer(self, value: Any) -> int | msgspec.msgpack.Ext:  # noqa: ANN401  # an int or a subclass of it
+    def _integer(self, value: Any) -> int | Handle:  # noqa: ANN401  # an int or a subclass of it
         number = int.__add__(value, 0)
         return number if -(2**63) <= number < 2**64 else self._keep(value)
 
@@ -123,33 +123,41 @@ class Encoder:
             raise TooLargeError
         return text
 
-    def _mapping(self, value: Any, depth: int) -> dict[str, Any] | msgspec.msgpack.Ext:  # noqa: ANN401  # a dict
-        if not all(issubclass(type(key), str) for key in dict.keys(value)):
-            return self._keep(value)
-        return {self._text(key): self.encode(item, depth + 1) for key, item in dict.items(value)}
+    def _mapping(self, value: Any, depth: int) -> dict[str, Any]:  # noqa: ANN401  # a dict or a subclass
+        """Keys that are no text have no plain form and are left out: extra keys are nobody's mistake."""
+        pairs = [(key, item) for key, item in dict.items(value) if issubclass(type(key), str)]
+        return {self._text(key): self.encode(item, depth + 1) for key, item in pairs}
 
     def _array(self, value: object) -> Any:  # noqa: ANN401  # an Array, a number or a handle
         torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
         kind = type(value)
         if kind is Array or kind is Handle:
-            return enc_hook(value)
+            return value
         if torch is not None and issubclass(kind, torch.Tensor):
             array, label = _from_tensor(torch, value), "tensor"
         elif numpy is not None and issubclass(kind, numpy.ndarray):
+            if numpy.ndarray.nbytes.__get__(value) > _MAX_BYTES:  # before it is copied: a view may be endless
+                raise TooLargeError
             array, label = numpy.array(value, copy=True, subok=False), "ndarray"
+            array = array.astype(array.dtype.newbyteorder("="), copy=False)
         elif numpy is not None and issubclass(kind, numpy.generic):
             return self._numpy_scalar(value)
         else:
             return self._keep(value)
         if array is None or array.dtype.name not in _WIDTH:
             return self._keep(value)
-        if array.nbytes > 2**24:
+        if array.nbytes > _MAX_BYTES:
             raise TooLargeError
-        return enc_hook(Array(label, array.dtype.name, tuple(array.shape), array.tobytes()))
+        native = array.astype(array.dtype.newbyteorder("="), copy=False)
+        return Array(label, native.dtype.name, tuple(native.shape), native.tobytes())
 
     def _numpy_scalar(self, value: Any) -> Any:  # noqa: ANN401  # numpy is not imported here
         import numpy as np  # noqa: PLC0415
 
+        if issubclass(type(value), np.floating):
+            return float(np.float64(value))  # longdouble's own item() is no Python number
+        if issubclass(type(value), np.longdouble):
+            return float(np.longdouble.__float__(value))
         item = np.generic.item(value)
         return item if type(item) in {bool, int, float} else self._keep(value)
 

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,7 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "a new file beside it": lambda file: file.with_name("new").write_text("x"),
     "append": lambda file: os.open(file, os.O_WRONLY | os.O_APPEND),
     "truncate": lambda file: os.truncate(file, 0),
+    "open for neither": lambda file: os.open(file, 3),
     "open to truncate": lambda file: os.open(file, os.O_RDONLY | os.O_TRUNC),
     "remove": Path.unlink,
     "rename": lambda file: file.rename("stolen"),
@@ -114,6 +116,9 @@ NOT_EVEN_INSIDE: dict[str, Callable[[], object]] = {
     "symbolic link": lambda: Path("link").symlink_to("/etc/passwd"),
     "fifo": lambda: os.mkfifo("fifo"),
     "device": lambda: os.mknod("null", 0o20666, os.makedev(1, 3)),
+    "whiteout": lambda: (Path("a").touch(), syscalls.call("renameat2", -100, b"a", -100, b"b", 4)),
+    "folder closed to its owner": lambda: Path("d").mkdir(0o300),
+    "unnamed file": lambda: os.open(".", os.O_TMPFILE | os.O_RDWR),
     "space beyond the limit": lambda: os.posix_fallocate(os.open("f", os.O_RDWR | os.O_CREAT), 0, 1),
     "watch a folder": raw("inotify_init1", 0),
     "file in shared memory": lambda: os.open("/dev/shm", os.O_TMPFILE | os.O_WRONLY),
@@ -232,6 +237,8 @@ ON_OTHERS: dict[str, Callable[[int], object]] = {
     "memory read": lambda pid: syscalls.call("process_vm_readv", pid, None, 0, None, 0, 0),
     "ptrace": lambda pid: syscalls.call("ptrace", 16, pid, 0, 0),
     "compare": lambda pid: syscalls.call("kcmp", pid, pid, 0, 0, 0),
+    "its processor clock": lambda pid: time.clock_gettime((~pid << 3) | 2),
+    "its group": os.getpgid,
 }
 
 

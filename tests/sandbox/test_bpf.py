@@ -138,6 +138,31 @@ GLIBC_THREAD, MUSL_THREAD = 0x3D0F00, 0x7D0F00
         ("sendto", (3, 0, 5, 0, 0, 0), ALLOW),
         ("sendto", (3, 0, 5, 0, 0x7FFF_0000_1000, 16), EPERM),
         ("sendto", (3, 0, 5, 0, 0x7FFF_0000_0000, 16), EPERM),  # only the high half is not zero
+        ("sendto", (3, 0, 5, 0x4000, 0, 0), ALLOW),  # MSG_NOSIGNAL
+        ("sendto", (3, 0, 5, 0x1, 0, 0), EPERM),  # MSG_OOB
+        ("recvfrom", (3, 0, 5, 0x42), ALLOW),  # MSG_PEEK | MSG_DONTWAIT
+        ("recvfrom", (3, 0, 5, 0x41), EPERM),  # MSG_OOB | MSG_DONTWAIT
+        ("openat", (-100, 0, 3), EPERM),  # Landlock asks no right for access mode 3
+        ("open", (0, 0x80003), EPERM),
+        ("openat", (-100, 0, 0x410002), EPERM),  # O_TMPFILE | O_RDWR
+        ("openat", (-100, 0, 0x210000), ALLOW),  # O_PATH | O_DIRECTORY: names, no content
+        ("mkdir", (0, 0o777), ALLOW),
+        ("mkdir", (0, 0o300), EPERM),
+        ("mkdirat", (-100, 0, 0), EPERM),
+        ("umask", (0o077,), ALLOW),
+        ("umask", (0o700,), EPERM),
+        ("renameat2", (-100, 0, -100, 0, 1), ALLOW),  # RENAME_NOREPLACE
+        ("renameat2", (-100, 0, -100, 0, 4), EPERM),  # RENAME_WHITEOUT
+        ("clock_gettime", (2,), ALLOW),
+        ("clock_gettime", (-6,), ALLOW),  # its own
+        ("clock_gettime", ((~(PID + 1) << 3) | 2,), EPERM),  # another process'
+        ("timer_create", ((~(PID + 1) << 3) | 2,), EPERM),
+        ("clock_nanosleep", (1, 0), ALLOW),
+        ("getpgid", (PID + 1,), EPERM),
+        ("fcntl", (3, 1031, 2**20), EPERM),  # F_SETPIPE_SZ
+        ("sendfile", (1, 2), ENOSYS),
+        ("copy_file_range", (1, 0, 2), ENOSYS),
+        ("shutdown", (3, 2), EPERM),
         ("seccomp", (1,), EPERM),
     ],
 )

@@ -1,0 +1,14 @@
+"""`python -m autograder`, and the `autograder` command."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line."""
+    from autograder.cli import run  # noqa: PLC0415  # importing this module must cost nothing: workers do
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""A folder of submissions to a folder of results.
+
+One record and one page per submission, each written atomically when its submission is done, so that a run can be
+stopped or killed at any moment: the next one grades what is missing or has changed, and nothing else. The order in
+which submissions finish does not matter; what is written at the end is sorted.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder import fingerprint, late, workers
+from autograder.assignment import read_assignment
+from autograder.errors import GraderError, UsageError
+from autograder.files import remove_stale, write_atomic
+from autograder.record import Record, Status, SubmissionFile, from_json, to_json
+from autograder.report.html import student_page
+from autograder.results import gather, records, write_tables
+from autograder.submission import HandedIn, collect, students
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from autograder.course import Course
+    from autograder.record import Late
+
+_TRIES = 2  # a submission whose worker died is tried once more, then it is a grader error
+
+
+@dataclass
+class Batch:
+    """What to grade and where the results go; `run` does it."""
+
+    course: Course
+    submitted: Path
+    results: Path
+    assignments: list[str]
+    only: list[str] = field(default_factory=list)
+    force: bool = False
+    sandbox: bool = True
+
+    def plan(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """(assignment, student) pairs: those to grade, and those whose record still holds; raises `UsageError`.
+
+        A record that holds but for its lateness (another due date, a later time stamp) is mended on the way.
+        """
+        pending: list[tuple[str, str]] = []
+        kept: list[tuple[str, str]] = []
+        names = self._students()
+        for assignment in self.assignments:
+            read_assignment(self.course, assignment)  # says in words what is missing or broken
+            shared = fingerprint.for_assignment(self.course, assignment, sandbox=self.sandbox)
+            for student in names:
+                found = None if self.force else self.stored(assignment, student)
+                holds = found is not None and self._holds(found, shared)
+                (kept if holds else pending).append((assignment, student))
+        return pending, kept
+
+    def _students(self) -> list[str]:
+        try:
+            names = students(self.submitted)
+        except OSError as error:
+            raise UsageError(
+                f"can't read the folder of submissions {self.submitted}: {error.strerror}; "
+                "name it with --submitted, one folder per student in it"
+            ) from error
+        if unknown := sorted(set(self.only) - set(names)):
+            raise UsageError(f"no folder for {', '.join(unknown)} in {self.submitted}: --student takes a folder's name")
+        if not names:
+            raise UsageError(f"no student in {self.submitted}: it should hold one folder per student")
+        return sorted(set(self.only)) or names
+
+    def _holds(self, found: Record, shared: str) -> bool:
+        if found.status is Status.GRADER_ERROR:
+            return False
+        handed_in = self.collect(found.assignment, found.student)
+        page = self.path(found.assignment, found.student, "html")
+        if found.fingerprint != fingerprint.for_submission(shared, handed_in) or not page.exists():
+            return False
+        if found.late != (lateness := self._late(handed_in, found)):
+            found.late = lateness
+            self.write(found)
+        return True
+
+    def _late(self, handed_in: HandedIn, record: Record) -> Late:
+        return late.late(self.course, record.assignment, record.student, handed_in.handed_in, record.score)
+
+    def collect(self, assignment: str, student: str) -> HandedIn:
+        """What the student handed in."""
+        most = self.course.settings.limits.submission_mib * 2**20
+        return collect(self.submitted, student, assignment, most_bytes=most)
+
+    def path(self, assignment: str, student: str, suffix: str) -> Path:
+        """Where a student's record or page stands."""
+        return self.results / assignment / f"{student}.{suffix}"
+
+    def stored(self, assignment: str, student: str) -> Record | None:
+        """The record of an earlier run, if there is one that can be read."""
+        try:
+            return from_json(self.path(assignment, student, "json").read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def run(self, make: Callable[[], Executor], pending: list[tuple[str, str]], done: Callable[[Record], None]) -> None:
+        """Grade `pending` on executors that `make` makes; `done` gets each record when it is written."""
+        shared = {
+            name: fingerprint.for_assignment(self.course, name, sandbox=self.sandbox) for name in self.assignments
+        }
+        units = (self.collect(assignment, student) for assignment, student in pending)
+        for handed_in, record in graded(make, units):
+            record.fingerprint = fingerprint.for_submission(shared[record.assignment], handed_in)
+            record.late = self._late(handed_in, record)
+            try:
+                self.write(record)
+            except OSError as error:
+                raise _unwritable(f"the results of {record.student} to {self.results}", error) from error
+            done(record)
+
+    def prepare(self) -> None:
+        """Make the results folders; raises `UsageError` where they can't be written to."""
+        try:
+            for assignment in self.assignments:
+                folder = self.results / assignment
+                folder.mkdir(parents=True, exist_ok=True)
+                write_atomic(folder / ".writable", b"x")
+                (folder / ".writable").unlink(missing_ok=True)  # another run may have been quicker
+                remove_stale(folder)
+        except OSError as error:
+            raise UsageError(
+                f"can't write results to {error.filename or self.results}: {error.strerror}; "
+                "make the folder writable or name another with --results"
+            ) from error
+
+    def write(self, record: Record) -> None:
+        """The page first, then the record: a record says that all is there."""
+        write_atomic(self.path(record.assignment, record.student, "html"), student_page(record).encode())
+        write_atomic(self.path(record.assignment, record.student, "json"), to_json(record))
+
+    def tabulate(self, assignment: str) -> list[Record]:
+        """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them."""
+        kept, one = gather(self.course, records(self.results, assignment), assignment)
+        try:
+            write_tables(self.results, kept, one)
+        except OSError as error:
+            raise _unwritable(f"the tables to {self.results / assignment}", error) from error
+        return kept
+
+
+def _unwritable(what: str, error: OSError) -> GraderError:
+    return GraderError(
+        f"can't write {what}: {error.strerror}; mend that and run the same command again: what is done is kept"
+    )
+
+
+def graded(make: Callable[[], Executor], units: Iterable[HandedIn]) -> Iterator[tuple[HandedIn, Record]]:
+    """Records as they are finished. Only a few units are under way at once, so memory stays flat.
+
+    A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again.
+    """
+    executor = make()
+    try:
+        source, again = iter(units), deque[tuple[HandedIn, int]]()
+        running: dict[Future[Record], tuple[HandedIn, int]] = {}
+        while True:
+            broken = not _fill(executor, running, source, again)
+            if not running:
+                return
+            finished, _ = wait(running, timeout=0 if broken else None, return_when=FIRST_COMPLETED)
+            if broken or any(isinstance(future.exception(), BrokenExecutor) for future in finished):
+                executor.shutdown(wait=False)
+                executor = make()
+                finished = set(running)
+            for future in finished:
+                handed_in, tries = running.pop(future)
+                error = future.exception() if future.done() else BrokenExecutor("the worker died")
+                if error is None:
+                    yield handed_in, future.result()
+                elif tries >= _TRIES:
+                    yield handed_in, _lost(handed_in, error)
+                else:
+                    again.append((handed_in, tries + 1))
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _fill(
+    executor: Executor,
+    running: dict[Future[Record], tuple[HandedIn, int]],
+    source: Iterator[HandedIn],
+    again: deque[tuple[HandedIn, int]],
+) -> bool:
+    """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
+    workers_at_once = getattr(executor, "_max_workers", 0)
+    while len(running) < max(2 * workers_at_once, 1):
+        unit = again.popleft() if again else next(((handed_in, 1) for handed_in in source), None)
+        if unit is None:
+            return True
+        try:
+            running[executor.submit(workers.grade, unit[0])] = unit
+        except BrokenExecutor as error:
+            lost: Future[Record] = Future()
+            lost.set_exception(error)
+            running[lost] = unit
+            return False
+    return True
+
+
+def _lost(handed_in: HandedIn, error: BaseException) -> Record:
+    return Record(
+        assignment=handed_in.assignment,
+        student=handed_in.student,
+        status=Status.GRADER_ERROR,
+        message=f"the grading process failed: {error!r}",
+        submission=SubmissionFile(path=handed_in.path, sha256=handed_in.sha256),
+        score=None,
+        max_score=0.0,
+    )

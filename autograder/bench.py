@@ -1,0 +1,130 @@
+"""The bench that a suite's checks work at: the submission in hand, and what became of each check.
+
+Outcomes become plain `record.Check`s here, in the grader process, from exceptions that a check raised: nothing of a
+verdict comes from the student's process, and no check passes because nothing was heard.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import traceback
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.checks import CheckFailed, CheckInfo
+from autograder.kept import StudentFailure
+from autograder.record import Check, CheckStatus, Reached
+from autograder.student import Student
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from autograder.reference import Reference
+
+_NO_WORDS = "The result is not what this check expects."
+
+
+class Bench(msgspec.Struct, kw_only=True):
+    """One submission at work. `fault` is set when the grader failed: then no check counts."""
+
+    student: Student
+    reference: Reference
+    secret: str
+    digest: str
+    thresholds: dict[str, float] = {}
+    checks: list[Check] = []
+    note: str = ""  # for staff, on the check at hand
+    reached: Reached | None = None  # an accuracy, by the check at hand
+    fault: str = ""
+    fault_error: BaseException | None = None
+
+    def draws(self, check_id: str) -> np.random.Generator:
+        """Random numbers for a check: the same for the same course secret, code and check, on every route."""
+        import numpy as np  # noqa: PLC0415  # not every suite draws
+
+        key = hmac.new(self.secret.encode(), f"{self.digest}:{check_id}".encode(), hashlib.sha256).digest()
+        return np.random.default_rng(int.from_bytes(key, "big"))
+
+    def blocked(self, info: CheckInfo) -> str | None:
+        """The check that timed out in a function which this one calls, if there is one."""
+        touched = {info.cell, *info.needs}
+        for check in self.checks:
+            if check.cell in touched or check.id in touched:
+                if check.status is CheckStatus.TIMEOUT:
+                    return check.id
+                if check.cause:  # not run itself, because something timed out
+                    return check.cause
+        return None
+
+    def skip(self, check_id: str, info: CheckInfo, cause: str) -> None:
+        """Note a check that isn't run, because `cause` timed out."""
+        self._add(check_id, info, CheckStatus.SKIPPED).cause = cause
+
+    def finish(self, check_id: str, info: CheckInfo, error: BaseException | None) -> None:
+        """Note what became of a check that ran; `error` is what it raised."""
+        match error:
+            case None:
+                self._add(check_id, info, CheckStatus.PASSED)
+            case CheckFailed():
+                check = self._add(check_id, info, CheckStatus.FAILED, error.message)
+                check.mistake = error.mistake
+                if info.visible:
+                    check.expected, check.got = error.expected, error.got
+                else:
+                    check.staff = "; ".join(filter(None, (check.staff, f"expected {error.expected}, got {error.got}")))
+            case StudentFailure():
+                check = self._add(check_id, info, CheckStatus(error.status), error.message)
+                check.where = error.where
+            case AssertionError():
+                check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)
+                check.staff = str(error)[:4000]
+            case _:
+                self.fault = f"check {check_id}: " + "".join(traceback.format_exception(error))[-4000:]
+                self.fault_error = error
+
+    def _add(self, check_id: str, info: CheckInfo, status: CheckStatus, message: str = "") -> Check:
+        passed = status is CheckStatus.PASSED
+        check = Check(
+            id=check_id,
+            cell=info.cell,
+            title=info.title,
+            status=status,
+            points=info.points if passed else 0.0,
+            max_points=info.points,
+            message=message,
+            hint="" if passed else info.hint,
+            staff=self.note or None,
+            reached=self.reached,
+        )
+        self.note, self.reached = "", None
+        self.checks.append(check)
+        return check
+
+    def settled(self, infos: dict[str, CheckInfo]) -> list[Check]:
+        """All checks, with those that failed together with what they need shown as skipped, under that cause."""
+        by_id = {check.id: check for check in self.checks}
+        for check in self.checks:
+            if check.status is CheckStatus.PASSED:
+                continue
+            cause = check.cause or self._cause(check, infos[check.id].needs)
+            if cause is None:
+                continue
+            root = by_id[cause].cause or cause
+            check.staff = check.staff or (check.message or None)
+            check.status, check.cause = CheckStatus.SKIPPED, root
+            check.message = (
+                f"Skipped, because “{by_id[root].title}” comes first: mend that, and this may be right already."
+            )
+            check.hint, check.mistake, check.where, check.expected, check.got = "", None, None, None, None
+        return self.checks
+
+    def _cause(self, check: Check, needs: tuple[str, ...]) -> str | None:
+        for need in needs:
+            for other in self.checks:
+                if other is check:
+                    break
+                if need in {other.id, other.cell} and other.status is not CheckStatus.PASSED:
+                    return other.id
+        return None

@@ -1,0 +1,220 @@
+"""What a hidden suite is written with: `@check`, staged judgements of plain data, named mistakes.
+
+A suite is an ordinary pytest file. A check passes by returning, fails by `fail(…)` or by one of the judgements
+here, each of which says what is wrong in the student's words: missing, then type, then keys or shape, then values.
+A plain `assert` works too, but its text goes to staff only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+from autograder.kept import StudentObject
+from autograder.sandbox.values import Array
+
+__all__ = [
+    "CheckInfo",
+    "Mistake",
+    "check",
+    "describe",
+    "expect_keys",
+    "expect_number",
+    "expect_numbers",
+    "fail",
+    "name",
+]
+
+TOLERANCE = 1e-6
+"""Absolute agreement of scalars (lesson: float32 is fine for inputs in ±3, rounding to printed decimals is not)."""
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class CheckInfo:
+    """What `@check` says about a test."""
+
+    cell: str
+    points: float
+    title: str
+    hint: str
+    visible: bool
+    needs: tuple[str, ...]
+
+
+def check(
+    *, cell: str, points: float, title: str, hint: str, visible: bool = False, needs: Sequence[str] = ()
+) -> Callable[[F], F]:
+    """Mark a test as a check of the function `cell`, worth `points`.
+
+    `visible`: it uses only the lab's own inputs, so that errors, expected and got values may be shown.
+    `needs`: checks (`"sigmoid.values"`) or whole cells (`"sigmoid"`) that it builds on: where it fails together with
+    one of them, it is shown as skipped, under that cause.
+    """
+
+    def mark(test: F) -> F:
+        test.__check__ = CheckInfo(cell, points, title, hint, visible, tuple(needs))  # type: ignore[attr-defined]
+        return test
+
+    return mark
+
+
+class CheckFailed(Exception):  # noqa: N818  # it is an outcome
+    """A check failed with a message for the student."""
+
+    def __init__(self, message: str, *, expected: str | None, got: str | None, mistake: str | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.expected = expected
+        self.got = got
+        self.mistake = mistake
+
+
+def fail(message: str, *, expected: object = None, got: object = None, mistake: str | None = None) -> NoReturn:
+    """Fail the check; `expected` and `got` are shown only if the check is visible."""
+    raise CheckFailed(message, expected=_shown(expected), got=_shown(got), mistake=mistake)
+
+
+def _shown(value: object) -> str | None:
+    return None if value is None else value if isinstance(value, str) else describe(value)
+
+
+def describe(value: object) -> str:
+    """A value in a few words, shape first where there is one."""
+    match value:
+        case Array(kind=kind, shape=shape, dtype=dtype):
+            content = f": {value.numpy().tolist()}" if math.prod(shape) <= 8 else ""
+            return f"{kind} of shape {shape}, {dtype}{content}"
+        case StudentObject(type_name=type_name):
+            return "an object of its own" if type_name == "its own" else f"an object of type {type_name}"
+        case float():
+            return f"{value:.6g}"
+        case str():
+            return f"the text {value[:60]!r}"
+        case list() if len(value) > 8:
+            return f"a list of {len(value)}"
+        case list():
+            return "[" + ", ".join(describe(item) for item in value) + "]"
+        case dict() if len(value) > 12:
+            return f"a dict of {len(value)} keys"
+        case dict():
+            return "{" + ", ".join(f"{key[:40]}: {describe(item)}" for key, item in value.items()) + "}"
+        case bool() | None:
+            return str(value)
+    return str(value)[:80]
+
+
+def name(value: object) -> str:
+    """The kind of a value: "a dict", "a tensor of shape (3,)", "None"."""
+    match value:
+        case None:
+            return "None"
+        case bool():
+            return "True or False"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return f"a sequence of {len(value)}"
+        case dict():
+            return "a dict"
+        case Array(kind="tensor", shape=shape):
+            return f"a tensor of shape {shape}"
+        case Array(shape=shape):
+            return f"an array of shape {shape}"
+    return describe(value)
+
+
+def as_number(value: object) -> float | None:
+    """A number as the course counts it (Python's, NumPy's, a 0-d array or tensor), else None. No bool, no text."""
+    if isinstance(value, Array) and value.shape == () and value.dtype != "bool":
+        return float(value.numpy())
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return None
+
+
+def expect_number(value: object, what: str) -> float:
+    """`value` as a float; fails if it is no number or not finite."""
+    number = as_number(value)
+    if number is None:
+        fail(f"{what} should be a number, but is {name(value)}.", got=value)
+    if not math.isfinite(number):
+        fail(f"{what} is {number}, not a finite number.", got=value)
+    return number
+
+
+def expect_numbers(value: object, what: str, *, count: int) -> list[float]:
+    """A sequence of `count` numbers (list, tuple, one-dimensional array or tensor) as floats."""
+    items: Iterable[object]
+    if isinstance(value, Array) and len(value.shape) == 1:
+        items = value.numpy().tolist()
+    elif isinstance(value, list):
+        items = value
+    else:
+        fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value)
+    found = list(items)
+    if len(found) != count:
+        fail(f"{what} should have {count} numbers, but has {len(found)}.", got=value)
+    return [expect_number(item, f"number {place} of {what}") for place, item in enumerate(found, 1)]
+
+
+def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]:
+    """A dict with at least `keys`."""
+    if not isinstance(value, dict):
+        fail(
+            f"{what} should return a dict, but returned {name(value)}.",
+            expected=f"a dict with {_listed(keys)}",
+            got=value,
+        )
+    missing = [key for key in keys if key not in value]
+    if missing:
+        fail(
+            f"The dict that {what} returned lacks {_listed(missing)}.",
+            expected=f"keys {_listed(keys)}",
+            got=f"keys {_listed([key[:40] for key in list(value)[:20]]) or 'none'}",
+        )
+    return value
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: `recipe` computes what a student gets who makes it, from the same inputs.
+
+    `name` goes into the record; `message` is for the student: what the value looks like, never the inputs.
+    """
+
+    name: str
+    message: str
+    recipe: Callable[..., Mapping[str, float]]
+
+
+def recognise(
+    mistakes: Sequence[Mistake], draws: Sequence[tuple[Any, ...]], got: Sequence[Mapping[str, float]]
+) -> Mistake | None:
+    """The first mistake whose recipe gives what the student got, for every draw and every key of the recipe's."""
+    for mistake in mistakes:
+        if all(_fits(mistake, inputs, answer) for inputs, answer in zip(draws, got, strict=True)):
+            return mistake
+    return None
+
+
+def _fits(mistake: Mistake, inputs: tuple[Any, ...], answer: Mapping[str, float]) -> bool:
+    try:
+        wrong = mistake.recipe(*inputs)
+    except (OverflowError, ZeroDivisionError, ValueError):
+        return False
+    return all(key in answer and close(answer[key], value) for key, value in wrong.items())
+
+
+def close(got: float, expected: float) -> bool:
+    """Whether two scalars agree within `TOLERANCE`; never for NaN."""
+    return abs(got - expected) <= TOLERANCE

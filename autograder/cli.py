@@ -1,0 +1,243 @@
+"""The command line. Imports are kept inside the commands, so that `--help` answers at once.
+
+Exit codes: 0 every submission has its report; 1 at least one could not be graded for a reason that is not the
+student's (in `check`: a check fails); 2 wrong usage or configuration; 3 in `check`: we failed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from autograder import cli_reports
+from autograder.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Executor
+
+    from rich.progress import Progress
+
+    from autograder.batch import Batch
+    from autograder.record import Record
+
+OK, NOT_GRADED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Grade LSTM and GRU labs: hidden tests on this side, students' code in a sandbox.",
+)
+
+NoSandbox = Annotated[
+    bool, typer.Option("--no-sandbox", help="Run students' code without confinement; every report says so.")
+]
+
+
+@app.command()
+def grade(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="Names or unique prefixes; default: all.")
+    ] = None,
+    submitted: Annotated[Path, typer.Option(help="One folder per student.")] = Path("submitted"),
+    results: Annotated[Path, typer.Option(help="Where records and pages go.")] = Path("results"),
+    student: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this student; may be repeated.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that grade at once; default: one per core.")] = (
+        os.cpu_count() or 1
+    ),
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Grade a folder of submissions."""
+    from autograder.batch import Batch  # noqa: PLC0415
+    from autograder.course import find_course  # noqa: PLC0415
+
+    course = find_course()
+    chosen = [course.assignment(prefix) for prefix in assignments or []] or None
+    batch = Batch(
+        course=course,
+        submitted=submitted,
+        results=results,
+        assignments=sorted(set(chosen)) if chosen else _handed_in(course.settings.assignments, submitted),
+        only=student or [],
+        force=force,
+        sandbox=not no_sandbox,
+    )
+    _refuse_without_sandbox(batch.sandbox)
+    raise typer.Exit(_graded(batch, jobs))
+
+
+def _handed_in(assignments: Iterable[str], submitted: Path) -> list[str]:
+    """The assignments for which anything was handed in; all of them where that can't be said."""
+    found = [name for name in assignments if next(submitted.glob(f"*/{name}"), None) is not None]
+    return found or list(assignments)
+
+
+def _refuse_without_sandbox(sandbox: bool) -> None:
+    from autograder.sandbox.policy import require  # noqa: PLC0415
+
+    if sandbox:
+        require()
+
+
+def _graded(batch: Batch, jobs: int) -> int:
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder.record import Status  # noqa: PLC0415
+    from autograder.report.terminal import class_table  # noqa: PLC0415
+
+    pending, kept = batch.plan()
+    batch.prepare()
+    stopped = _run(batch, pending, jobs)
+    console = Console()
+    failed = False
+    for name in batch.assignments:
+        records = batch.tabulate(name)
+        failed |= any(record.status is Status.GRADER_ERROR for record in records)
+        console.print(class_table(records))
+        print(f"pages and records: {batch.results / name}{os.sep}")
+    if kept:
+        print(f"unchanged since the last run, not graded again: {len(kept)} (--force grades all)")
+    if stopped:
+        print(f"stopped: {stopped} not graded; run the same command again to go on", file=sys.stderr)
+    return NOT_GRADED if failed or stopped else OK
+
+
+def _run(batch: Batch, pending: list[tuple[str, str]], jobs: int) -> int:
+    """Grade with a progress bar; returns how many were left when Ctrl-C was pressed."""
+    from autograder import workers  # noqa: PLC0415
+    from autograder.record import Status  # noqa: PLC0415
+
+    left = len(pending)
+    if not pending:
+        return 0
+    jobs = min(jobs, left)
+
+    def make() -> Executor:
+        if jobs == 1:
+            return workers.InProcess(batch.course, sandbox=batch.sandbox)
+        return workers.LocalPool(batch.course, jobs=jobs, sandbox=batch.sandbox)
+
+    with _progress() as progress:
+        task = progress.add_task("grading", total=left, rejected=0, failed=0)
+        counts = {Status.GRADED: 0, Status.REJECTED: 0, Status.GRADER_ERROR: 0}
+
+        def done(record: Record) -> None:
+            nonlocal left
+            left -= 1
+            counts[record.status] += 1
+            progress.update(task, advance=1, rejected=counts[Status.REJECTED], failed=counts[Status.GRADER_ERROR])
+
+        try:
+            batch.run(make, pending, done)
+        except KeyboardInterrupt:
+            return left
+    return 0
+
+
+def _progress() -> Progress:
+    """A bar with count, rate and time left; on standard error, and nothing at all where that is no terminal."""
+    from rich import progress as rich  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    return rich.Progress(
+        rich.TextColumn("{task.description}"),
+        rich.BarColumn(),
+        rich.MofNCompleteColumn(),
+        rich.TimeRemainingColumn(),
+        rich.TextColumn("{task.fields[rejected]} rejected, {task.fields[failed]} our fault"),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A notebook or .py file, named after its assignment.")],
+    assignment: Annotated[
+        str | None, typer.Option(help="The assignment, where the file's name does not say it.")
+    ] = None,
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Grade one submission and print what was found; nothing is written."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder.course import find_course  # noqa: PLC0415
+    from autograder.record import CheckStatus, Status  # noqa: PLC0415
+    from autograder.report.terminal import check_table  # noqa: PLC0415
+
+    course = find_course()
+    if not file.is_file():
+        raise UsageError(f"no file {file}: give the path of a notebook or a .py file")
+    name = course.assignment(assignment or file.stem)
+    _refuse_without_sandbox(not no_sandbox)
+    from autograder.grading import Grader  # noqa: PLC0415
+
+    with Grader(course, sandbox=not no_sandbox) as grader:
+        record = grader.grade_file(file, file.resolve().parent.parent.name, name)
+    Console().print(check_table(record))
+    if record.status is Status.GRADER_ERROR:
+        raise typer.Exit(OUR_FAULT)
+    passed = record.status is Status.GRADED and all(c.status is CheckStatus.PASSED for c in record.checks)
+    raise typer.Exit(OK if passed else NOT_GRADED)
+
+
+@app.command()
+def due(
+    gradebook: Annotated[
+        str | None, typer.Option(metavar="DB", help="File or URL; default: what nbgrader_config.py says.")
+    ] = None,
+) -> None:
+    """Put the due dates and extensions of course.yml into nbgrader's gradebook, and take late penalties anew."""
+    from autograder.course import find_course  # noqa: PLC0415
+    from autograder.nbgrader.late import gradebook_of, put_dates  # noqa: PLC0415
+
+    course = find_course()
+    found = list(put_dates(course, *gradebook_of(course, gradebook)))
+    if not found:
+        raise UsageError(f"no assignment in {course.root / 'course.yml'} has a due date: write it there as `due: ...`")
+    for dates in found:
+        own = "".join(f"; {student} until {until}" for student, until in sorted(dates.extensions.items()))
+        print(f"{dates.assignment}: due {dates.due}{own}")
+        if dates.changed:
+            print(f"  late penalty changed: {', '.join(dates.changed)}")
+
+
+app.command()(cli_reports.report)
+app.command()(cli_reports.export)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine offers, and try to break the sandbox."""
+    from autograder.doctor import examine  # noqa: PLC0415
+
+    raise typer.Exit(OK if examine() else NOT_GRADED)
+
+
+def run(main: Callable[[], object] = app) -> NoReturn:
+    """Run the command line; errors of usage are one message and exit code 2."""
+    from autograder.sandbox.errors import SandboxUnavailable  # noqa: PLC0415
+
+    try:
+        main()
+    except (UsageError, SandboxUnavailable) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        sys.exit(WRONG_USAGE)
+    except GraderError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        sys.exit(NOT_GRADED)
+    except KeyboardInterrupt:
+        print("autograder: stopped", file=sys.stderr)
+        sys.exit(NOT_GRADED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(OK)
+    sys.exit(OK)

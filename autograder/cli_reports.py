@@ -1,0 +1,96 @@
+"""The commands that read results: `report` and `export`. Imports are kept inside, as in `cli`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Results = Annotated[Path, typer.Option(help="Where `autograder grade` put records and pages.")]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ASSIGNMENT]...", help="Names or unique prefixes; default: all with results."),
+]
+
+
+def report(
+    assignments: Assignments = None,
+    results: Results = Path("results"),
+    against: Annotated[
+        Path | None, typer.Option(metavar="OLD_RESULTS", help="Say whose score differs from an older results folder.")
+    ] = None,
+) -> None:
+    """Write the class report and print its short form."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder import results as stored  # noqa: PLC0415
+    from autograder.course import find_course  # noqa: PLC0415
+    from autograder.report.terminal import short_report  # noqa: PLC0415
+
+    course = find_course()
+    console = Console()
+    for name in stored.assignments(course, results, assignments):
+        kept, one = stored.gather(course, stored.records(results, name), name)
+        changes = stored.compare(results, against, name) if against else None
+        stored.write_tables(results, kept, one, changes)
+        console.print(name, style="bold", markup=False, highlight=False)
+        console.print(short_report(one, changes))
+        print(f"the whole report: {results / name / 'report.html'}\n")
+
+
+def export(
+    form: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="csv, canvas, moodle, gradescope, prairielearn, coursera.")
+    ],
+    assignments: Assignments = None,
+    results: Results = Path("results"),
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The file to write; has a name by default.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="canvas, moodle: the file downloaded there, to be filled in.")
+    ] = None,
+    gradebook: Annotated[
+        Path | None, typer.Option(metavar="DB", help="nbgrader's gradebook.db, to add the marks given by hand.")
+    ] = None,
+    automatic_only: Annotated[
+        bool, typer.Option("--automatic-only", help="Leave written answers out, in the maximum too.")
+    ] = False,
+    no_sandbox: Annotated[
+        bool,
+        typer.Option("--no-sandbox", help="gradescope: make it for a host without Landlock; every report says so."),
+    ] = False,
+) -> None:
+    """Write the scores, or an autograder, in the form that another system takes."""
+    from autograder import exporting  # noqa: PLC0415
+    from autograder.course import find_course  # noqa: PLC0415
+    from autograder.errors import UsageError  # noqa: PLC0415
+
+    course = find_course()
+    if form not in exporting.FORMATS:
+        raise UsageError(f"no format {form!r}: give one of {', '.join(exporting.FORMATS)}")
+    if no_sandbox and form != "gradescope":
+        raise UsageError("--no-sandbox is for gradescope: the other formats run nothing")
+    if form == "gradescope":
+        from autograder.gradescope.pack import pack  # noqa: PLC0415
+
+        (name,) = exporting.one_of(sorted({course.assignment(prefix) for prefix in assignments or [""]}), form)
+        found = pack(course, name, sandbox=not no_sandbox)
+    else:
+        source = exporting.Source(results, gradebook, automatic_only)
+        single = output is not None and output.suffix == ".json" and form in {"prairielearn", "coursera"}
+        found = (
+            exporting.export_one(course, form, assignments, source)
+            if single
+            else exporting.export(course, form, assignments, source, into)
+        )
+    output = output or Path(f"{form}.csv" if form in {"csv", "canvas", "moodle"} else f"{form}.zip")
+    exporting.write(output, found.data)
+    for note in found.notes:
+        print(note)
+    print(output)
+    if found.ungraded:
+        print(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", file=sys.stderr)
+        raise typer.Exit(1)

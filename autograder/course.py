@@ -1,0 +1,157 @@
+"""`course.yml` as a typed `Course`: limits, thresholds, dates; errors name the key that is wrong.
+
+The course root is the nearest folder, from the current one upwards, that holds a `course.yml`.
+"""
+
+from __future__ import annotations
+
+import functools
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from autograder.errors import UsageError
+from autograder.sandbox.protocol import Limits
+
+FILE = "course.yml"
+Positive = Annotated[float, msgspec.Meta(gt=0, le=86_400)]  # seconds, a day at most
+Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
+Count = Annotated[int, msgspec.Meta(gt=0, le=2**30)]
+Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_][A-Za-z0-9_-]*$")]  # names folders and files
+Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset from UTC, or two readers would disagree
+
+
+class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """`limits:` in the units that people write; each has the default that `design.md` of the kit gives."""
+
+    cell_seconds: Positive = 10
+    call_seconds: Positive = 20
+    cpu_seconds: Positive = 120
+    memory_mib: Count = 2048
+    output_kib: Count = 1024
+    scratch_mib: Count = 64
+    scratch_files: Count = 1000
+    submission_mib: Count = 20
+
+    def for_sandbox(self) -> Limits:
+        """The same in the sandbox's units (seconds, bytes)."""
+        return Limits(
+            cell_seconds=self.cell_seconds,
+            call_seconds=self.call_seconds,
+            cpu_seconds=self.cpu_seconds,
+            memory_bytes=self.memory_mib * 2**20,
+            output_bytes=self.output_kib * 2**10,
+            scratch_bytes=self.scratch_mib * 2**20,
+            scratch_files=self.scratch_files,
+        )
+
+
+class LateSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """`late:`, what lateness costs; see `autograder.late`."""
+
+    percent_per_day: Percent = 0
+    grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
+    most_percent: Percent = 100
+
+
+class AssignmentSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One entry of `assignments:`."""
+
+    title: str
+    due: Moment | None = None
+    extensions: dict[str, Moment] = {}  # student -> the date that holds for them instead
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """The whole of `course.yml`."""
+
+    title: str
+    secret: Annotated[str, msgspec.Meta(min_length=8)]
+    assignments: dict[Name, AssignmentSettings]
+    limits: LimitSettings = LimitSettings()
+    late: LateSettings = LateSettings()
+    thresholds: dict[str, dict[str, Share]] = {}  # assignment -> name -> what must be reached
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """A course: its settings and where its parts are."""
+
+    root: Path
+    settings: Settings
+
+    def solution(self, assignment: str) -> Path:
+        """The one master notebook."""
+        return self.root / "solutions" / assignment / f"{assignment}.ipynb"
+
+    def released(self, assignment: str) -> Path:
+        """What students get."""
+        return self.root / "assignments" / assignment / f"{assignment}.ipynb"
+
+    def suite(self, assignment: str) -> Path:
+        """The hidden suite."""
+        return self.root / "autograder" / "suites" / f"test_{assignment}.py"
+
+    def assignment(self, prefix: str) -> str:
+        """The assignment that `prefix` names; raises `UsageError` unless it is one."""
+        names = sorted(self.settings.assignments)
+        found = [prefix] if prefix in names else [name for name in names if name.startswith(prefix)]
+        if len(found) == 1:
+            return found[0]
+        what = "several assignments" if found else "no assignment"
+        raise UsageError(f"{what} called {prefix!r} in {self.root / FILE}: give one of {', '.join(found or names)}")
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course of the current folder; raises `UsageError`."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return load_course(folder)
+    raise UsageError(f"no {FILE} in {start} or above it: run this inside a course, whose root holds {FILE}")
+
+
+def load_course(root: Path) -> Course:
+    """The course at `root`; raises `UsageError` that names the key."""
+    path = root / FILE
+    try:
+        data: Any = msgspec.yaml.decode(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not YAML: {_one_line(error)}; mend that line") from error
+    try:
+        return Course(root=root, settings=msgspec.convert(data, Settings))
+    except msgspec.ValidationError as error:
+        fact, where = _bad_key(error, data)
+        raise UsageError(f"{fact} at {where} in {path}: change that key as the comments in the file say") from error
+
+
+def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:  # noqa: ANN401  # whatever the file holds
+    """What is wrong, and the path of the key, with the names that the course chose, which msgspec leaves out."""
+    fact, _, place = str(error).partition(" - at ")
+    place = place.replace("key` in `", "").strip("`").removeprefix("$").lstrip(".")
+    while "[...]" in place:
+        head, _, tail = place.partition("[...]")
+        *parents, last = head.split(".")
+        holder = functools.reduce(dict.__getitem__, parents, data)
+        name = next((name for name, entry in holder[last].items() if _is_bad(data, holder, last, {name: entry})), None)
+        place = f"{head}.{name or '…'}{tail}"
+    return fact, place or "the top level"
+
+
+def _is_bad(data: Any, holder: dict[str, Any], key: str, instead: dict[str, Any]) -> bool:  # noqa: ANN401  # as above
+    whole, holder[key] = holder[key], instead
+    try:
+        msgspec.convert(data, Settings)
+    except msgspec.ValidationError:
+        return True
+    finally:
+        holder[key] = whole
+    return False
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

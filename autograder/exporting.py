@@ -1,0 +1,160 @@
+"""`autograder export`: results in, one file for another system out, wholly or not at all."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder import late, results
+from autograder.errors import UsageError
+from autograder.files import write_atomic
+from autograder.report import digest
+from autograder.report.export_canvas import Column, canvas_csv
+from autograder.report.export_csv import grades_csv
+from autograder.report.export_json import coursera, prairielearn
+from autograder.report.export_moodle import moodle_csv
+from autograder.report.final import Final, final
+from autograder.report.sheets import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from autograder.course import Course
+    from autograder.record import Record
+
+FORMATS = ("csv", "canvas", "moodle", "gradescope", "prairielearn", "coursera")
+_INTO = ("canvas", "moodle")
+_SERVICES: dict[str, tuple[str, Callable[[Final], bytes]]] = {
+    "prairielearn": ("results.json", prairielearn),
+    "coursera": ("feedback.json", coursera),
+}
+_PLAIN = re.compile(r"[^\w.@+ -]")
+
+
+class Source(NamedTuple):
+    """Where results and marks come from. Without a gradebook only automatic points count, and that has to be said."""
+
+    results: Path
+    gradebook: Path | None = None
+    automatic_only: bool = False
+
+
+class Exported(NamedTuple):
+    """The file's bytes, what the instructor should know, and who has no result through no fault of their own."""
+
+    data: bytes
+    notes: list[str]
+    ungraded: list[str]
+
+
+def export(course: Course, form: str, prefixes: list[str] | None, source: Source, into: Path | None) -> Exported:
+    """The file for `form`; raises `UsageError`, and has then written nothing."""
+    names = results.assignments(course, source.results, prefixes)
+    if form in _SERVICES or form == "moodle":
+        one_of(names, form)
+    sheet = _into(form, into)
+    columns = [
+        Column(name, course.settings.assignments[name].title, list(_finals(course, name, source))) for name in names
+    ]
+    everything = [result for column in columns for result in column.results]
+    ungraded = [result.record.student for result in everything if result.score is None]
+    if form == "csv":
+        return Exported(grades_csv(everything), [], ungraded)
+    if form == "canvas":
+        return Exported(*canvas_csv(sheet, columns), ungraded)
+    if form == "moodle":
+        return Exported(*moodle_csv(sheet, everything), ungraded)
+    file, render = _SERVICES[form]
+    graded = {result.record.student: render(result) for result in everything if result.score is not None}
+    return Exported(_zipped(graded, file), [f"{file} of {digest.counted(len(graded), 'submission')}"], ungraded)
+
+
+def export_one(course: Course, form: str, prefixes: list[str] | None, source: Source) -> Exported:
+    """The JSON of the one submission that there is a result of, as a service's container wants it."""
+    (name,) = one_of(results.assignments(course, source.results, prefixes), form)
+    found = list(_finals(course, name, source))
+    if len(found) != 1:
+        raise UsageError(
+            f"{len(found)} submissions in {source.results}: a .json file holds one; give --output a name that "
+            "ends in .zip for all of them"
+        )
+    if found[0].score is None:
+        raise UsageError(f"{found[0].record.student} could not be graded, and the fault is ours: no file was written")
+    return Exported(_SERVICES[form][1](found[0]), [], [])
+
+
+def one_of(names: list[str], form: str) -> list[str]:
+    """The same names, if it is one."""
+    if len(names) != 1:
+        raise UsageError(f"{form} takes one assignment at a time: name one of {', '.join(names)}")
+    return names
+
+
+def write(output: Path, data: bytes) -> None:
+    """Put the file there, with the folder that it stands in; raises `UsageError`."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(output, data)
+    except OSError as error:
+        raise UsageError(f"can't write {output}: {error.strerror}; name another file with --output") from error
+
+
+def _into(form: str, into: Path | None) -> bytes:
+    if (into is None) is (form in _INTO):
+        what = "needs --into FILE: the file that you downloaded there" if form in _INTO else "takes no --into"
+        raise UsageError(f"{form} {what}")
+    try:
+        return into.read_bytes() if into else b""
+    except OSError as error:
+        raise UsageError(f"can't read {into}: {error.strerror}") from error
+
+
+def _finals(course: Course, assignment: str, source: Source) -> Iterator[Final]:
+    """Every submission's result; raises `UsageError` naming those whose written answers nobody has marked yet."""
+    from autograder import gradebook  # noqa: PLC0415  nbgrader is imported by it only where there is one
+
+    due: list[str] = []
+    with gradebook.open_gradebook(source.gradebook) if source.gradebook else nullcontext() as book:
+        for record in results.records(source.results, assignment):
+            _up_to_date(course, record)
+            marks = gradebook.marks(book, record) if book is not None else None
+            if marks is not None and marks.due:
+                due.append(f"{record.student} ({', '.join(marks.due)})")
+            elif marks is None and record.manual and not source.automatic_only:
+                cells = ", ".join(manual.cell for manual in record.manual)
+                raise UsageError(
+                    f"{assignment} has written answers ({cells}) that people mark: give --gradebook gradebook.db, "
+                    "or --automatic-only"
+                )
+            yield final(record, None if source.automatic_only else marks, course.settings.late)
+    if due and not source.automatic_only:
+        raise UsageError(f"not marked yet in {source.gradebook}: {listed(due)}; mark them, or say --automatic-only")
+
+
+def _up_to_date(course: Course, record: Record) -> None:
+    """The late policy applied here has to be the one that the student's page shows."""
+    now = late.penalty(record.score or 0.0, record.late.seconds, course.settings.late)
+    if abs(now - record.late.penalty) > 1e-6:
+        raise UsageError(
+            f"course.yml's late policy is not the one that {record.student}'s result was made with: run "
+            "`autograder grade` again (it grades nothing twice)"
+        )
+
+
+def _zipped(files: dict[str, bytes], name: str) -> bytes:
+    """A zip with a folder per student; the same input gives the same bytes, and no name leads out of its folder."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student, data in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{folder_name(student)}/{name}"), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def folder_name(student: str) -> str:
+    """A student's id as the name of a folder, on any system; different ids stay different."""
+    plain = _PLAIN.sub(lambda found: "".join(f"%{byte:02x}" for byte in found[0].encode("utf-8", "replace")), student)
+    return plain if plain.strip(". ") == plain and plain else f"%{plain}%"

@@ -1,0 +1,180 @@
+"""One submission to one record.
+
+A `Grader` holds what is shared: one warm server, one warm pytest per suite, the reference of each assignment. It
+keeps no state of a submission. Faults of ours (a suite that raises, a lost server, a disk error) become the
+status `grader_error` without a score; a lost server is started again and the submission tried once more.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder import __version__
+from autograder.assignment import Assignment, read_assignment
+from autograder.bench import Bench
+from autograder.course import Course, find_course
+from autograder.errors import GraderError
+from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
+from autograder.reference import Reference
+from autograder.sandbox.client import WarmServer
+from autograder.sandbox.errors import ServerLost
+from autograder.sandbox.runner import Runner
+from autograder.session import WarmSuite
+from autograder.similar import code_hash
+from autograder.student import Student
+from autograder.submission import HandedIn, RejectedError, collect_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from autograder.notebook import Notebook
+
+
+class _Shelf(NamedTuple):
+    """What is shared by all submissions for one assignment."""
+
+    assignment: Assignment
+    suite: WarmSuite
+    reference: Reference
+
+
+class Grader:
+    """Grades submissions of one course, one at a time. A context manager; `close` leaves no process behind."""
+
+    def __init__(self, course: Course, *, sandbox: bool = True) -> None:
+        self.course = course
+        self._sandbox = sandbox
+        self._shelves: dict[str, _Shelf] = {}
+        self._start_server()
+
+    def _start_server(self) -> None:
+        self._server = WarmServer(sandbox=self._sandbox, forbidden=[self.course.root])
+        limits = self.course.settings.limits.for_sandbox()
+        probe = self._server.fork(limits, limits.cpu_seconds)
+        self.isolation = probe.isolation
+        probe.close()
+
+    def grade(self, handed_in: HandedIn) -> Record:
+        """The record of what was handed in."""
+        start, started_at = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+        record = self._blank(handed_in)
+        try:
+            self._fill(record, handed_in.assignment, handed_in.parse())
+        except RejectedError as error:
+            record.status, record.message, record.score = Status.REJECTED, str(error), 0.0
+        except (GraderError, ServerLost) as error:
+            record.message = str(error)
+        record.started_at, record.seconds = started_at, round(time.monotonic() - start, 3)
+        return record
+
+    def grade_file(self, file: Path, student: str, assignment: str) -> Record:
+        """The record of one file."""
+        most = self.course.settings.limits.submission_mib * 2**20
+        return self.grade(collect_file(file, student, assignment, most_bytes=most))
+
+    def _blank(self, handed_in: HandedIn) -> Record:
+        """A record that says "grader error" until something better is known."""
+        assignment = read_assignment(self.course, handed_in.assignment)
+        file = SubmissionFile(path=handed_in.path, sha256=handed_in.sha256, notes=handed_in.notes)
+        return Record(
+            assignment=handed_in.assignment,
+            student=handed_in.student,
+            status=Status.GRADER_ERROR,
+            submission=file,
+            score=None,
+            max_score=assignment.max_score,
+            manual=list(assignment.manual),
+            isolation=self.isolation,
+            environment={**self._server.versions, "autograder": __version__},
+        )
+
+    def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
+        shelf = self._shelf(assignment)
+        _describe(record, shelf.assignment, notebook)
+        try:
+            checks, cpu = self._run(shelf, notebook)
+        except ServerLost:
+            self._server.close()
+            self._start_server()
+            checks, cpu = self._run(shelf, notebook)
+        record.checks, record.cpu_seconds = checks, round(cpu, 3)
+        for check in checks:
+            if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
+                check.lesson = shelf.assignment.lessons.get(check.cell)
+        record.score = round(sum(check.points for check in checks), 6)
+        record.status = Status.GRADED
+
+    def _run(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], float]:
+        bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server)
+        try:
+            shelf.suite.run(bench)
+        finally:
+            runner.close()
+        if isinstance(bench.fault_error, ServerLost):
+            raise bench.fault_error
+        if bench.fault:
+            raise GraderError(bench.fault)
+        if len(bench.checks) != len(shelf.suite.infos):
+            raise GraderError(f"{len(bench.checks)} of {len(shelf.suite.infos)} checks have an outcome")
+        return bench.settled(shelf.suite.infos), runner.cpu_seconds
+
+    def _shelf(self, name: str) -> _Shelf:
+        if name not in self._shelves:
+            assignment = read_assignment(self.course, name)
+            reference = Reference(assignment)
+            self._shelves[name] = _Shelf(assignment, WarmSuite(assignment.suite), reference)
+        return self._shelves[name]
+
+    def close(self) -> None:
+        """End the server and the suites."""
+        for shelf in self._shelves.values():
+            shelf.suite.close()
+        self._server.close()
+
+    def __enter__(self) -> Grader:  # noqa: PYI034  # Self would say no more
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> None:
+    """What staff want to know of the file itself: changed check cells, and a hash to find the same code again."""
+    if not record.submission.path.endswith(".py"):
+        record.submission.changed = assignment.changed(notebook)
+    released = tuple(cell.source for cell in assignment.given)
+    record.code_hash, record.code_tokens = code_hash((cell.source for cell in notebook.code), released)
+
+
+def set_up(
+    course: Course, assignment: Assignment, reference: Reference, notebook: Notebook, server: WarmServer
+) -> tuple[Bench, Runner]:
+    """A bench with one submission on it, and the runner to close when the checks are done."""
+    runner = Runner(server, notebook.code, list(assignment.points), course.settings.limits.for_sandbox())
+    bench = Bench(
+        student=Student(runner, list(assignment.given)),
+        reference=reference,
+        secret=course.settings.secret,
+        digest=notebook.digest(),
+        thresholds=course.settings.thresholds.get(assignment.name, {}),
+    )
+    return bench, runner
+
+
+def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
+    """For an author at the prompt: a bench with `file` on it, and how to end it."""
+    course = find_course(suite.parent)
+    assignment = read_assignment(course, suite.stem.removeprefix("test_"))
+    handed_in = collect_file(file, "author", assignment.name, most_bytes=course.settings.limits.submission_mib * 2**20)
+    notebook = handed_in.parse()
+    server = WarmServer(sandbox=sandbox, forbidden=[course.root])
+    bench, runner = set_up(course, assignment, Reference(assignment), notebook, server)
+
+    def close() -> None:
+        runner.close()
+        server.close()
+
+    return bench, close

@@ -1,0 +1,125 @@
+"""Notebook files as cells: the one reader, for submissions, released notebooks and solutions.
+
+Takes what Jupyter, VS Code, Colab and older tools write: source as text or lines, missing metadata, a byte-order
+mark, notebook formats 3 and 4. Reads only what grading needs; outputs are skipped.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import json
+import tokenize
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from autograder.sandbox.protocol import Cell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+_ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "koi8", "mac", "shift_jis", "euc", "gb", "big5")
+"""What editors write. Python knows others, of which some (punycode) take hours for what can be handed in."""
+
+
+class UnreadableError(Exception):
+    """The file is no notebook (or Python file) that can be parsed; the message says why, for the student."""
+
+
+class NotebookCell(msgspec.Struct):
+    """One cell; `index` is its position among all cells of the notebook."""
+
+    index: int
+    kind: str
+    source: str
+    nbgrader: dict[str, Any] = {}
+
+    @property
+    def grade_id(self) -> str:
+        """The name that nbgrader knows the cell by, or nothing."""
+        found = self.nbgrader.get("grade_id")
+        return found if isinstance(found, str) else ""
+
+
+class Notebook(msgspec.Struct):
+    """All cells, in order."""
+
+    cells: list[NotebookCell]
+
+    @property
+    def code(self) -> list[Cell]:
+        """The code cells as the sandbox takes them."""
+        return [Cell(cell.index, cell.source) for cell in self.cells if cell.kind == "code"]
+
+    def digest(self) -> str:
+        """SHA-256 of the code as read, in hex: the same for the same code, whatever outputs and metadata say."""
+        sources = [cell.source for cell in self.cells if cell.kind == "code"]
+        return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+class _RawCell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] | None = ""
+    metadata: Any = None  # an object, but some tools write an empty list
+
+
+class _Raw(msgspec.Struct):
+    cells: list[_RawCell]
+    nbformat: int = 4
+
+
+def read_bytes(data: bytes, suffix: str) -> Notebook:
+    """The notebook (`.ipynb`), or a Python file as one code cell; raises `UnreadableError`."""
+    return _python(data) if suffix == ".py" else _notebook(data)
+
+
+def read_file(path: Path) -> Notebook:
+    """A trusted file of the course; raises `OSError` and `UnreadableError`."""
+    return read_bytes(path.read_bytes(), path.suffix)
+
+
+def _python(data: bytes) -> Notebook:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        known = codecs.lookup(encoding).name.startswith(_ENCODINGS)
+        return Notebook([NotebookCell(0, "code", data.decode(encoding if known else "utf-8"))])
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        raise UnreadableError("the file is not text that Python can read (it should be UTF-8)") from error
+
+
+def _notebook(data: bytes) -> Notebook:
+    try:
+        raw = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raw = _lenient(data)
+    cells = []
+    for index, cell in enumerate(raw.cells):
+        source = cell.source if isinstance(cell.source, str) else "".join(cell.source or [])
+        source = source.encode("utf-8", "replace").decode()  # lone surrogates can't be sent on
+        meta = cell.metadata.get("nbgrader") if isinstance(cell.metadata, dict) else None
+        cells.append(NotebookCell(index, cell.cell_type, source, meta if isinstance(meta, dict) else {}))
+    return Notebook(cells)
+
+
+def _lenient(data: bytes) -> _Raw:
+    """What the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
+    try:
+        loaded = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        fact = "it is empty" if not data.strip() else "it is not valid JSON"
+        raise UnreadableError(
+            f"the notebook can't be read: {fact}. Save it again in Jupyter and hand it in anew"
+        ) from error
+    try:
+        if isinstance(loaded, dict) and "worksheets" in loaded:
+            import nbformat  # noqa: PLC0415  # slow, and format 3 is ten years old
+
+            loaded = nbformat.convert(nbformat.reader.reads(json.dumps(loaded)), 4)
+        return msgspec.convert(loaded, _Raw)
+    except Exception as error:  # nbformat raises what it likes on what is no notebook
+        raise UnreadableError(
+            "the file is JSON, but no notebook: it has no list of cells. Hand in the .ipynb file that Jupyter saves"
+        ) from error

@@ -1,0 +1,159 @@
+"""The pytest plugin: `student`, `reference`, `draw`, `thresholds` for suites, and outcomes for the bench.
+
+Two ways in, one set of hooks. The engine (`session`) puts one submission after another on the bench of a warm
+pytest. An author runs `pytest autograder/suites/test_lab1_scalar_lstm.py --submission FILE` at the prompt, and the
+plugin sets the bench up itself. Without either, nothing here does anything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from autograder.bench import Bench
+from autograder.checks import CheckInfo
+from autograder.record import Reached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    import numpy as np
+
+    from autograder.reference import Reference
+    from autograder.student import Student
+
+BENCH = pytest.StashKey[Bench]()
+_CLOSE = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The author's options."""
+    group = parser.getgroup("autograder")
+    group.addoption("--submission", metavar="FILE", help="notebook or .py file that the hidden suite is run on")
+    group.addoption("--no-sandbox", action="store_true", help="run the submission without confinement")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """At the author's prompt: put the submission on the bench of the one suite that was named."""
+    file = session.config.getoption("--submission")
+    suites = sorted({item.path for item in session.items if check_info(item)})
+    if not file or not suites:
+        return
+    if len(suites) > 1:
+        raise pytest.UsageError("--submission takes one suite at a time: name its file")
+    from autograder.grading import author_bench  # noqa: PLC0415  # only at the author's prompt
+
+    bench, close = author_bench(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
+    session.config.stash[BENCH] = bench
+    session.config.stash[_CLOSE] = close
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the author's warm server."""
+    if (close := config.stash.get(_CLOSE, None)) is not None:
+        close()
+
+
+def check_info(item: pytest.Item) -> CheckInfo | None:
+    """What `@check` says about an item."""
+    info = getattr(getattr(item, "function", None), "__check__", None)
+    return info if isinstance(info, CheckInfo) else None
+
+
+def check_id(item: pytest.Item, info: CheckInfo) -> str:
+    """`<cell>.<test name without test_>`."""
+    return f"{info.cell}.{item.name.removeprefix('test_')}"
+
+
+def _bench(request: pytest.FixtureRequest) -> Bench:
+    bench = request.config.stash.get(BENCH, None)
+    if bench is None:
+        pytest.skip("needs --submission FILE")
+    return bench
+
+
+def _info(request: pytest.FixtureRequest) -> CheckInfo:
+    info = check_info(request.node)
+    if info is None:
+        raise pytest.UsageError(f"{request.node.nodeid} has no @check(…)")
+    return info
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Student:
+    """The submission: calls run in the sandbox and return plain data."""
+    found = _bench(request).student
+    found.begin(visible=_info(request).visible)
+    return found
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> Reference:
+    """The solution's functions, in this process."""
+    return _bench(request).reference
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest) -> np.random.Generator:
+    """Random numbers of this submission and check."""
+    return _bench(request).draws(check_id(request.node, _info(request)))
+
+
+@pytest.fixture
+def thresholds(request: pytest.FixtureRequest) -> dict[str, float]:
+    """What `course.yml` asks for in this assignment, by name."""
+    return _bench(request).thresholds
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says something to staff about the check at hand, passed or not."""
+
+    def say(text: str) -> None:
+        _bench(request).note = text
+
+    return say
+
+
+@pytest.fixture
+def reached(request: pytest.FixtureRequest, thresholds: dict[str, float]) -> Callable[[str, float], None]:
+    """Notes the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
+
+    def say(threshold: str, accuracy: float) -> None:
+        _bench(request).reached = Reached(name=threshold, value=accuracy, threshold=thresholds[threshold])
+
+    return say
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note the outcome on the bench."""
+    report = yield
+    bench, info = item.config.stash.get(BENCH, None), check_info(item)
+    if bench is None or info is None or call.when == "teardown":
+        return report
+    if call.when == "setup" and call.excinfo is None:
+        return report
+    name = check_id(item, info)
+    if call.excinfo is not None and isinstance(call.excinfo.value, _Blocked):
+        bench.skip(name, info, call.excinfo.value.cause)
+    else:
+        bench.finish(name, info, call.excinfo.value if call.excinfo else None)
+    return report
+
+
+class _Blocked(BaseException):
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"not run, because {cause} timed out")
+        self.cause = cause
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what calls a function that timed out."""
+    bench, info = item.config.stash.get(BENCH, None), check_info(item)
+    if bench is not None and info is not None and (cause := bench.blocked(info)):
+        raise _Blocked(cause)

@@ -1,0 +1,95 @@
+"""A folder of results, read back: records as a stream, the table and the class report made of them.
+
+Records are read one at a time and let go, so that what is kept for ten thousand of them is a few megabytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.errors import UsageError
+from autograder.files import write_atomic
+from autograder.record import Record, from_json
+from autograder.report import digest
+from autograder.report.changes import Changes
+from autograder.report.summary import ClassSummary
+from autograder.report.table import scores_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from autograder.course import Course
+
+
+def assignments(course: Course, results: Path, prefixes: list[str] | None) -> list[str]:
+    """Those named, or all that have results, in the order of the course; raises `UsageError` where there are none."""
+    wanted = [course.assignment(prefix) for prefix in prefixes or []] or list(course.settings.assignments)
+    found = [name for name in course.settings.assignments if name in wanted and any(_files(results, name))]
+    missing = [name for name in wanted if name not in found] if prefixes else []
+    if missing or not found:
+        what = f"no results for {', '.join(missing)} in {results}" if missing else f"no results in {results}"
+        raise UsageError(f"{what}: run `autograder grade` first, or name the folder with --results")
+    return found
+
+
+def records(results: Path, assignment: str) -> Iterator[Record]:
+    """Every record of an assignment, by student; raises `UsageError` naming a file that is none."""
+    for path in _files(results, assignment):
+        try:
+            record = from_json(path.read_bytes())
+        except OSError as error:
+            raise UsageError(f"can't read {path}: {error.strerror}") from error
+        except msgspec.MsgspecError as error:
+            raise UsageError(
+                f"{path} is no record ({error}): remove it, and `autograder grade` will grade again"
+            ) from error
+        if (record.student, record.assignment) != (path.stem, assignment):
+            raise UsageError(
+                f"{path} is the record of {record.student} for {record.assignment}: put it back, or remove it"
+            )
+        yield record
+
+
+def _files(results: Path, assignment: str) -> list[Path]:
+    return sorted(
+        (path for path in (results / assignment).glob("*.json") if path.name[0] != "."), key=lambda path: path.stem
+    )
+
+
+def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[list[Record], ClassSummary]:
+    """The records, less what tables don't need, and the class in numbers."""
+    one = ClassSummary(assignment, course.settings.assignments[assignment].title)
+    kept = []
+    for record in stream:
+        one.add(record)
+        kept.append(digest.slim(record))
+    return kept, one
+
+
+def write_tables(results: Path, kept: list[Record], one: ClassSummary, changes: Changes | None = None) -> None:
+    """`scores.csv` and `report.html`."""
+    from autograder.report.class_page import class_page  # noqa: PLC0415  matplotlib: not before a report is due
+
+    folder = results / one.assignment
+    write_atomic(folder / "scores.csv", scores_csv(kept).encode())
+    write_atomic(folder / "report.html", class_page(one, changes).encode())
+
+
+def compare(results: Path, against: Path, assignment: str) -> Changes:
+    """What differs from the results in the folder `against`; raises `UsageError` where it has none."""
+    old = {path.stem: path for path in _files(against, assignment)}
+    if not old:
+        raise UsageError(f"no results for {assignment} in {against}: --against takes an older --results folder")
+    changes = Changes(str(against))
+    for record in records(results, assignment):
+        path = old.pop(record.student, None)
+        try:
+            before = from_json(path.read_bytes()) if path else None
+        except (OSError, msgspec.MsgspecError) as error:
+            raise UsageError(f"{path} is no record ({error})") from error
+        changes.add(before, record)
+    changes.gone = sorted(old)
+    return changes

@@ -1,0 +1,186 @@
+"""The `student` of a hidden suite: calls go to the sandbox, plain data comes back.
+
+`student.lstm_step(0.8, -1.0, …)` returns numbers, strings, bools, None, lists, dicts, `Array`s (`.numpy()`), or a
+`StudentObject` for what stays in the child; a tuple comes back as a list. It raises `StudentFailure` when there is
+no answer. Suites import nothing of this module: they get an object as a fixture.
+"""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any, Literal
+
+from autograder.kept import StudentFailure, StudentObject, type_name
+from autograder.sandbox import protocol as p
+from autograder.sandbox.errors import ChildFailure
+from autograder.sandbox.library import find_class
+from autograder.sandbox.values import Encoder, Handle
+
+if TYPE_CHECKING:
+    from autograder.sandbox.runner import Runner
+
+_KNOWN = frozenset(
+    name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
+)
+
+
+class Student:
+    """The submission at hand. `visible` says whether the check at hand uses only the lab's own inputs."""
+
+    def __init__(self, runner: Runner, given: list[p.Cell]) -> None:
+        self._runner = runner
+        self._given = given
+        self._first_lines = {cell.index: cell.source for cell in runner._cells}  # noqa: SLF001
+        self.names = runner.names  # of the graded functions
+        self._visible = False
+        self._seen_hidden = -1  # the child, by generation, that has seen hidden inputs
+
+    def begin(self, *, visible: bool) -> None:
+        """A check begins. One whose messages may show texts gets a child that has seen no hidden input."""
+        self._visible = visible
+        if visible and self._seen_hidden == self._runner.generation and self._runner.generation:
+            self._runner.renew()
+
+    @property
+    def generation(self) -> int:
+        """Which child is at work."""
+        return self._runner.generation
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function of the student's
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self.ask(p.Call(name, "", *self.packed(args, kwargs)))
+
+    def make(self, class_name: str, *args: object, **kwargs: object) -> StudentObject:
+        """A module of the library's, `make("torch.nn.GRU", 3, 5)`, made in the child, to be passed to a function.
+
+        Its weights are whatever the child's generator gave: copy the suite's own in with `set_weights`. Raises
+        `TypeError` for another class than one below `torch.nn`: a fault of the suite.
+        """
+        find_class(class_name)
+        made = self.ask(p.Make(class_name, *self.packed(args, kwargs)))
+        if isinstance(made, StudentObject):
+            return made
+        raise StudentFailure("crashed", "Your program's process gave something else than the module it was asked for.")
+
+    def seed(self, value: int) -> None:
+        """Seed random, numpy and torch in the child."""
+        self.ask(p.Seed(value))
+
+    def sort_of(self, name: str) -> Literal["function", "class", "value", "missing"]:
+        """What the submission defines under `name`."""
+        found = self.ask(p.Exists([name]))
+        sort = found.get(name) if isinstance(found, dict) else None
+        return sort if sort in {"function", "class", "value"} else "missing"
+
+    def printed(self, name: str, *, overlay: list[str]) -> str:
+        """What the lab's own copy of the given function `name` prints, run over the student's `overlay`."""
+        reply = self._reply(p.Given(self._given, name, overlay))
+        return reply.output
+
+    def ask(self, request: p.Request) -> Any:  # noqa: ANN401  # plain data
+        """The value of an answer; raises `StudentFailure`."""
+        return self._wrapped(self._reply(request).value)
+
+    def _reply(self, request: p.Request) -> p.Returned:
+        try:
+            reply = self._runner.ask(request)
+        except ChildFailure as failure:
+            raise StudentFailure(failure.status, str(failure)) from failure
+        if not self._visible:
+            self._seen_hidden = self._runner.generation
+        if isinstance(reply, p.Raised):
+            raise self._failure(request, reply)
+        return reply
+
+    def packed(self, args: Any, kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:  # noqa: ANN401
+        """Arguments as plain data; raises `TypeError` for what has no plain form: a fault of the suite."""
+        encoder = Encoder(_no_handle)
+        return (
+            [encoder.encode(_handles(value)) for value in args],
+            {key: encoder.encode(_handles(value)) for key, value in kwargs.items()},
+        )
+
+    def _wrapped(self, value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
+        match value:
+            case Handle():
+                return StudentObject(self, value, self._runner.generation)
+            case list():
+                return [self._wrapped(item) for item in value]
+            case dict():
+                return {key: self._wrapped(item) for key, item in value.items()}
+        return value
+
+    def _failure(self, request: p.Request, raised: p.Raised) -> StudentFailure:
+        name = self._called(request)
+        if raised.kind == "MissingNameError":
+            return StudentFailure("failed", self.why_missing(name), raised=raised.kind)
+        if raised.kind == "NotImplementedError":
+            return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
+        if raised.kind == "TooLargeError":
+            return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
+        kind = _article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
+        text = f": {raised.text}" if self._visible and raised.text else ""
+        return StudentFailure(
+            "error", f"{name} raised {kind}{text}", where=self.place(raised), raised=raised.kind, kinds=raised.kinds
+        )
+
+    def _not_written(self, name: str, raised: p.Raised) -> str:
+        """The stub that raised may be another function's, which says its own name."""
+        other = raised.text.partition(":")[0]
+        if other in self.names and name != f"`{other}`":
+            return f"{name} uses `{other}`, which is not written yet: its stub is still there."
+        return f"{name} is not written yet: its stub is still there."
+
+    def _called(self, request: p.Request) -> str:
+        match request:
+            case p.Call(target=str(name)) | p.Given(name=name):
+                return f"`{name}`"
+            case p.Make(name=name):
+                return f"making a `{name}`"
+            case p.Call(target=Handle() as handle, method=""):
+                return f"calling your `{type_name(handle, self.names)}`"
+            case p.Call(target=Handle() as handle, method=method):
+                return f"`{method}` of your `{type_name(handle, self.names)}`"
+            case p.Backward(target=Handle() as handle):
+                return f"calling your `{type_name(handle, self.names)}` and running backward"
+        return "your code"
+
+    def place(self, raised: p.Raised | p.Problem) -> str | None:
+        """Where in the notebook, in words that a student can follow."""
+        if raised.cell is None or raised.line is None or raised.cell not in self._first_lines:
+            return None
+        lines = self._first_lines[raised.cell].splitlines()
+        first = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+        line = f"line {min(max(raised.line, 1), max(len(lines), 1))}"
+        return f"{line} of the cell that begins with `{first[:60]}`" if first else line
+
+    def why_missing(self, name: str) -> str:
+        """Why the submission does not define `name`: a cell that can't be read, one that raised, or nothing at all."""
+        name = name.strip("`")
+        for problem in self._runner.problems:
+            if name in self._first_lines.get(problem.cell, ""):
+                where = self.place(problem)
+                return f"`{name}` is missing, because its cell is not valid Python ({problem.text}; {where})."
+        for index, cause in self._runner.abandoned.items():
+            if name in self._first_lines.get(index, ""):
+                if isinstance(cause, ChildFailure):
+                    return f"`{name}` is missing, because its cell did not come to an end. {cause}"
+                return f"`{name}` is missing, because its cell raised {_article(cause.kind)} ({self.place(cause)})."
+        return f"`{name}` is missing: no cell defines it."
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind[:80]}"
+
+
+def _handles(value: Any) -> Any:  # noqa: ANN401  # an argument of any shape
+    if isinstance(value, StudentObject):
+        return value.handle()
+    if isinstance(value, list | tuple):
+        return [_handles(item) for item in value]
+    return value
+
+
+def _no_handle(value: object) -> Handle:
+    raise TypeError(f"a suite can't send a {type(value).__name__} into the sandbox")

@@ -1,0 +1,166 @@
+"""Which file a student handed in for an assignment, collected safely and then parsed.
+
+`submitted/<student>/<assignment>/<assignment>.ipynb`, or a `.py` of that name where there is no notebook, or the
+lone notebook that is there. What a student can put into a folder is not trusted: links, FIFOs and devices are
+not opened, size is checked before anything is parsed.
+
+`HandedIn` is the unit of work: plain data with the file's bytes, so that it can be graded in any process or on any
+machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from datetime import datetime  # noqa: TC003  # msgspec reads the annotations
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.errors import GraderError
+from autograder.late import read_timestamp
+from autograder.notebook import Notebook, UnreadableError, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TIMESTAMP = "timestamp.txt"
+
+
+class RejectedError(Exception):
+    """There is nothing to grade; the message says why and what to do, for the student. Score 0."""
+
+
+class HandedIn(msgspec.Struct, kw_only=True):
+    """What was found for one student: a file's bytes, or why there is nothing to grade.
+
+    `path` is relative to the folder of submissions. `rejection` is the student's to mend, `fault` is ours.
+    """
+
+    student: str
+    assignment: str
+    path: str
+    data: bytes = b""
+    notes: list[str] = []
+    handed_in: datetime | None = None  # from nbgrader's timestamp.txt beside it
+    rejection: str = ""
+    fault: str = ""
+
+    @property
+    def sha256(self) -> str | None:
+        """Of the file's bytes, in hex."""
+        return None if self.rejection or self.fault else hashlib.sha256(self.data).hexdigest()
+
+    def parse(self) -> Notebook:
+        """The file as cells; raises `RejectedError`, and `GraderError` where the fault is ours."""
+        if self.fault:
+            raise GraderError(self.fault)
+        if self.rejection:
+            raise RejectedError(self.rejection)
+        name = PurePath(self.path)
+        try:
+            return read_bytes(self.data, name.suffix)
+        except UnreadableError as error:
+            raise RejectedError(f"{name.name}: {error}.") from error
+
+
+def students(submitted: Path) -> list[str]:
+    """Everyone with a folder, sorted; raises `OSError`."""
+    return sorted(
+        entry.name for entry in os.scandir(submitted) if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."
+    )
+
+
+def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int) -> HandedIn:
+    """What `student` handed in for `assignment`."""
+    folder = submitted / student / assignment
+    return collect_folder(folder, f"{student}/{assignment}", student, assignment, most_bytes=most_bytes)
+
+
+def collect_folder(folder: Path, shown: str, student: str, assignment: str, *, most_bytes: int) -> HandedIn:
+    """What was handed in for `assignment` in a folder that records call `shown`."""
+    found = HandedIn(student=student, assignment=assignment, path=shown)
+    try:
+        name, found.notes = _choose(folder, assignment)
+        found.path = f"{shown}/{_shown(name)}"
+        found.handed_in = _handed_in(folder / TIMESTAMP, found.notes)
+        found.data = _bytes(folder / name, most_bytes)
+    except RejectedError as error:
+        found.rejection = str(error)
+    except OSError as error:
+        found.fault = f"can't read {found.path}: {error.strerror or error!r}; make it readable and grade again"
+    return found
+
+
+def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) -> HandedIn:
+    """One file, wherever it stands."""
+    found = HandedIn(student=student, assignment=assignment, path=file.name)
+    try:
+        found.data = _bytes(file, most_bytes)
+    except RejectedError as error:
+        found.rejection = str(error)
+    except OSError as error:
+        found.fault = f"can't read {file}: {error.strerror or error!r}"
+    return found
+
+
+def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
+    try:
+        if folder.is_symlink():
+            raise RejectedError(f"{assignment} is a link, not a folder: hand in the files themselves.")
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # names only: nothing here is followed
+    except (FileNotFoundError, NotADirectoryError):
+        raise RejectedError(f"Nothing was handed in for {assignment}.") from None
+    exact, script = f"{assignment}.ipynb", f"{assignment}.py"
+    notebooks = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
+    if exact in notebooks:
+        others = [name for name in notebooks if name != exact]
+        return exact, ([f"left aside: {_shown(', '.join(others))}"] if others else [])
+    if len(notebooks) == 1:
+        return notebooks[0], [f"graded {_shown(notebooks[0])}, as there is no {exact}"]
+    if notebooks:
+        raise RejectedError(
+            f"There is no {exact}, but {len(notebooks)} other notebooks ({_shown(', '.join(notebooks))}): "
+            f"hand in one, and name it {exact}."
+        )
+    if script in names:
+        return script, [f"graded {script}, as there is no notebook"]
+    raise RejectedError(f"There is no {exact} among what was handed in.")
+
+
+def _handed_in(file: Path, notes: list[str]) -> datetime | None:
+    """When it was handed in, as nbgrader's collecting commands note it; None where they noted nothing."""
+    try:
+        return read_timestamp(_bytes(file, 2**10).decode())
+    except FileNotFoundError:
+        return None
+    except (RejectedError, ValueError, OSError):
+        notes.append(f"{TIMESTAMP} can't be read, so it is not known whether this was handed in late")
+        return None
+
+
+def _shown(name: str) -> str:
+    """A file's name as text that can be written down: names from other systems need not be UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _bytes(file: Path, most_bytes: int) -> bytes:
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if file.is_symlink() or file.is_socket():
+            raise RejectedError(f"{file.name} is a link, not a file: hand in the file itself.") from error
+        raise
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(descriptor)
+        raise RejectedError(f"{file.name} is not an ordinary file: hand in the notebook itself.")
+    with os.fdopen(descriptor, "rb") as stream:
+        if facts.st_size > most_bytes:
+            raise RejectedError(
+                f"{file.name} is {facts.st_size / 2**20:.1f} MiB; at most {most_bytes / 2**20:g} MiB are taken. "
+                "Clear the outputs (Kernel, Restart and Clear Outputs), save, and hand it in again."
+            )
+        return stream.read(most_bytes)

@@ -1,0 +1,113 @@
+"""Executors that grade: in this process, or in several on this machine.
+
+The unit is one `HandedIn` in, one `Record` out, through the interface of `concurrent.futures`. A worker process
+holds one `Grader`, so one warm server; it is started by `spawn`, with nothing of this process but the course's
+root.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import types
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from autograder.course import load_course
+from autograder.sandbox.privileges import die_with_parent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from autograder.course import Course
+    from autograder.grading import Grader
+    from autograder.record import Record
+    from autograder.submission import HandedIn
+
+_GRADER: Grader | None = None
+"""The one grader of a worker process."""
+
+
+def grade(handed_in: HandedIn) -> Record:
+    """The unit of work, in a worker that `start` has prepared."""
+    assert _GRADER is not None
+    return _GRADER.grade(handed_in)
+
+
+def start(root: Path, *, sandbox: bool, worker: bool = True) -> None:
+    """Prepare this process; raises `SandboxUnavailable`."""
+    global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
+    if worker:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    from autograder.grading import Grader  # noqa: PLC0415  # the command line starts without it
+
+    _GRADER = Grader(load_course(root), sandbox=sandbox)
+
+
+def stop() -> None:
+    """End this process' grader."""
+    global _GRADER  # noqa: PLW0603  # see `start`
+    if _GRADER is not None:
+        _GRADER.close()
+        _GRADER = None
+
+
+class InProcess(Executor):
+    """Grades where it is called: for one job."""
+
+    def __init__(self, course: Course, *, sandbox: bool) -> None:
+        start(course.root, sandbox=sandbox, worker=False)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+        """Run it now."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  # handed to whoever asks for the result
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """End the grader."""
+        stop()
+
+
+class LocalPool(ProcessPoolExecutor):
+    """Grades in `jobs` processes of this machine."""
+
+    def __init__(self, course: Course, *, jobs: int, sandbox: bool) -> None:
+        super().__init__(
+            jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(course.root, sandbox),
+        )
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+        """Queue it; a process is started where one is due."""
+        with _plain_main():
+            return super().submit(fn, *args, **kwargs)
+
+
+def _start_worker(root: Path, sandbox: bool) -> None:  # noqa: FBT001  # a pool passes positions only
+    import atexit  # noqa: PLC0415
+
+    parent = multiprocessing.parent_process()
+    if parent is not None and sys.platform == "linux":
+        die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
+    start(root, sandbox=sandbox)
+    atexit.register(stop)
+
+
+@contextlib.contextmanager
+def _plain_main() -> Iterator[None]:
+    """Hide the main module: `spawn` would import it again in every worker, 4 s each under nbgrader."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

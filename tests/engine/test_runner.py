@@ -1,0 +1,262 @@
+"""One submission's cells in real children: broken, endless, crashing and odd ones, and the namespace that they see."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from autograder.sandbox import protocol as p
+from autograder.sandbox.errors import ChildFailure, Crashed, TimedOut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sandboxed import Run
+
+    from autograder.sandbox.runner import Runner
+
+
+def value(runner: Runner, name: str = "f", *args: object) -> object:
+    """What a call returned; fails if it raised."""
+    reply = runner.ask(p.Call(name, "", list(args), {}))
+    assert isinstance(reply, p.Returned), reply
+    return reply.value
+
+
+def test_a_cell_that_raises_is_abandoned_and_the_rest_goes_on(runner: Callable[..., Runner]) -> None:
+    """What it had defined before stays, the cells after it run, and the place is known."""
+    found = runner(
+        "a = 1\nk = a / 0\nb = 2", "c = 3\ndef f(): return [a, c]", "def g(): return b", names=["f", "g", "k"]
+    )
+
+    assert value(found) == [1, 3]
+    assert isinstance(found.ask(p.Call("g", "", [], {})), p.Raised)
+    raised = found.abandoned[0]
+    assert isinstance(raised, p.Raised)
+    assert (raised.kind, raised.line) == ("ZeroDivisionError", 2)
+
+
+def test_a_cell_that_is_no_python_is_a_problem_and_the_rest_goes_on(runner: Callable[..., Runner]) -> None:
+    """It is named with its line."""
+    found = runner("x = 1\ndef f(:", "def f(): return 2")
+
+    assert value(found) == 2
+    assert [(problem.cell, problem.line) for problem in found.problems] == [(0, 2)]
+
+
+@pytest.mark.parametrize(
+    "wait", ["while True: k += 1", "import time; k = time.sleep(100)", "import threading; k = threading.Event().wait()"]
+)
+def test_an_endless_cell_is_interrupted_and_keeps_what_it_defined(runner: Callable[..., Runner], wait: str) -> None:
+    """A loop, a sleep and a wait; as after Jupyter's stop button, in the same child."""
+    found = runner(f"k = a = 7\n{wait}\na = 8", "def f(): return a", names=["f", "k"], cell_seconds=0.4)
+
+    assert value(found) == 7
+    assert found.generation == 1
+    raised = found.abandoned[0]
+    assert isinstance(raised, p.Raised)
+    assert raised.kind == "KeyboardInterrupt"
+
+
+@pytest.mark.parametrize(
+    "stubborn",
+    [
+        "while True:\n    try:\n        k = sum(range(1000))\n        k = 0\n    except KeyboardInterrupt: pass",
+        "import signal\nk = signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: k = 1",
+    ],
+)
+def test_a_cell_that_ignores_the_interrupt_is_left_out(runner: Callable[..., Runner], stubborn: str) -> None:
+    """A fresh child runs the other cells, and the cause is kept for the message."""
+    found = runner("a = 1", stubborn, "def f(): return a\ndef g(): return k", names=["f", "g"], cell_seconds=0.4)
+
+    assert value(found) == 1
+    assert found.generation == 2
+    assert isinstance(found.abandoned[1], TimedOut)
+    assert isinstance(found.ask(p.Call("g", "", [], {})), p.Raised)
+
+
+def test_a_cell_that_kills_its_process_is_left_out(runner: Callable[..., Runner]) -> None:
+    """By `os._exit`, by a signal, and by recursion without a limit."""
+    deep = "import sys\nsys.setrecursionlimit(10**9)\nk = repr\nd = []\nfor _ in range(10**6): d = [d]\nk(d)"
+    found = runner(
+        "import os\nk = os._exit(0)",
+        "m = os.kill(os.getpid(), 11)",
+        deep,
+        "def f(): return 1",
+        names=["f", "k", "m", "d"],
+    )
+
+    assert value(found) == 1
+    assert set(found.abandoned) == {0, 1, 2}
+    assert all(isinstance(cause, Crashed | p.Raised) for cause in found.abandoned.values())
+
+
+def test_a_submission_whose_cells_all_kill_it_comes_to_an_end(runner: Callable[..., Runner]) -> None:
+    """After some children it is given up, and every question has that answer."""
+    found = runner(
+        *[f"import os\nk{place} = os._exit(3)" for place in range(9)], names=[f"k{place}" for place in range(9)]
+    )
+
+    for _ in range(2):
+        with pytest.raises(Crashed, match="exit code 3"):
+            value(found)
+    assert found.generation == 6
+
+
+RAISING = {
+    "recursion": ("def f(): return f()", "RecursionError"),
+    "exit": ("import sys\ndef f(): sys.exit(0)", "SystemExit"),
+    "quit": ("def f(): quit()", "SystemExit"),
+    "an interrupt of its own": ("def f(): raise KeyboardInterrupt", "KeyboardInterrupt"),
+    "a generator's exit": ("def f(): raise GeneratorExit", "GeneratorExit"),
+    "a __str__ that raises": ("class E(Exception):\n    def __str__(self): raise E\ndef f(): raise E", "E"),
+    "a __str__ that exits": ("class E(Exception):\n    def __str__(self): raise SystemExit\ndef f(): raise E", "E"),
+    "a __str__ of another kind": ("class S(str):\n    def __getitem__(s, i): return 5\n    def encode(s, *a): return 6\nclass E(Exception):\n    def __str__(self): return S('x')\ndef f(): raise E", "E"),
+    "a text of a megabyte": ("def f(): raise ValueError('x' * 10**6)", "ValueError"),
+    "a text that is no Unicode": ("def f(): raise ValueError('\\ud800')", "ValueError"),
+    "an exception group": ("def f(): raise ExceptionGroup('a', [ValueError(1)])", "ExceptionGroup"),
+    "what is no exception": ("def f(): raise 5", "TypeError"),
+    "a syntax error of its own": ("def f(): exec('a b')", "SyntaxError"),
+    "a call of a number": ("f = 5", "TypeError"),
+}  # fmt: skip
+
+
+def test_whatever_a_function_raises_is_an_answer(runner: Callable[..., Runner]) -> None:
+    """And the same child answers the next question."""
+    cells = [
+        source.replace("f()", f"f{place}()").replace("f =", f"f{place} =")
+        for place, (source, _) in enumerate(RAISING.values())
+    ]
+    found = runner(*cells, "def good(): return 1", names=["good", *(f"f{place}" for place in range(len(cells)))])
+
+    for place, (case, (_, kind)) in enumerate(RAISING.items()):
+        reply = found.ask(p.Call(f"f{place}", "", [], {}))
+        assert isinstance(reply, p.Raised), case
+        assert reply.kind == kind, case
+        assert len(reply.text) <= 500, case
+    assert value(found, "good") == 1
+    assert found.generation == 1
+
+
+def test_an_endless_str_ends_at_the_limit(runner: Callable[..., Runner]) -> None:
+    """A text that never comes is a timeout of that question."""
+    found = runner(
+        "class E(Exception):\n    def __str__(self):\n        while True: pass\ndef f(): raise E\ndef g(): return 1",
+        names=["f", "g"],
+        call_seconds=0.5,
+    )
+
+    with pytest.raises(TimedOut):
+        value(found)
+    assert value(found, "g") == 1
+
+
+def test_the_place_of_an_error_is_in_the_students_cell(run: Run) -> None:
+    """The innermost line of the student's own, not of a library below it."""
+    reply = run("import json\n\ndef g():\n    return json.loads('{')\n\ndef f():\n    return g()")
+
+    assert isinstance(reply, p.Raised)
+    assert (reply.kind, reply.cell, reply.line) == ("JSONDecodeError", 0, 4)
+
+
+def test_what_is_printed_comes_with_the_answer(runner: Callable[..., Runner]) -> None:
+    """Standard output and error, of this call alone, whatever the student did to them in the call before."""
+    found = runner(
+        "import sys, io\nprint('while loading')\n"
+        "def f(): print('one'); print('two', file=sys.stderr)\n"
+        "def g(): sys.stdout = io.StringIO(); print('lost')\n"
+        "def h(): sys.stdout.close(); sys.stdout = None\n"
+        "def k(): raise ValueError(print('three'))",
+        names=["f", "g", "h", "k"],
+    )  # fmt: skip
+    for name in ("f", "g", "f", "h", "f"):
+        reply = found.ask(p.Call(name, "", [], {}))
+        assert reply.output == ("one\ntwo\n" if name == "f" else "")
+    assert found.ask(p.Call("k", "", [], {})).output == "three\n"
+
+
+def test_the_namespace_is_a_notebooks(run: Run) -> None:
+    """`display`, `get_ipython`, `input`, `__name__`, `In` and `Out`, threads, matplotlib, files in the own folder."""
+    source = """
+import threading, __main__
+import matplotlib.pyplot as plt
+get_ipython().run_line_magic('matplotlib', 'inline')
+display(1)
+name = input('your name? ')
+marks = []
+thread = threading.Thread(target=marks.append, args=[5])
+thread.start(); thread.join()
+plt.plot([1, 2]); plt.savefig('figure.png'); plt.show()
+with open('notes.txt', 'w') as file: file.write('abc')
+if __name__ == '__main__': main = True
+def f(): return [name, marks, open('notes.txt').read(), main, __main__.main, In, Out]
+"""
+    reply = run(source)
+
+    assert isinstance(reply, p.Returned), reply
+    assert reply.value == ["", [5], "abc", True, True, [], {}]
+
+
+def test_a_thread_that_goes_on_does_not_hold_an_answer_up(runner: Callable[..., Runner]) -> None:
+    """It runs beside, until its child ends."""
+    found = runner(
+        "import threading, time\nthread = threading.Thread(target=time.sleep, args=[60], daemon=False)\nthread.start()\ndef f(): return thread.is_alive()"
+    )
+
+    start = time.monotonic()
+    assert value(found) is True
+    found.close()
+    assert time.monotonic() - start < 20
+
+
+def test_the_kernel_ends_what_uses_up_its_computing_time(runner: Callable[..., Runner]) -> None:
+    """RLIMIT_CPU holds where nobody looks: the answer is a timeout with the figure."""
+    found = runner("import os\ndef f():\n    while True: pass", call_seconds=60, cpu_seconds=1)
+
+    with pytest.raises(TimedOut, match="computing time"):
+        value(found)
+
+
+def test_code_that_another_child_lost_is_loaded_again(runner: Callable[..., Runner]) -> None:
+    """State of the lost child is gone, definitions are not."""
+    found = runner(
+        "import os\nn = [0]\ndef f():\n    n[0] += 1\n    return n[0]\ndef g(): os._exit(1)", names=["f", "g"]
+    )
+
+    assert [value(found), value(found)] == [1, 2]
+    with pytest.raises(ChildFailure):
+        value(found, "g")
+    assert value(found) == 1
+
+
+def _burn(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+@pytest.fixture
+def busy_machine() -> Iterator[None]:
+    """Three busy processes for each core."""
+    spawn = multiprocessing.get_context("spawn")
+    loops = [spawn.Process(target=_burn, args=[30], daemon=True) for _ in range(3 * len(os.sched_getaffinity(0)))]
+    for loop in loops:
+        loop.start()
+    yield
+    for loop in loops:
+        loop.kill()
+        loop.join()
+
+
+def test_a_busy_machine_fails_nobody(runner: Callable[..., Runner], busy_machine: None) -> None:  # noqa: ARG001
+    """Half a second of honest computing passes a limit of 1.5 s, though it takes longer than that on the clock."""
+    source = "import time\ndef f():\n    end = time.process_time() + 0.5\n    while time.process_time() < end: pass\n    return 1"
+    found = runner(source, call_seconds=1.5, cell_seconds=1.5)
+
+    start = time.monotonic()
+    assert value(found) == 1
+    assert time.monotonic() - start > 0.9

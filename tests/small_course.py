@@ -1,0 +1,83 @@
+"""A course of one function, written into a folder: what the engine is tried on when no lab is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+COMMAND = str(Path(sysconfig.get_path("scripts"), "autograder"))
+COURSE = """\
+title: A small course
+secret: only-for-tests
+limits: {call_seconds: 3, cpu_seconds: 20}
+assignments:
+  tiny: {title: One function}
+"""
+SUITE = '''
+"""Hidden suite of the small course."""
+from autograder.checks import check, close, expect_number, fail
+
+@check(cell="double", points=1, title="A number comes back", hint="Return a number.", visible=True)
+def test_number(student):
+    expect_number(student.double(2.0), "`double`'s result")
+
+@check(cell="double", points=3, title="Twice the number", hint="Multiply by 2.", needs=["double.number"])
+def test_twice(student, reference, draw):
+    x = float(draw.uniform(1, 9))
+    if not close(expect_number(student.double(x), "`double`'s result"), reference.double(x)):
+        fail("The result is not twice the number.", mistake="not doubled")
+'''
+RIGHT, WRONG = "def double(x):\n    return 2 * x\n", "def double(x):\n    return x + 2\n"
+
+
+def cell(source: str, **nbgrader: Any) -> dict[str, Any]:  # noqa: ANN401  # nbgrader's metadata
+    """One code cell."""
+    kind = {"cell_type": "code", "execution_count": None, "outputs": [], "source": source}
+    return kind | {"id": f"c{abs(hash(source)) % 10**8}", "metadata": {"nbgrader": nbgrader} if nbgrader else {}}
+
+
+def notebook(*cells: dict[str, Any]) -> str:
+    """A notebook's text."""
+    return json.dumps({"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def write_course(root: Path, students: dict[str, str] | None = None) -> Path:
+    """The course at `root`, with a `.py` submission per student; returns the root."""
+    graded = cell("print('checked')", grade=True, solution=False, grade_id="double", points=4)
+    for folder, source in (("solutions", RIGHT), ("assignments", "def double(x):\n    raise NotImplementedError\n")):
+        (root / folder / "tiny").mkdir(parents=True, exist_ok=True)
+        (root / folder / "tiny" / "tiny.ipynb").write_text(notebook(cell(source), graded))
+    (root / "autograder" / "suites").mkdir(parents=True, exist_ok=True)
+    (root / "autograder" / "suites" / "test_tiny.py").write_text(SUITE)
+    (root / "course.yml").write_text(COURSE)
+    for student, source in (students or {"ann": RIGHT, "bob": WRONG}).items():
+        hand_in(root, student, source)
+    return root
+
+
+def hand_in(root: Path, student: str, source: str) -> None:
+    """One submission."""
+    folder = root / "submitted" / student / "tiny"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tiny.py").write_text(source)
+
+
+def autograder(root: Path, *arguments: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """Run the command in the course."""
+    return subprocess.run(
+        [*before, COMMAND, *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"COLUMNS": "100"},
+    )
+
+
+def records(root: Path) -> dict[str, dict[str, Any]]:
+    """All records, by student."""
+    return {path.stem: json.loads(path.read_text()) for path in sorted((root / "results" / "tiny").glob("*.json"))}

@@ -1,0 +1,241 @@
+"""`autograder.checks`: what counts as a number, what each judgement says, which mistake is named."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    CheckFailed,
+    Mistake,
+    as_number,
+    check,
+    close,
+    describe,
+    expect_keys,
+    expect_number,
+    expect_numbers,
+    fail,
+    name,
+    recognise,
+)
+from autograder.kept import StudentObject
+from autograder.sandbox.values import Array, Handle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def array(values: object, dtype: str = "float64", kind: str = "ndarray") -> Array:
+    """An array as it arrives from a child."""
+    made = np.array(values, dtype=dtype)
+    return Array(kind, dtype, made.shape, made.tobytes())
+
+
+def kept(type_name: str) -> StudentObject:
+    """An object that stayed in its child."""
+    student: Any = SimpleNamespace(names=["GRUClassifier"])
+    return StudentObject(student, Handle(0, type_name), 1)
+
+
+def said(judgement: Callable[..., object], *args: Any, **kwargs: Any) -> CheckFailed:  # noqa: ANN401
+    """What a judgement that fails has to say."""
+    with pytest.raises(CheckFailed) as caught:
+        judgement(*args, **kwargs)
+    return caught.value
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (2, 2.0),
+        (0.5, 0.5),
+        (-(2**63), -(2.0**63)),
+        (array(0.5), 0.5),
+        (array(3, "int64"), 3.0),
+        (array(0.5, "float16", "tensor"), 0.5),
+        (math.inf, math.inf),
+    ],
+)
+def test_number_of_any_kind_counts(value: object, number: float) -> None:
+    """Python's numbers and 0-d arrays and tensors of any number type are numbers."""
+    assert as_number(value) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (True, "True or False"),
+        (array(True, "bool"), "an array of shape ()"),  # noqa: FBT003  # the value under test
+        ("0.5", "a text"),
+        (None, "None"),
+        ([0.5], "a sequence of 1"),
+        ({"value": 0.5}, "a dict"),
+        (array([0.5]), "an array of shape (1,)"),
+        (array([[0.5]], kind="tensor"), "a tensor of shape (1, 1)"),
+        (kept("Decimal"), "an object of type Decimal"),
+    ],
+)
+def test_what_is_no_number_is_called_by_its_kind(value: object, kind: str) -> None:
+    """A bool, a text, an array of one and the like are refused, each by its own words."""
+    failed = said(expect_number, value, "`h_t`")
+
+    assert failed.message == f"`h_t` should be a number, but is {kind}."
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, array(math.nan, "float32", "tensor")])
+def test_number_must_be_finite(value: object) -> None:
+    """NaN and infinity are numbers, but not ones to go on with."""
+    assert "not a finite number" in said(expect_number, value, "`h_t`").message
+
+
+def test_close_is_within_a_millionth() -> None:
+    """Half of the tolerance agrees, twice of it does not, and NaN agrees with nothing, itself included."""
+    assert close(0.5, 0.5 + 5e-7)
+    assert not close(0.5, 0.5 + 2e-6)
+    assert not close(math.nan, math.nan)
+
+
+# ---------------------------------------------------------------- sequences and dicts
+
+
+@pytest.mark.parametrize("value", [[1, 2.0], [array(1.0), 2], array([1, 2], "int32"), array([1.0, 2.0], kind="tensor")])
+def test_sequence_of_any_kind_counts(value: object) -> None:
+    """Lists of numbers, one-dimensional arrays and tensors come out as floats."""
+    assert expect_numbers(value, "the result", count=2) == [1.0, 2.0]
+
+
+def test_empty_sequence() -> None:
+    """No numbers are asked for, and none come."""
+    assert expect_numbers([], "the result", count=0) == []
+    assert expect_numbers(array([]), "the result", count=0) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "the result should be a sequence of numbers, but is None."),
+        (0.5, "the result should be a sequence of numbers, but is a number."),
+        ("12", "the result should be a sequence of numbers, but is a text."),
+        ({}, "the result should be a sequence of numbers, but is a dict."),
+        (array([[1.0, 2.0]]), "the result should be a sequence of numbers, but is an array of shape (1, 2)."),
+        (kept("generator"), "the result should be a sequence of numbers, but is an object of type generator."),
+        ([1.0], "the result should have 2 numbers, but has 1."),
+        (array([1.0, 2.0, 3.0]), "the result should have 2 numbers, but has 3."),
+        ([1.0, "2"], "number 2 of the result should be a number, but is a text."),
+        ([1.0, math.nan], "number 2 of the result is nan, not a finite number."),
+        (array([True, False], "bool"), "number 1 of the result should be a number, but is True or False."),
+    ],
+)
+def test_what_is_no_sequence_of_two_numbers_is_told(value: object, words: str) -> None:
+    """Kind first, then length, then the first item that is no number, by its place."""
+    assert said(expect_numbers, value, "the result", count=2).message == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "`step` should return a dict, but returned None."),
+        ([1, 2], "`step` should return a dict, but returned a sequence of 2."),
+        ({"c_t": 1}, "The dict that `step` returned lacks `h_t`."),
+        ({}, "The dict that `step` returned lacks `c_t`, `h_t`."),
+    ],
+)
+def test_what_lacks_keys_is_told(value: object, words: str) -> None:
+    """No dict at all, or the keys that are missing, in the order asked for."""
+    assert said(expect_keys, value, ["c_t", "h_t"], "`step`").message == words
+
+
+def test_extra_keys_are_fine() -> None:
+    """A dict with more than was asked for comes back whole."""
+    assert expect_keys({"c_t": 1, "note": "x"}, ["c_t"], "`step`") == {"c_t": 1, "note": "x"}
+
+
+def test_long_invented_keys_are_cut() -> None:
+    """Keys are the student's own text: what is shown of them is short."""
+    failed = said(expect_keys, {"k" * 500: 1}, ["c_t"], "`step`")
+
+    assert failed.got == f"keys `{'k' * 40}`"
+
+
+# ---------------------------------------------------------------- descriptions and failures
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.123456789, "0.123457"),
+        (True, "True"),
+        (7, "7"),
+        ("a" * 100, f"the text '{'a' * 60}'"),
+        ([1, None], "[1, None]"),
+        (list(range(9)), "a list of 9"),
+        ({"c_t": 0.5}, "{c_t: 0.5}"),
+        ({str(key): key for key in range(13)}, "a dict of 13 keys"),
+        (array([1.0, 2.0], "float32", "tensor"), "tensor of shape (2,), float32: [1.0, 2.0]"),
+        (array(np.zeros((3, 3))), "ndarray of shape (3, 3), float64"),
+        (kept("GRUClassifier"), "an object of type GRUClassifier"),
+        (kept("x is 0.123"), "an object of its own"),
+    ],
+)
+def test_value_in_a_few_words(value: object, words: str) -> None:
+    """Small values are shown whole, large ones by their size, texts of any length cut."""
+    assert describe(value) == words
+
+
+def test_kinds() -> None:
+    """Each kind of plain data has its own words."""
+    values: list[object] = [None, True, 1, 1.5, "", [1, 2], {}, array([1], kind="tensor"), array(1), kept("map")]
+
+    assert len({name(value) for value in values}) == len(values) - 1  # int and float are both "a number"
+
+
+def test_fail_keeps_what_it_is_given() -> None:
+    """Message, mistake, expected and got go along; texts stay as they are, other values are described."""
+    failed = said(fail, "Wrong.", expected="h_t 0.5", got=[0.25], mistake="swapped mix")
+
+    assert (failed.message, failed.mistake) == ("Wrong.", "swapped mix")
+    assert (failed.expected, failed.got) == ("h_t 0.5", "[0.25]")
+
+
+def test_check_marks_the_test_and_returns_it() -> None:
+    """`@check` leaves the function itself alone."""
+
+    def test_it() -> None: ...
+
+    marked = check(cell="step", points=2, title="T", hint="H", needs=["sigmoid"])(test_it)
+
+    assert marked is test_it
+    info = test_it.__check__  # type: ignore[attr-defined]
+    assert (info.cell, info.points, info.visible, info.needs) == ("step", 2, False, ("sigmoid",))
+
+
+# ---------------------------------------------------------------- mistakes
+
+DOUBLED = Mistake("doubled", "Twice the value.", lambda x: {"y": 2 * x})
+SQUARED = Mistake("squared", "The square.", lambda x: {"y": x * x})
+UNDEFINED = Mistake("inverse", "One over it.", lambda x: {"y": 1 / x})
+
+
+def test_mistake_must_fit_every_draw() -> None:
+    """4 is twice 2 and the square of 2: the second draw tells which it was."""
+    assert recognise([DOUBLED, SQUARED], [(2.0,), (3.0,)], [{"y": 4.0}, {"y": 9.0}]) is SQUARED
+    assert recognise([DOUBLED, SQUARED], [(2.0,), (3.0,)], [{"y": 4.0}, {"y": 8.0}]) is None
+
+
+def test_first_mistake_that_fits_is_named() -> None:
+    """The order of the list decides where two fit."""
+    assert recognise([SQUARED, DOUBLED], [(2.0,)], [{"y": 4.0}]) is SQUARED
+
+
+def test_recipe_that_is_not_defined_there_does_not_fit() -> None:
+    """A recipe that divides by zero for some draw is passed over, and so is one for a key that isn't there."""
+    assert recognise([UNDEFINED, DOUBLED], [(0.0,)], [{"y": 0.0}]) is DOUBLED
+    assert recognise([DOUBLED], [(1.0,)], [{"z": 2.0}]) is None
