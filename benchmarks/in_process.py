@@ -1,0 +1,90 @@
+"""The peers' way, for comparison: the same suite in a fresh pytest, student code in the same process.
+
+A pytest plugin (`-p in_process`, with this folder on the path): `student` answers from this very process, through
+the sandbox's own `Child` without a channel. So suite, checks and calls are the same; sandbox and warm server are not.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.assignment import read_assignment
+from autograder.bench import Bench
+from autograder.course import find_course
+from autograder.notebook import Notebook, read_file
+from autograder.plugin import BENCH, check_info
+from autograder.reference import Reference
+from autograder.sandbox import protocol as p
+from autograder.sandbox.child import Child
+from autograder.sandbox.values import enc_hook, ext_hook
+from autograder.student import Student
+
+if TYPE_CHECKING:
+    import pytest
+
+DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
+
+
+class InProcess:
+    """Stands where a `Runner` stands."""
+
+    generation = 1
+    problems: list[p.Problem] = []  # noqa: RUF012  # never filled
+    abandoned: dict[int, p.Raised] = {}  # noqa: RUF012  # never filled
+
+    def __init__(self, notebook: Notebook, names: list[str]) -> None:
+        self._cells = notebook.code
+        self.names = names
+        self._child = Child(socket.socket(), 2**20)
+        plan = self.put(p.Plan(notebook.code, names))
+        assert isinstance(plan, p.Planned)
+        for index in plan.cells:
+            self.put(p.RunCell(index))
+
+    def put(self, request: p.Request) -> p.Reply:
+        """The child's answer, with standard output as it was afterwards."""
+        kept = sys.stdout, sys.stderr
+        try:
+            answer = p.Answer(1, self._child._answer(request))  # noqa: SLF001  # the child's own code is what is compared
+            return DECODER.decode(msgspec.msgpack.encode(answer, enc_hook=enc_hook)).reply
+        finally:
+            sys.stdout, sys.stderr = kept
+
+    def ask(self, request: p.Request) -> p.Returned | p.Raised:
+        """As a runner's."""
+        reply = self.put(request)
+        assert not isinstance(reply, p.Planned)
+        return reply
+
+    def renew(self) -> None:
+        """There is no other process to go to."""
+
+
+def bench_for(suite: Path, file: Path) -> Bench:
+    """A bench with `file` on it, in this process."""
+    course = find_course(suite.parent)
+    assignment = read_assignment(course, suite.stem.removeprefix("test_"))
+    notebook = read_file(file)
+    runner = InProcess(notebook, list(assignment.points))
+    return Bench(
+        student=Student(runner, list(assignment.given)),  # type: ignore[arg-type]  # it stands in for a Runner
+        reference=Reference(assignment),
+        secret=course.settings.secret,
+        digest=notebook.digest(),
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The file to grade."""
+    parser.addoption("--peer-submission", required=True)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Put the file on the bench."""
+    suite = next(item.path for item in session.items if check_info(item))
+    session.config.stash[BENCH] = bench_for(suite, Path(session.config.getoption("--peer-submission")))

@@ -1,0 +1,9 @@
+"""Returns a map object.
+
+cell: forget_gate_effect
+mistake: generator for a list
+"""
+
+
+def forget_gate_effect(forget_logits):
+    return map(lambda l: lstm_step(0.8, l, 0.2, 0.7, 0.9)["c_t"], forget_logits)

@@ -1,0 +1,10 @@
+"""Collects the whole dicts.
+
+cell: forget_gate_effect
+mistake: none
+message: should be a number, but is a dict
+"""
+
+
+def forget_gate_effect(forget_logits):
+    return [lstm_step(0.8, l, 0.2, 0.7, 0.9) for l in forget_logits]

@@ -1,0 +1,9 @@
+"""Cuts its input off at 5 against overflow.
+
+cell: sigmoid
+mistake: wrong far from zero
+"""
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -5, 5)))

@@ -1,0 +1,6 @@
+"""tanh where the sigmoid should be.
+
+cell: sigmoid
+mistake: tanh for sigmoid
+"""
+sigmoid = np.tanh

@@ -1,0 +1,15 @@
+"""Gates are the logits themselves.
+
+cell: lstm_step
+mistake: gates without sigmoid
+"""
+
+
+def lstm_step(c_prev, forget_logit, input_logit, output_logit, candidate_logit):
+    f = forget_logit
+    i = input_logit
+    o = output_logit
+    g = np.tanh(candidate_logit)
+    c = f * c_prev + i * g
+    h = o * np.tanh(c)
+    return {"forget_gate": f, "input_gate": i, "output_gate": o, "c_tilde": g, "c_t": c, "h_t": h}

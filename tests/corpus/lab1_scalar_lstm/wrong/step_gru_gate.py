@@ -1,0 +1,15 @@
+"""The input gate is 1 - f, as if it were a GRU.
+
+cell: lstm_step
+mistake: one minus for the input gate
+"""
+
+
+def lstm_step(c_prev, forget_logit, input_logit, output_logit, candidate_logit):
+    f = sigmoid(forget_logit)
+    i = 1 - f
+    o = sigmoid(output_logit)
+    g = np.tanh(candidate_logit)
+    c = f * c_prev + i * g
+    h = o * np.tanh(c)
+    return {"forget_gate": f, "input_gate": i, "output_gate": o, "c_tilde": g, "c_t": c, "h_t": h}

@@ -1,0 +1,15 @@
+"""Input and output logit exchanged.
+
+cell: lstm_step
+mistake: input and output logit swapped
+"""
+
+
+def lstm_step(c_prev, forget_logit, input_logit, output_logit, candidate_logit):
+    f = sigmoid(forget_logit)
+    i = sigmoid(output_logit)
+    o = sigmoid(input_logit)
+    g = np.tanh(candidate_logit)
+    c = f * c_prev + i * g
+    h = o * np.tanh(c)
+    return {"forget_gate": f, "input_gate": i, "output_gate": o, "c_tilde": g, "c_t": c, "h_t": h}
