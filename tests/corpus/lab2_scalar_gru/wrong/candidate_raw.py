@@ -1,0 +1,13 @@
+"""No tanh.
+
+cell: gru_step
+mistake: candidate without tanh
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = sigmoid(update_logit)
+    r = sigmoid(reset_logit)
+    n = x_t + r * h_prev
+    h = (1 - z) * h_prev + z * n
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

@@ -1,0 +1,13 @@
+"""tanh of the old state too.
+
+cell: gru_step
+mistake: tanh of the old state
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = sigmoid(update_logit)
+    r = sigmoid(reset_logit)
+    n = np.tanh(x_t + r * np.tanh(h_prev))
+    h = (1 - z) * h_prev + z * n
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

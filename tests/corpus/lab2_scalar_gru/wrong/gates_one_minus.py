@@ -1,0 +1,13 @@
+"""r is 1 - z.
+
+cell: gru_step
+mistake: one minus for the reset gate
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = sigmoid(update_logit)
+    r = 1 - z
+    n = np.tanh(x_t + r * h_prev)
+    h = (1 - z) * h_prev + z * n
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

@@ -1,0 +1,13 @@
+"""No sigmoid.
+
+cell: gru_step
+mistake: gates without sigmoid
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = update_logit
+    r = reset_logit
+    n = np.tanh(x_t + r * h_prev)
+    h = (1 - z) * h_prev + z * n
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

@@ -1,0 +1,13 @@
+"""1 - z on both parts.
+
+cell: gru_step
+mistake: same share for both
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = sigmoid(update_logit)
+    r = sigmoid(reset_logit)
+    n = np.tanh(x_t + r * h_prev)
+    h = (1 - z) * (h_prev + n)
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

@@ -1,0 +1,13 @@
+"""The reset gate outside of the tanh.
+
+cell: gru_step
+mistake: reset gate outside of tanh
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = sigmoid(update_logit)
+    r = sigmoid(reset_logit)
+    n = r * np.tanh(x_t + h_prev)
+    h = (1 - z) * h_prev + z * n
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

@@ -1,0 +1,13 @@
+"""Adds the reset gate.
+
+cell: gru_step
+mistake: plus for times in the candidate
+"""
+
+
+def gru_step(h_prev, x_t, update_logit, reset_logit):
+    z = sigmoid(update_logit)
+    r = sigmoid(reset_logit)
+    n = np.tanh(x_t + r + h_prev)
+    h = (1 - z) * h_prev + z * n
+    return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": h}

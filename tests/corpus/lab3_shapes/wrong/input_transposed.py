@@ -1,0 +1,9 @@
+"""x is turned round for a module that has batch_first.
+cell: final_hidden
+mistake: input turned round
+"""
+
+
+def final_hidden(module, x):
+    out, _ = module(x.transpose(0, 1))
+    return out[-1]

@@ -1,0 +1,16 @@
+"""A dict for each module.
+cell: shape_check
+mistake: other keys
+"""
+
+
+def shape_check(batch_size=4, seq_len=6, input_size=8, hidden_size=16):
+    x = torch.randn(batch_size, seq_len, input_size)
+    lstm = nn.LSTM(input_size, hidden_size, batch_first=True)
+    gru = nn.GRU(input_size, hidden_size, batch_first=True)
+    lstm_out, (lstm_h, lstm_c) = lstm(x)
+    gru_out, gru_h = gru(x)
+    return {
+        "lstm": {"out": lstm_out.shape, "h": lstm_h.shape, "c": lstm_c.shape},
+        "gru": {"out": gru_out.shape, "h": gru_h.shape},
+    }

@@ -1,0 +1,10 @@
+"""The mean of everything, as a number.
+cell: final_hidden
+mistake: no tensor
+"""
+
+
+def final_hidden(module, x):
+    out, state = module(x)
+    h = state[0] if isinstance(state, tuple) else state
+    return h[-1].mean().item()

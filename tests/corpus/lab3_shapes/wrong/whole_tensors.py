@@ -1,0 +1,19 @@
+"""The tensors themselves are in the dict.
+cell: shape_check
+mistake: tensor for its shape
+"""
+
+
+def shape_check(batch_size=4, seq_len=6, input_size=8, hidden_size=16):
+    x = torch.randn(batch_size, seq_len, input_size)
+    lstm = nn.LSTM(input_size, hidden_size, batch_first=True)
+    gru = nn.GRU(input_size, hidden_size, batch_first=True)
+    lstm_out, (lstm_h, lstm_c) = lstm(x)
+    gru_out, gru_h = gru(x)
+    return {
+        "lstm_out": lstm_out,
+        "lstm_h": lstm_h,
+        "lstm_c": lstm_c,
+        "gru_out": gru_out,
+        "gru_h": gru_h,
+    }
