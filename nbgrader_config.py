@@ -1,11 +1,22 @@
 """The repo root as an nbgrader course: every stock `nbgrader` command works from here."""
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions
+import warnings
+
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, SaveAutoGrades
+from sqlalchemy.exc import SAWarning
 
 from autograder.nbgrader_stubs import NamedStubs
 
 c = get_config()  # noqa: F821  # nbgrader puts this name there when it loads the file
+ours = "autograder.nbgrader_ext."  # imported by name, where and when a command needs it
+
+
+def steps(converter, trait, replaced):  # noqa: ANN001, ANN201  # nbgrader executes this file, nobody imports it
+    """The stock steps in their own order, but for those that are replaced (by None: left out)."""
+    stock = converter.class_traits()[trait].default()
+    return [step for step in (replaced.get(step, step) for step in stock) if step is not None]
+
 
 c.CourseDirectory.course_id = "lstm_gru"
 
@@ -13,7 +24,31 @@ c.CourseDirectory.course_id = "lstm_gru"
 # its release.
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "assignments"
+# nbgrader's own, and what it would execute if somebody ran it inside of a student's folder.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "nbgrader_config.py"]
 
-# nbgrader's own steps in nbgrader's own order, but for the stubs: ours name their task.
-stock_steps = GenerateAssignment.class_traits()["preprocessors"].default()
-c.GenerateAssignment.preprocessors = [NamedStubs if step is ClearSolutions else step for step in stock_steps]
+# Stubs name their task.
+c.GenerateAssignment.preprocessors = steps(GenerateAssignment, "preprocessors", {ClearSolutions: NamedStubs})
+
+# No kernel: the sandbox grades everything when the run begins, and the steps write down what is in the records.
+c.Autograde.exporter_class = ours + "SubmissionExporter"
+c.Autograde.sanitize_preprocessors = steps(Autograde, "sanitize_preprocessors", {ClearOutput: None})
+c.Autograde.autograde_preprocessors = steps(
+    Autograde,
+    "autograde_preprocessors",
+    {Execute: ours + "ShowVerdicts", SaveAutoGrades: ours + "SaveScores"},
+)
+
+# Due dates, extensions and what lateness costs stand in course.yml; `autograder due` puts them into the gradebook.
+c.AssignLatePenalties.plugin_class = ours + "LatePolicy"
+
+# What students wrote, made safe for a browser: formgrader's pages and the feedback.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": ours + "safe_markdown", "clean_html": ours + "safe_html"}
+c.GenerateFeedback.preprocessors = [ours + "FreshGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
+
+# Moodle's and Canvas' file names.
+c.ZipCollectApp.collector_plugin = ours + "LmsFileNames"
+
+# nbgrader 0.9 under SQLAlchemy 2.1 warns on each new submission of what it always did; it would bury what matters.
+warnings.filterwarnings("ignore", message="Object of type <Submitted", category=SAWarning)

@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -30,16 +31,21 @@ _CODE = re.compile(r"`([^`\n]+)`")
 def student_page(record: Record) -> str:
     """The page for one student; encodes as UTF-8 whatever the record holds."""
     shown = for_students(record)
-    style = _resource("style.css")
-    digested = b64encode(sha256(style.encode()).digest()).decode()
     return template("student.html").render(
-        style=_markup(style),
-        policy=f"default-src 'none'; style-src 'sha256-{digested}'; img-src data:; base-uri 'none'; form-action 'none'",
+        **dressed("style.css"),
         record=shown,
         view=_view(shown),
         words=digest.WORDS,
         status=str(record.status),
     )
+
+
+def dressed(*names: str) -> dict[str, str]:
+    """The style sheets of a page as one, and the policy that allows it and nothing else."""
+    style = "\n".join(_resource(name) for name in names)
+    digested = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digested}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return {"style": markup(style), "policy": policy}
 
 
 def for_students(record: Record) -> Record:
@@ -71,6 +77,11 @@ def _view(record: Record) -> dict[str, Any]:
     }
 
 
+def page_of(student: str) -> str:
+    """The address of a student's page beside the class report; `./` so that no name reads as a scheme."""
+    return "./" + quote(f"{student}.html".encode("utf-8", "surrogateescape"))
+
+
 def _name(cell: str) -> str:
     """A cell's id as words: `exercise1_written` reads `Exercise 1 written`."""
     words = re.sub(r"(?<=[a-z])(?=\d)", " ", one_line(cell).replace("_", " "))
@@ -81,14 +92,14 @@ def _prose(text: str) -> str:
     """Text for students, with what stands between backticks as code."""
     from markupsafe import escape  # noqa: PLC0415  with jinja2, only where a page is made
 
-    return _markup(_CODE.sub(r"<code>\1</code>", str(escape(plain(text)))))
+    return markup(_CODE.sub(r"<code>\1</code>", str(escape(plain(text)))))
 
 
-def _markup(text: str) -> str:
+def markup(text: str) -> str:
     """Text that is HTML already."""
     from markupsafe import Markup  # noqa: PLC0415  with jinja2, only where a page is made
 
-    return Markup(text)  # noqa: S704  callers escape; the only unescaped text is our own style sheet
+    return Markup(text)  # noqa: S704  callers escape; the only unescaped texts are our own style sheets and figures
 
 
 def _safe(value: object) -> object:
@@ -115,5 +126,6 @@ def template(name: str) -> Template:
         "points": digest.number,
         "counted": digest.counted,
         "name": _name,
+        "page": page_of,
     }
     return environment.from_string(_resource(name))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from autograder.record import Check, CheckStatus, Record, Status
 from autograder.report import digest
+from autograder.report.summary import REASONS, Spread
 from autograder.report.text import one_line, plain
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
+    from autograder.report.changes import Changes
+    from autograder.report.summary import ClassSummary
+
 _MESSAGE_CAP = 1200  # about a screen
+_MOST_LINES = 5  # of a list in the short report
 _MOST_ROWS = 300  # beyond it the table is no reading matter; scores.csv has everybody
 _URGENT = (Status.GRADER_ERROR, Status.REJECTED, Status.GRADED)
 _STYLE = {CheckStatus.PASSED: "green", CheckStatus.SKIPPED: "dim"}
@@ -67,6 +72,65 @@ def class_table(records: Sequence[Record], most_rows: int = _MOST_ROWS) -> Rende
     if len(shown) < len(records):
         parts.append(Text(f"... and {len(records) - len(shown):,} more, all of them in scores.csv"))
     return Group(*parts, Text(_summary(records), "bold"))
+
+
+def short_report(one: ClassSummary, changes: Changes | None = None) -> RenderableType:
+    """The class report in short: how it went, what fails most, who needs a person."""
+    from rich.text import Text  # noqa: PLC0415  see the module's docstring
+
+    counts = ", ".join(
+        f"{one.statuses[status]:,} {word}" for status, (word, _) in _STATUS.items() if one.statuses[status]
+    )
+    lines = [f"{digest.counted(len(one.rows), 'submission')}: {counts}."]
+    if one.finals:
+        middle = Spread.of(one.finals)
+        lines.append(
+            f"Scores: mean {digest.number(middle.mean)} of {digest.number(one.max_score)}, median "
+            f"{digest.number(middle.median)}, middle half {digest.number(middle.low)} to {digest.number(middle.high)}."
+        )
+    lines += _listed(
+        "Failed most",
+        [
+            f"{100 * tally.failure_rate:.0f} %  {one_line(tally.title)}"
+            for tally in one.by_failure_rate()
+            if tally.failed
+        ],
+    )
+    lines += _listed(
+        "Commonest mistakes",
+        [
+            f"{count}  {one_line(mistake)} (in {one_line(cell)})"
+            for mistake, cell, count in one.commonest(_MOST_LINES + 1)
+        ],
+    )
+    lines += _listed(
+        "Accuracies below their threshold",
+        [f"{found.below} of {len(found.values)}  {one_line(name)}" for name, found in one.accuracies.items()],
+    )
+    for reason, people in one.people.items():
+        lines += _listed(REASONS[reason], [f"{one_line(who, 60)}: {one_line(what)}" for who, what in people])
+    same = [f"{len(students)}  {one_line(', '.join(students))}" for students, _ in one.same_code()]
+    lines += _listed("The same code up to names and layout", same)
+    lines += [] if changes is None else _changed(changes)
+    return Text("\n".join(lines))
+
+
+def _changed(changes: Changes) -> list[str]:
+    about = f"Changed since {one_line(changes.against)}: {len(changes.changed)} of {changes.compared} compared"
+    about += "".join(
+        f", {len(names)} {word}" for names, word in ((changes.new, "new"), (changes.gone, "no longer there")) if names
+    )
+    lines = [
+        f"{one_line(who, 60)}: {before}, now {after} ({one_line('; '.join(causes), 400)})"
+        for who, before, after, causes in changes.changed
+    ]
+    return [f"{about}.", *_listed("", lines, _MOST_ROWS)]
+
+
+def _listed(title: str, lines: list[str], most: int = _MOST_LINES) -> list[str]:
+    """The lines under a title; nothing where there are none."""
+    more = [f"  ... and {len(lines) - most:,} more, in report.html"] if len(lines) > most else []
+    return ([f"{title}:"] if lines and title else []) + [f"  {line}" for line in lines[:most]] + more
 
 
 def _class(records: list[Record]) -> Table:
@@ -130,17 +194,10 @@ def _detail(check: Check, skipped: list[Check]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", max_width=90)
-    lines = (
-        ("happened", check.message or digest.WORDS[check.status], ""),
-        ("expected", check.expected, ""),
-        ("got", check.got, ""),
-        ("where", check.where, ""),
-        ("looks like", check.mistake, "bold"),
-        ("next step", check.hint, ""),
-        ("skipped", "; ".join(one_line(other.title) for other in skipped), ""),
-    )
-    for name, value, style in lines:
+    lines = [*digest.aspects(check), ("skipped", "; ".join(one_line(other.title) for other in skipped))]
+    for name, value in lines:
         if value:
+            style = "bold" if name == "looks like" else ""
             grid.add_row(Text(f"  {name}", "dim"), Text(plain(value, _MESSAGE_CAP), style))
     return grid
 

@@ -115,7 +115,8 @@ RAISING = {
     "a generator's exit": ("def f(): raise GeneratorExit", "GeneratorExit"),
     "a __str__ that raises": ("class E(Exception):\n    def __str__(self): raise E\ndef f(): raise E", "E"),
     "a __str__ that exits": ("class E(Exception):\n    def __str__(self): raise SystemExit\ndef f(): raise E", "E"),
-    "a __str__ of another kind": ("class S(str):\n    def __getitem__(s, i): return 5\n    def encode(s, *a): return 6\nclass E(Exception):\n    def __str__(self): return S('x')\ndef f(): raise E", "E"),
+    "a __str__ of another kind": ("class S(str):\n    def __getitem__(s, i): return 5\n"
+    "    def encode(s, *a): return 6\nclass E(Exception):\n    def __str__(self): return S('x')\ndef f(): raise E", "E"),
     "a text of a megabyte": ("def f(): raise ValueError('x' * 10**6)", "ValueError"),
     "a text that is no Unicode": ("def f(): raise ValueError('\\ud800')", "ValueError"),
     "an exception group": ("def f(): raise ExceptionGroup('a', [ValueError(1)])", "ExceptionGroup"),
@@ -204,7 +205,8 @@ def f(): return [name, marks, open('notes.txt').read(), main, __main__.main, In,
 def test_a_thread_that_goes_on_does_not_hold_an_answer_up(runner: Callable[..., Runner]) -> None:
     """It runs beside, until its child ends."""
     found = runner(
-        "import threading, time\nthread = threading.Thread(target=time.sleep, args=[60], daemon=False)\nthread.start()\ndef f(): return thread.is_alive()"
+        "import threading, time\nthread = threading.Thread(target=time.sleep, args=[60], daemon=False)\n"
+        "thread.start()\ndef f(): return thread.is_alive()"
     )
 
     start = time.monotonic()
@@ -254,7 +256,8 @@ def busy_machine() -> Iterator[None]:
 
 def test_a_busy_machine_fails_nobody(runner: Callable[..., Runner], busy_machine: None) -> None:  # noqa: ARG001
     """Half a second of honest computing passes a limit of 1.5 s, though it takes longer than that on the clock."""
-    source = "import time\ndef f():\n    end = time.process_time() + 0.5\n    while time.process_time() < end: pass\n    return 1"
+    source = "import time\ndef f():\n    end = time.process_time() + 0.5\n"
+    "    while time.process_time() < end: pass\n    return 1"
     found = runner(source, call_seconds=1.5, cell_seconds=1.5)
 
     start = time.monotonic()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from programs import programs
 
 from autograder.sandbox.protocol import Cell
 from autograder.sandbox.reading import new_namespace, read_cell
 from autograder.sandbox.slicing import choose, future_flags
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READS = "\ndef f(*given):\n    return "
 
@@ -36,6 +39,11 @@ def run(*sources: str, whole: bool = False) -> dict[str, Any]:
         module = ast.Module(body, type_ignores=[])
         exec(compile(module, f"<cell {index}>", "exec", future_flags(cells), dont_inherit=True), names)
     return names
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
 NEEDED = {
@@ -100,8 +108,9 @@ NEEDED = {
     "exec": "exec('k = 1')" + READS + "k",
     "globals()": "globals()['k'] = 1" + READS + "k",
     "globals() in a function": "def g(): globals()['k'] = 1\ng()" + READS + "k",
-    "a file": "import tempfile, pathlib\np = pathlib.Path(tempfile.mkdtemp(), 'k')\n"
-    "with open(p, 'w') as out: out.write('3')" + READS + "open(p).read()",
+    "a file": "import pathlib\np = pathlib.Path('k')\np.write_text('3')" + READS + "pathlib.Path('k').read_text()",
+    "a file with open": "with open('k', 'w') as out: out.write('3')\n"
+    "def f():\n    with open('k') as source: return source.read()",
     "a star import": "from math import *" + READS + "floor(pi)",
     "an import as": "import math as m" + READS + "m.pi",
     "a patched library": "import math\nimport math as m\nm.tau2 = 7" + READS + "math.tau2" + "\n",
@@ -203,7 +212,12 @@ def test_a_very_deep_expression_costs_nothing() -> None:
     assert run(deep[1], branches + READS + "k + m")["f"]() == 501
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking is slow
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)  # shrinking is slow
 @given(programs())
 def test_a_generated_program_gives_the_same_results_from_its_slice(cells: list[str]) -> None:
     """Aliases, mutations, rebinders, classes, loops and helpers at random: three calls answer alike."""
