@@ -1,0 +1,216 @@
+"""Judging `train` of lab 4 on a small stand-in for a network, so that nothing else can be to blame.
+
+The stand-in is a linear layer on the flattened sequence, made in the child; its trainings take milliseconds, here
+too, so that the reference and every known mistake are simply run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from autograder.checks import expect_keys, expect_number, fail, name
+from autograder.mistakes.lab4_pool import LOSS_TOLERANCE, load
+from autograder.mistakes.lab4_recipes import TRAININGS
+
+if TYPE_CHECKING:
+    from autograder.kept import StudentObject
+    from autograder.reference import Reference
+    from autograder.student import Student
+
+STEPS = 3
+MARGIN = 1e-3
+"""No row's two logits come nearer to each other during a judged training: rounding can't turn an answer round."""
+WEIGHT_TOLERANCE = 1e-4
+"""Weights after a few steps of Adam; equivalent code differs by 1e-6, another step by 1e-2."""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Data and start weights of a stand-in."""
+
+    X: torch.Tensor
+    y: torch.Tensor
+    start: tuple[torch.Tensor, ...]
+
+    def in_child(self, student: Student) -> StudentObject:
+        """The stand-in where the student's functions run."""
+        linear = student.make("torch.nn.Linear", STEPS, 2)
+        model = student.make("torch.nn.Sequential", student.make("torch.nn.Flatten"), linear)
+        model.set_weights(list(self.start))
+        return model
+
+    def here(self) -> torch.nn.Module:
+        """The same in this process."""
+        model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(STEPS, 2))
+        return load(model, self.start)
+
+
+def stand_in(draw: np.random.Generator, epochs: int, lr: float, rows: int = 24) -> StandIn:
+    """A random one with labels that can be learned in part, clear of ties for `epochs` steps."""
+    while True:
+        x = draw.normal(size=(rows, STEPS, 1)).astype("float32")
+        y = (x[:, 0, 0] + draw.normal(size=rows) > 0).astype("int64")
+        start = draw.uniform(-1, 1, (2, STEPS)).astype("float32"), draw.uniform(-1, 1, 2).astype("float32")
+        inputs, weights = np.c_[x[:, :, 0], np.ones(rows)], np.c_[start[0], start[1]].astype("float64")
+        if 0.2 < y.mean() < 0.8 and _clear(inputs, y, weights, epochs, lr):
+            return StandIn(torch.from_numpy(x), torch.from_numpy(y), tuple(map(torch.from_numpy, start)))
+
+
+def _clear(
+    x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], weights: np.ndarray[Any, Any], epochs: int, lr: float
+) -> bool:
+    """No ties, room to get better, and gradients that a student's clipping at 1 would leave alone."""
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, epochs + 2):
+        logits = x @ weights.T
+        right = float((logits.argmax(1) == y).mean())
+        if np.abs(logits[:, 0] - logits[:, 1]).min() < MARGIN or not 0.1 < right < 0.9:
+            return False
+        shares = np.exp(logits - logits.max(1, keepdims=True))
+        shares /= shares.sum(1, keepdims=True)
+        shares[np.arange(len(y)), y] -= 1
+        slope = shares.T @ x / len(y)
+        if np.linalg.norm(slope) > 0.9:
+            return False
+        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
+        weights = weights - lr * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return True
+
+
+def history_of(answer: Any, epochs: int) -> list[dict[str, float]]:  # noqa: ANN401  # plain data
+    """The entries of a returned history as numbers; fails by stages: list, length, dicts, keys, numbers, epochs."""
+    if not isinstance(answer, list):
+        fail(f"`train` should return a list, but returned {name(answer)}.", got=answer)
+    _length(len(answer), epochs)
+    entries = []
+    for row in answer:
+        found = expect_keys(row, ("epoch", "loss", "acc"), "an entry of the history")
+        entries.append({key: expect_number(found[key], f"`{key}`") for key in ("epoch", "loss", "acc")})
+    numbers = [entry["epoch"] for entry in entries]
+    if numbers != [float(epoch) for epoch in range(1, epochs + 1)]:
+        from_zero = numbers == [float(epoch) for epoch in range(epochs)]
+        fail(
+            f"`epoch` should count from 1 to {epochs}, but goes from {numbers[0]:g} to {numbers[-1]:g}.",
+            mistake="epochs from 0" if from_zero else "epochs miscounted",
+        )
+    return entries
+
+
+def _length(found: int, epochs: int) -> None:
+    if found == epochs:
+        return
+    slips = {
+        80: ("80 is typed in where `epochs` belongs", "epochs ignored"),
+        1: ("is `return` inside the loop?", "return inside the loop"),
+        0: ("nothing is appended to it", "empty history"),
+        epochs - 1: ("`range(1, epochs)` ends one too early", "one epoch too few"),
+        epochs + 1: ("there is one too many", "one epoch too many"),
+    }
+    text, mistake = slips.get(found, ("one dict per epoch is asked for", "stops early" if found < epochs else None))
+    fail(f"With epochs={epochs} the list should have {epochs} entries, but has {found}: {text}.", mistake=mistake)
+
+
+def judge_training(
+    student: Student, reference: Reference, draw: np.random.Generator, *, epochs: int, lr: float
+) -> None:
+    """Losses and accuracies of some epochs are the reference's; else the mistake is named."""
+    made = stand_in(draw, epochs, lr)
+
+    def train() -> list[dict[str, float]]:
+        return history_of(student.train(made.in_child(student), made.X, made.y, epochs=epochs, lr=lr), epochs)
+
+    got = train()
+    right = reference.train(made.here(), made.X, made.y, epochs=epochs, lr=lr)
+    losses = _agree(got, right, "loss", LOSS_TOLERANCE)
+    if losses and _agree(got, right, "acc", 1e-5):
+        return
+    for label, (message, recipe) in TRAININGS.items():
+        wrong = recipe.train(made.here(), made.X, made.y, epochs, lr)
+        if _agree(got, wrong, "loss", LOSS_TOLERANCE) and not _agree(right, wrong, "loss", LOSS_TOLERANCE):
+            fail(message, mistake=label)
+    if losses:
+        _wrong_accuracy(made, got, right)
+    if _agree(got[1:], right[: len(got) - 1], "loss", LOSS_TOLERANCE):
+        fail("Your losses are those of the epoch before.", mistake="losses one epoch late")
+    if abs(got[0]["loss"] - right[0]["loss"]) <= LOSS_TOLERANCE:
+        fail(
+            "The first loss is right, the next ones are not: between them lies one step of Adam with the given lr.",
+            mistake="other steps",
+        )
+    if abs(train()[0]["loss"] - got[0]["loss"]) > LOSS_TOLERANCE:
+        fail(
+            "The first loss is another one each time: the model is made or initialised anew inside `train`. Train the "
+            "one that is handed in, from the weights it has.",
+            mistake="model initialised anew",
+        )
+    fail(
+        "The first loss is wrong already: it is cross-entropy of the raw logits of all rows, before any step.",
+        mistake="other loss",
+    )
+
+
+def _agree(a: list[dict[str, float]], b: list[dict[str, float]], key: str, within: float) -> bool:
+    return len(a) == len(b) > 0 and all(abs(x[key] - y[key]) <= within for x, y in zip(a, b, strict=True))
+
+
+def _wrong_accuracy(made: StandIn, got: list[dict[str, float]], right: list[dict[str, float]]) -> None:
+    """The losses are right; `acc` is not."""
+    rows = len(made.X)
+    for label, scale, text in (
+        ("accuracy in percent", 100, "in percent"),
+        ("accuracy as a count", rows, "a count of rows"),
+    ):
+        if _agree([row | {"acc": row["acc"] / scale} for row in got], right, "acc", 1e-4):
+            fail(f"Your `acc` is {text}. It is a share between 0 and 1.", mistake=label)
+    if _agree([row | {"acc": 1 - row["acc"]} for row in got], right, "acc", 1e-4):
+        fail("Your `acc` is the share of wrong rows. Count the right ones.", mistake="accuracy inverted")
+    if any(
+        _agree([row | {"acc": round(row["acc"], places)} for row in right], got, "acc", 1e-6) for places in (2, 3, 4)
+    ):
+        fail("Your `acc` is rounded. Keep every digit; only printing rounds.", mistake="accuracy rounded")
+    if _agree(got[:-1], right[1:], "acc", 1e-4):
+        fail("Your `acc` is measured after the step, your `loss` before it.", mistake="accuracy after the step")
+    fail(
+        "Your losses are right, your `acc` is not: it is the share of rows whose larger logit is the label's, "
+        "before the step.",
+        mistake="other accuracy",
+    )
+
+
+def judge_given_model(student: Student, reference: Reference, draw: np.random.Generator) -> None:
+    """After `train` the model's own weights are the reference's, and a second call goes on from them."""
+    epochs, lr = 4, 0.05
+    made = stand_in(draw, 2 * epochs, lr)
+    model, right = made.in_child(student), made.here()
+    student.train(model, made.X, made.y, epochs=epochs, lr=lr)
+    found = [array for _, array in model.weights()]
+    short = made.here()
+    reference.train(short, made.X, made.y, epochs=epochs - 1, lr=lr)
+    reference.train(right, made.X, made.y, epochs=epochs, lr=lr)
+    if not _weights_agree(found, right):
+        if _weights_agree(found, made.here()):
+            fail(
+                "The losses are right, but the model that was handed in has not moved: another one is trained.",
+                mistake="another model trained",
+            )
+        if _weights_agree(found, short):
+            fail("The step of the last epoch is missing.", mistake="last step missing")
+        fail("The losses are right, but the weights afterwards are not the trained ones.", mistake="other weights left")
+    again = history_of(student.train(model, made.X, made.y, epochs=2, lr=lr), 2)
+    if not _agree(again, reference.train(right, made.X, made.y, epochs=2, lr=lr), "loss", LOSS_TOLERANCE):
+        fail(
+            "A second call of `train` does not go on from where the first one left the model.",
+            mistake="second call differs",
+        )
+
+
+def _weights_agree(found: list[Any], right: torch.nn.Module) -> bool:
+    wanted = [weight.detach().numpy() for weight in right.parameters()]
+    return [array.shape for array in found] == [weight.shape for weight in wanted] and all(
+        np.allclose(array.numpy(), weight, rtol=0, atol=WEIGHT_TOLERANCE)
+        for array, weight in zip(found, wanted, strict=True)
+    )

@@ -1,0 +1,8 @@
+"""The stub is untouched.
+
+cell: accuracy
+mistake: none
+stub: accuracy
+message: not written yet
+"""
+

@@ -1,0 +1,15 @@
+"""An LSTM in the GRU class.
+
+cell: GRUClassifier
+mistake: LSTM for GRU
+"""
+
+class GRUClassifier(nn.Module):
+    def __init__(self, hidden_size=8):
+        super().__init__()
+        self.gru = nn.LSTM(1, hidden_size, batch_first=True)
+        self.linear = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        out, (h, c) = self.gru(x)
+        return self.linear(h[-1])

@@ -1,0 +1,14 @@
+"""ReLU before the linear layer.
+
+cell: GRUClassifier
+mistake: ReLU before the linear layer
+"""
+
+class GRUClassifier(nn.Module):
+    def __init__(self, hidden_size=8):
+        super().__init__()
+        self.gru = nn.GRU(1, hidden_size, batch_first=True)
+        self.linear = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        return self.linear(torch.relu(self.gru(x)[1][-1]))

@@ -1,0 +1,8 @@
+"""The stub is untouched.
+
+cell: GRUClassifier
+mistake: none
+stub: GRUClassifier
+message: not written yet
+"""
+

@@ -1,0 +1,16 @@
+"""Another initialisation.
+
+cell: GRUClassifier
+mistake: other initialisation
+"""
+
+class GRUClassifier(nn.Module):
+    def __init__(self, hidden_size=8):
+        super().__init__()
+        self.gru = nn.GRU(1, hidden_size, batch_first=True)
+        self.linear = nn.Linear(hidden_size, 2)
+        nn.init.xavier_uniform_(self.linear.weight)
+
+    def forward(self, x):
+        out, h = self.gru(x)
+        return self.linear(h[-1])

@@ -1,0 +1,14 @@
+"""Log-softmax in forward.
+
+cell: LSTMClassifier
+mistake: log-softmax in forward
+"""
+
+class LSTMClassifier(nn.Module):
+    def __init__(self, hidden_size=8):
+        super().__init__()
+        self.lstm = nn.LSTM(1, hidden_size, batch_first=True)
+        self.linear = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        return self.linear(self.lstm(x)[1][0][-1]).log_softmax(dim=1)

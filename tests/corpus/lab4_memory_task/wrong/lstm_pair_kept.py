@@ -1,0 +1,15 @@
+"""h is the pair.
+
+cell: LSTMClassifier
+mistake: layer axis kept
+"""
+
+class LSTMClassifier(nn.Module):
+    def __init__(self, hidden_size=8):
+        super().__init__()
+        self.lstm = nn.LSTM(1, hidden_size, batch_first=True)
+        self.linear = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        out, h = self.lstm(x)
+        return self.linear(h[-1])

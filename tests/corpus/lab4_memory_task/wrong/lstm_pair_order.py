@@ -1,0 +1,15 @@
+"""The pair is unpacked the wrong way round.
+
+cell: LSTMClassifier
+mistake: c for h
+"""
+
+class LSTMClassifier(nn.Module):
+    def __init__(self, hidden_size=8):
+        super().__init__()
+        self.lstm = nn.LSTM(1, hidden_size, batch_first=True)
+        self.linear = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        out, (c, h) = self.lstm(x)
+        return self.linear(h[-1])

@@ -1,0 +1,63 @@
+"""Limits are fair: on a machine loaded four times over, no honest submission fails for time.
+
+`make test` grades a few of the quick labs' correct submissions under load; `--full` grades all of all labs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from harness import Case, build, read_cases
+
+from autograder.course import find_course
+from autograder.grading import Grader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent
+HONEST = [case for case in read_cases(FOLDER) if case.sort == "correct"]
+OVERLOAD = 4
+SHORT = 2  # of each of the quick labs, in `make test`
+
+
+@pytest.fixture
+def load() -> Iterator[None]:
+    """Four loops for every core, at our own priority."""
+    busy = [
+        subprocess.Popen([sys.executable, "-S", "-c", "import os\nwhile os.getppid() != 1: pass"])
+        for _ in range(OVERLOAD * len(os.sched_getaffinity(0)))
+    ]
+    yield
+    for process in busy:
+        process.kill()
+        process.wait()
+
+
+def some() -> list[Case]:
+    """The first few of each lab that trains nothing."""
+    labs = sorted({case.lab for case in HONEST if not case.lab.startswith("lab4")})
+    return [case for lab in labs for case in [c for c in HONEST if c.lab == lab][:SHORT]]
+
+
+@pytest.mark.parametrize("cases", [some(), pytest.param(HONEST, marks=pytest.mark.full)], ids=["some", "all"])
+def test_nobody_fails_for_time(cases: list[Case], load: None, tmp_path: Path) -> None:  # noqa: ARG001
+    """Full marks for each, with the course's own limits.
+
+    Seconds are counted less the time spent ready and waiting for a core, so that the load is nobody's fault.
+    """
+    lost = []
+    with Grader(find_course(FOLDER)) as grader:
+        for case in cases:
+            file = tmp_path / f"{case.lab}.ipynb"
+            file.write_text(json.dumps(build(case, grader.course)), encoding="utf-8")
+            record = grader.grade_file(file, "corpus", case.lab)
+            lost += [f"{case.label}: {check.id} {check.status}" for check in record.checks if check.status != "passed"]
+
+    assert lost == []

@@ -1,0 +1,139 @@
+"""`calibrate`: counts, exact intervals, going on where it stopped, and whether a table supports the thresholds."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.console import Console
+
+from autograder import calibrate, measured
+from autograder.measured import Counts, Outcome, Runs, Table, Threshold, interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from autograder.course import Course
+
+LAB = "lab4_memory_task"
+
+
+class Fake:
+    """An experiment whose correct work always passes and whose wrong work never follows; it says what it ran."""
+
+    what = "a fake"
+
+    def __init__(self, conditions: dict[str, Any] | None = None) -> None:
+        self.conditions = conditions or {"epochs": 1}
+        self.ran = 0
+
+    def correct(self, runs: int) -> dict[str, Runs]:
+        """All right."""
+        return {"right": Runs(runs, lambda done: self._batches(runs - done, follows=True))}
+
+    def wrong(self) -> dict[str, Runs]:
+        """Accurate, but not by the training that was asked for."""
+        return {"elsewhere": Runs(400, lambda done: self._batches(400 - done, follows=False))}
+
+    def choose(self) -> list[tuple[int, ...]]:
+        """A pool."""
+        return [(1, 2)]
+
+    def _batches(self, count: int, *, follows: bool) -> Iterator[list[Outcome]]:
+        for _ in range(count):
+            self.ran += 1
+            yield [Outcome(follows, 1.0)]
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fake:
+    """One threshold measured by a fake, stored in a folder of the test's own; course.yml asks for all of the lab's."""
+    made = Fake()
+    names = course.settings.thresholds[LAB]
+    monkeypatch.setattr(calibrate, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
+    for module in (calibrate, measured):
+        monkeypatch.setattr(module, "table_path", lambda name: tmp_path / f"{name}.json")
+    return made
+
+
+def run(course: Course, runs: int, *only: str) -> tuple[int, str]:
+    """Calibrate; the exit code and what was printed."""
+    out = io.StringIO()
+    return calibrate.calibrate(course, [LAB], Console(file=out, width=200), runs=runs, only=only), out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("hits", "runs", "low", "high"),
+    [(0, 37_000, 0, 9.97e-5), (0, 30, 0, 0.1157), (5, 10, 0.1871, 0.8129), (10, 10, 0.6915, 1), (0, 0, 0, 1)],
+)
+def test_intervals_are_clopper_pearson(hits: int, runs: int, low: float, high: float) -> None:
+    """Ends as in published tables of exact 95 % intervals; 37,000 runs without a failure stay below 1 in 10,000."""
+    assert interval(hits, runs) == pytest.approx((low, high), abs=5e-5, rel=2e-3)
+
+
+def test_counts_answer_for_any_threshold() -> None:
+    """Runs that strayed from the losses never pass, whatever their accuracy."""
+    counts = Counts()
+    counts.add([Outcome(follows=True, accuracy=share) for share in (1.0, 0.96, 0.9)])
+    counts.add([Outcome(follows=False, accuracy=1.0)])
+
+    assert [counts.passed(threshold) for threshold in (0.9, 0.95, 0.99)] == [3, 2, 1]
+    assert counts.accurate(0.95) == 3
+    assert Threshold(what="", conditions={}, correct={"a": counts}).correct_fails(0.95) == (2, 4)
+
+
+def test_measured_table_supports_the_thresholds(fake: Fake, course: Course) -> None:
+    """Enough runs without a failure: exit code 0, and `--check` says so again without running anything."""
+    assert run(course, 37_000)[0] == 0
+    ran, out = fake.ran, io.StringIO()
+
+    assert calibrate.check(course, [LAB], Console(file=out, width=200)) == 0
+    assert fake.ran == ran
+    assert "first_30" in out.getvalue()
+
+
+def test_too_few_runs_are_not_enough(fake: Fake, course: Course) -> None:
+    """A hundred runs without a failure still allow 3.6 % of failures, which is said with what to do."""
+    del fake
+    code, text = run(course, 100)
+
+    assert code == 1
+    assert "calibrate with more runs" in text
+
+
+def test_measuring_goes_on_where_it_stopped(fake: Fake, course: Course) -> None:
+    """Runs of the same conditions are kept: 100, then 150 asked for, are 150 and not 250."""
+    run(course, 100, "first_10")
+    before = fake.ran
+    run(course, 150, "first_10")
+
+    table = measured.load_table(LAB)
+    assert table is not None
+    assert table.thresholds["first_10"].correct["right"].runs == 150
+    assert fake.ran - before == 50
+
+
+def test_other_conditions_start_anew_and_are_told(fake: Fake, course: Course) -> None:
+    """A table measured with another pool is not good for the present one."""
+    run(course, 37_000)
+    fake.conditions = {"epochs": 2}
+
+    out = io.StringIO()
+    assert calibrate.check(course, [LAB], Console(file=out, width=200)) == 1
+    assert "other conditions" in out.getvalue()
+    assert calibrate._begun(LAB, "first_10", fake).correct == {}
+
+
+def test_other_versions_are_told(fake: Fake, course: Course) -> None:
+    """A table measured with another torch supports nothing."""
+    table = Table(assignment=LAB, versions={"torch": "1.0"})
+    thresholds = course.settings.thresholds[LAB]
+
+    assert "installed is" in calibrate.unsupported(LAB, table, thresholds, dict.fromkeys(thresholds, fake))[0]
+
+
+def test_stored_table_supports_the_course(course: Course) -> None:
+    """What is committed: measured for this pool, these epochs, these versions, and good enough for course.yml."""
+    assert calibrate.check(course, [LAB], Console(file=io.StringIO())) == 0

@@ -1,0 +1,29 @@
+"""The sample class, graded once for all tests that read its results."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = Path(__file__).parent / "sample_class"
+
+
+def grade_sample(results: Path, *options: str) -> Path:
+    """The results folder after one run of the command over the sample class."""
+    command = [sys.executable, "-m", "autograder", "grade", "lab1", "--submitted", str(SAMPLE / "submitted")]
+    done = subprocess.run(
+        [*command, "--results", str(results), *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return results
+
+
+@pytest.fixture(scope="session")
+def sample_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of the whole class; not to be changed."""
+    return grade_sample(tmp_path_factory.mktemp("results"), "--jobs", "2")
