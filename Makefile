@@ -10,6 +10,7 @@ READY := $(VENV)/.ready
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.lock)
 SAMPLES := tests/sample_class
 
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 .PHONY: demo test full lint pictures clean
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -29,10 +30,10 @@ lint: $(READY)  ## ruff and mypy
 	$(BIN)/mypy
 
 test: $(READY) lint  ## everything that fits in ten minutes
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 full: $(READY) lint  ## everything
-	$(BIN)/pytest -q --full
+	$(BIN)/pytest -q -n 2 --dist loadfile --full
 
 pictures: $(READY)  ## draw the notebooks' pictures anew and put them into the masters
 	$(BIN)/python docs/pictures/draw.py

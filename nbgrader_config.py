@@ -1,9 +1,11 @@
 """The repo root as an nbgrader course: every stock `nbgrader` command works from here."""
 
+import os
+import sysconfig
 import warnings
 
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, SaveAutoGrades
+from nbgrader.preprocessors import CheckCellMetadata, ClearSolutions, Execute, SaveAutoGrades
 from sqlalchemy.exc import SAWarning
 
 from autograder.nbgrader_stubs import NamedStubs
@@ -13,10 +15,12 @@ ours = "autograder.nbgrader_ext."  # imported by name, where and when a command 
 
 
 def steps(converter, trait, replaced):  # noqa: ANN001, ANN201  # nbgrader executes this file, nobody imports it
-    """The stock steps in their own order, but for those that are replaced (by None: left out)."""
-    stock = converter.class_traits()[trait].default()
-    return [step for step in (replaced.get(step, step) for step in stock) if step is not None]
+    """The stock steps in their own order, but for those that are replaced."""
+    return [replaced.get(step, step) for step in converter.class_traits()[trait].default()]
 
+
+# nbgrader calls `alembic` by name when it makes a gradebook: it must be found without an activated environment too.
+os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
 c.CourseDirectory.course_id = "lstm_gru"
 
@@ -31,8 +35,10 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 c.GenerateAssignment.preprocessors = steps(GenerateAssignment, "preprocessors", {ClearSolutions: NamedStubs})
 
 # No kernel: the sandbox grades everything when the run begins, and the steps write down what is in the records.
+# The exporter puts a submission on the release's frame, which is all that the other steps of sanitizing do, and
+# keeps the student's outputs, which `ClearOutput` would not.
 c.Autograde.exporter_class = ours + "SubmissionExporter"
-c.Autograde.sanitize_preprocessors = steps(Autograde, "sanitize_preprocessors", {ClearOutput: None})
+c.Autograde.sanitize_preprocessors = [CheckCellMetadata]
 c.Autograde.autograde_preprocessors = steps(
     Autograde,
     "autograde_preprocessors",

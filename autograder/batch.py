@@ -73,6 +73,9 @@ class Batch:
             ) from error
         if unknown := sorted(set(self.only) - set(names)):
             raise UsageError(f"no folder for {', '.join(unknown)} in {self.submitted}: --student takes a folder's name")
+        if odd := [name for name in names if name.encode(errors="replace").decode() != name]:
+            shown = odd[0].encode(errors="backslashreplace").decode()
+            raise UsageError(f"the folder {shown} in {self.submitted} has a name that is not UTF-8: rename it")
         if not names:
             raise UsageError(f"no student in {self.submitted}: it should hold one folder per student")
         return sorted(set(self.only)) or names

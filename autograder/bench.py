@@ -16,12 +16,12 @@ import msgspec
 from autograder.checks import CheckFailed, CheckInfo
 from autograder.kept import StudentFailure
 from autograder.record import Check, CheckStatus, Reached
-from autograder.student import Student
 
 if TYPE_CHECKING:
     import numpy as np
 
     from autograder.reference import Reference
+    from autograder.student import Student
 
 _NO_WORDS = "The result is not what this check expects."
 

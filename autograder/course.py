@@ -120,7 +120,7 @@ def load_course(root: Path) -> Course:
         data: Any = msgspec.yaml.decode(path.read_bytes())
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except Exception as error:  # PyYAML raises what it likes on a date or a number that is none
         raise UsageError(f"{path} is not YAML: {_one_line(error)}; mend that line") from error
     try:
         return Course(root=root, settings=msgspec.convert(data, Settings))

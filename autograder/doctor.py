@@ -1,12 +1,19 @@
 """`autograder doctor`: what this machine offers, and proof of each layer by trying to break it.
 
-The attempts are real code in the real sandbox, through the same server, child and protocol as a submission's.
+The attempts are real code in the real sandbox, through the same server, child and protocol as a submission's. They
+aim at a file, a socket and a process that were made for them, so that a sandbox that fails does no harm.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.client import WarmServer
@@ -15,64 +22,151 @@ from autograder.sandbox.policy import offer
 from autograder.sandbox.runner import Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-_KIT = str(Path(__file__).parent)
-_ATTEMPTS: dict[str, str] = {
-    "read the kit's own code": f"open({_KIT + '/__main__.py'!r}).read()",
-    "list the home folder": "__import__('os').listdir(__import__('pwd').getpwuid(__import__('os').getuid()).pw_dir)",
-    "read /etc/passwd": "open('/etc/passwd').read()",
-    "write outside the scratch folder": "open('/tmp/autograder-doctor', 'w')",
-    "see another process": "open('/proc/1/cmdline').read()",
-    "open a network connection": "__import__('socket').create_connection(('127.0.0.1', 1))",
-    "start a process": "__import__('os').fork()",
-    "run a program": "__import__('os').execv('/bin/true', ['true'])",
-    "signal another process": "__import__('os').kill(__import__('os').getppid(), 0)",
-    "change a mode": "__import__('os').chmod('.', 0o777)",
-    "take 4 GiB of memory": "bytearray(4 * 2**30)",
+_LIMITS = p.Limits(call_seconds=2, memory_bytes=2**30, scratch_bytes=2**22, scratch_files=50, output_bytes=2**16)
+_KIT = Path(__file__).parent
+
+
+class Aims(NamedTuple):
+    """What the attempts aim at."""
+
+    file: str
+    folder: str
+    port: int
+    process: int
+
+
+class Attempt(NamedTuple):
+    """Code that must not come to an end; `words`, where given, must stand in what the student would read."""
+
+    layer: str
+    what: str
+    code: str
+    words: str = ""
+
+
+_LOOP = "while True: pass"
+_ATTEMPTS = (
+    Attempt("Landlock", "read a file outside", "open(FILE).read()"),
+    Attempt("Landlock", "write to it", "open(FILE, 'a')"),
+    Attempt("Landlock", "remove it", "os.remove(FILE)"),
+    Attempt("Landlock", "list a folder outside", "os.listdir(FOLDER)"),
+    Attempt("Landlock", "make a file there", "open(FOLDER + '/made', 'x')"),
+    Attempt("Landlock", "read the kit's own code", f"open({str(_KIT / '__main__.py')!r}).read()"),
+    Attempt("Landlock", "look into another process", "open(f'/proc/{PROCESS}/environ').read()"),
+    Attempt("Landlock", "look into its own environment block", "open('/proc/self/environ').read()"),
+    Attempt("seccomp", "open a socket", "socket.socket()"),
+    Attempt("seccomp", "open a network connection", "socket.create_connection(('127.0.0.1', PORT), 1)"),
+    Attempt("seccomp", "start a process", "os.fork() or os._exit(0)"),
+    Attempt("seccomp", "run a program", "os.execv('/bin/true', ['true'])"),
+    Attempt("seccomp", "signal another process", "os.kill(PROCESS, 0)"),
+    Attempt("seccomp", "leave its process group", "os.setpgid(0, os.getpgid(os.getppid()))"),
+    Attempt("seccomp", "change a mode", "os.chmod('.', 0o777)"),
+    Attempt("seccomp", "open a file for neither reading nor writing", "os.open(FILE, 3)"),
+    Attempt("seccomp", "read another process' clock", "time.clock_gettime((~PROCESS << 3) | 2)"),
+    Attempt("privileges", "become root, or stay it", "os.setuid(0)"),
+    Attempt("privileges", "change the root folder", "os.chroot('.')"),
+    Attempt("privileges", "raise its own limits", "resource.setrlimit(resource.RLIMIT_FSIZE, (2**40, 2**40))"),
+    Attempt("limits", "take 4 GiB of memory", "bytearray(4 * 2**30)", "1 GiB"),
+    Attempt("limits", "write 8 MiB into one file", "open('f', 'wb').write(bytes(2**23))", "4 MiB"),
+    Attempt("limits", "fill its folder", f"[open(str(i), 'x') for i in range(99)]; {_LOOP}", "50 files"),
+    Attempt("limits", "open a thousand files", "[open('/dev/null') for _ in range(999)]", "256 files"),
+    Attempt("limits", "run for ever", _LOOP, "2 s"),
+    Attempt("limits", "run for ever, deaf to signals", f"signal.signal(2, signal.SIG_IGN); {_LOOP}", "2 s"),
+)
+_ALLOWED = {
+    "write into its scratch folder": "open('x', 'w').write('x')",
+    "start a thread": "threading.Thread(target=print).start()",
+    "train with torch": "torch.nn.GRU(1, 2)(torch.zeros(3, 1, 1))[0].sum().backward()",
 }
-_ALLOWED: dict[str, str] = {
-    "write into the scratch folder": "open('x', 'w').write('x')",
-    "train with torch": (
-        "__import__('torch').nn.GRU(1, 2)(__import__('torch').zeros(3, 1, 1))[0].sum().backward()"
-    ),
-}  # fmt: skip
+_MODULES = "os, resource, signal, socket, threading, time, torch"
 
 
 def examine() -> bool:
     """Print what was found; whether submissions can be graded in a sandbox that holds."""
-    for key, value in offer().items():
-        print(f"{key:<14}{value}")
+    found = offer()
+    for key, value in found.items():
+        print(f"{key:<14}{_said(key, value)}")
     try:
         server = WarmServer()
     except SandboxUnavailable as error:
         print(f"no sandbox: {error}")
         return False
-    with server:
+    with server, _aims() as aims:
         print(*(f"{key:<14}{value}" for key, value in server.versions.items()), sep="\n")
-        refused = [_tell(f"cannot {what}", not _succeeds(server, code)) for what, code in _ATTEMPTS.items()]
-        allowed = [_tell(f"can {what}", _succeeds(server, code)) for what, code in _ALLOWED.items()]
-    return _sum_up([*refused, *allowed])
-
-
-def _succeeds(server: WarmServer, code: str) -> bool:
-    """Whether `code` comes to an end without an exception in a sandboxed child."""
-    runner = Runner(server, [p.Cell(0, f"def attempt():\n    {code}\n    return 'done'")], ["attempt"], p.Limits())
-    try:
-        reply = runner.ask(p.Call("attempt", "", [], {}))
-    except ChildFailure:
-        return False
-    finally:
-        runner.close()
-    return isinstance(reply, p.Returned) and reply.value == "done"
-
-
-def _tell(what: str, holds: bool) -> bool:  # noqa: FBT001  # a private helper
-    print(f"{'ok ' if holds else 'BAD'}  a submission {what}")
-    return holds
-
-
-def _sum_up(outcomes: Iterable[bool]) -> bool:
+        outcomes = [_prove(server, aims, attempt) for attempt in _ATTEMPTS]
+        outcomes += [
+            _tell(f"a submission can {what}", _told(server, aims, code) is None) for what, code in _ALLOWED.items()
+        ]
+        outcomes += [_tell("nothing outside was changed", _untouched(aims))]
+        outcomes += [_tell("no process and no file is left", _clean(server))]
     good = all(outcomes)
     print("the sandbox holds" if good else "the sandbox does NOT hold: don't grade here, and report this output")
     return good
+
+
+def _said(key: str, value: object) -> str:
+    match key, value:
+        case "landlock", 0:
+            return "none: submissions can't be graded in a sandbox here"
+        case "landlock", 1 | 2:
+            return f"ABI {value} (truncation is refused by seccomp)"
+        case "landlock", _:
+            return f"ABI {value}"
+        case _, bool():
+            return "yes" if value else "no"
+    return str(value)
+
+
+@contextlib.contextmanager
+def _aims() -> Iterator[Aims]:
+    """A file with a secret, a socket that listens, a process."""
+    with (
+        tempfile.TemporaryDirectory(prefix="doctor-") as folder,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        subprocess.Popen([sys.executable, "-S", "-c", "input()"], stdin=subprocess.PIPE) as process,
+    ):
+        file = Path(folder, "canary")
+        file.write_text("secret", encoding="utf-8")
+        try:
+            yield Aims(str(file), folder, listener.getsockname()[1], process.pid)
+        finally:
+            process.kill()
+
+
+def _prove(server: WarmServer, aims: Aims, attempt: Attempt) -> bool:
+    told = _told(server, aims, attempt.code)
+    return _tell(f"{attempt.layer}: a submission cannot {attempt.what}", told is not None and attempt.words in told)
+
+
+def _told(server: WarmServer, aims: Aims, code: str) -> str | None:
+    """What stopped `code` in a sandboxed child; None where it came to an end."""
+    names = f"FILE, FOLDER, PORT, PROCESS = {tuple(aims)!r}"
+    body = code.replace("; ", "\n    ")
+    source = f"import {_MODULES}\n{names}\ndef attempt():\n    {body}\n    return 'done'"
+    runner = Runner(server, [p.Cell(0, source)], ["attempt"], _LIMITS)
+    try:
+        reply = runner.ask(p.Call("attempt", "", [], {}))
+    except ChildFailure as failure:
+        return str(failure)
+    finally:
+        runner.close()
+    return None if isinstance(reply, p.Returned) and reply.value == "done" else "an exception"
+
+
+def _untouched(aims: Aims) -> bool:
+    alive = Path(f"/proc/{aims.process}/stat").exists()
+    same = Path(aims.file).read_text(encoding="utf-8") == "secret"
+    return alive and same and os.listdir(aims.folder) == ["canary"]  # noqa: PTH208  # names only
+
+
+def _clean(server: WarmServer) -> bool:
+    folders = [path for path in server.scratch.iterdir() if path.name.isdecimal()]
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    return not folders and not (children.exists() and children.read_text().split())
+
+
+def _tell(what: str, holds: bool) -> bool:  # noqa: FBT001  # a private helper
+    print(f"{'ok ' if holds else 'BAD'}  {what}")
+    return holds

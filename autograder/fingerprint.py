@@ -23,7 +23,8 @@ _PACKAGES = ("torch", "numpy", "msgspec", "pytest")
 def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
     """Of what all submissions for an assignment share: suite, notebooks, settings, versions, the kit itself."""
     digest = hashlib.sha256()
-    for path in (course.suite(assignment), course.solution(assignment), course.released(assignment)):
+    beside = sorted(course.suite(assignment).parents[1].rglob("*.py"))  # what a suite may import of its own course
+    for path in (course.suite(assignment), course.solution(assignment), course.released(assignment), *beside):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(msgspec.json.encode(_without_dates(course.settings, assignment), order="deterministic"))
     digest.update(f"{platform.python_version()} {[version(name) for name in _PACKAGES]} {sandbox}".encode())

@@ -90,7 +90,7 @@ def collect_folder(folder: Path, shown: str, student: str, assignment: str, *, m
     except RejectedError as error:
         found.rejection = str(error)
     except OSError as error:
-        found.fault = f"can't read {found.path}: {error.strerror or error!r}; make it readable and grade again"
+        found.fault = f"can't read {found.path}: {error.strerror or repr(error)}; make it readable and grade again"
     return found
 
 
@@ -102,7 +102,7 @@ def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) 
     except RejectedError as error:
         found.rejection = str(error)
     except OSError as error:
-        found.fault = f"can't read {file}: {error.strerror or error!r}"
+        found.fault = f"can't read {file}: {error.strerror or repr(error)}"
     return found
 
 

@@ -36,7 +36,7 @@ RIGHT, WRONG = "def double(x):\n    return 2 * x\n", "def double(x):\n    return
 
 def cell(source: str, **nbgrader: Any) -> dict[str, Any]:  # noqa: ANN401  # nbgrader's metadata
     """One code cell."""
-    kind = {"cell_type": "code", "execution_count": None, "outputs": [], "source": source}
+    kind: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": [], "source": source}
     return kind | {"id": f"c{abs(hash(source)) % 10**8}", "metadata": {"nbgrader": nbgrader} if nbgrader else {}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -57,6 +58,13 @@ def test_empty_folder(course: Path) -> None:
 def test_unknown_student(course: Path) -> None:
     """The student is named."""
     refused(autograder(course, "grade", "--student", "zoe"), "no folder for zoe", "--student")
+
+
+def test_a_folder_whose_name_is_no_text(course: Path) -> None:
+    """A student's id must be something that can be written down."""
+    os.mkdir(os.fsencode(course / "submitted") + b"/ren\xe9")  # noqa: PTH102  # no Path takes bytes
+
+    refused(autograder(course, "grade"), "ren\\udce9", "submitted", "rename it")
 
 
 def test_no_course(tmp_path: Path) -> None:
@@ -146,3 +154,14 @@ def test_help(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert all(command in done.stdout for command in ("grade", "check", "doctor"))
     assert loaded.stdout == "[]\n"
+
+
+def test_the_module_is_the_command(course: Path) -> None:
+    """`python -m autograder` says and returns what `autograder` does."""
+    for arguments in (["--help"], ["grade", "no-such-lab"]):
+        module = [sys.executable, "-m", "autograder", *arguments]
+        done = subprocess.run(module, cwd=course, capture_output=True, text=True, check=False)
+        command = autograder(course, *arguments)
+
+        assert (done.returncode, done.stderr) == (command.returncode, command.stderr)
+        assert done.stdout.replace("python -m autograder", "autograder") == command.stdout

@@ -79,7 +79,7 @@ def _view(record: Record) -> dict[str, Any]:
 
 def page_of(student: str) -> str:
     """The address of a student's page beside the class report; `./` so that no name reads as a scheme."""
-    return "./" + quote(f"{student}.html".encode("utf-8", "surrogateescape"))
+    return "./" + quote(f"{student}.html", safe="", errors="replace")
 
 
 def _name(cell: str) -> str:

@@ -131,7 +131,7 @@ def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
 
 
 def _call(node: ast.Call, found: Study) -> None:
-    callee, owners = "", set[str]()
+    callee = ""
     by_key = any(keyword.arg in {"key", None} for keyword in node.keywords)  # `sorted(table, key=change)`
     match node.func:
         case ast.Name(id=callee):
@@ -139,9 +139,7 @@ def _call(node: ast.Call, found: Study) -> None:
             _file(callee, found)
             _visit(node.func, found, "call")
         case ast.Attribute(value=owner, attr=attr):
-            used = _owner(owner, "method", attr)
-            owners = {effect.name for effect in used}
-            found.effects |= used
+            found.effects |= _owner(owner, "method", attr)
             _file(attr, found)
             _visit(owner, found, "argument")
         case _:
@@ -151,7 +149,6 @@ def _call(node: ast.Call, found: Study) -> None:
         _visit(part, inside, "argument")
         lent = (share.name for share in inside.shares if share.how != "call")
         found.effects.update(Effect(name, "argument", "" if by_key else callee) for name in lent)
-        found.link(owners, inside.shares)  # `table.append(part)`
         found.merge(inside)
 
 

@@ -27,6 +27,7 @@ bugs of the kernel.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import os
 import shutil
@@ -36,7 +37,7 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
@@ -44,6 +45,9 @@ from autograder.sandbox import confine, privileges
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import SandboxUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CHILD_FD = 3
 
@@ -114,7 +118,8 @@ class Server:
     def _prepare(self, config: p.Configure) -> None:
         os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = config.scratch
         self._policy = confine.Policy.for_interpreter(config.forbidden) if config.sandbox else None
-        versions = warm_up()
+        with ends_with_the_grader(self._control):
+            versions = warm_up()
         if self._policy is not None:
             confine.confine_server(self._policy, config.scratch)
         gc.collect()
@@ -187,6 +192,24 @@ class Server:
         _, status, usage = os.wait4(pid, 0)
         shutil.rmtree(scratch, ignore_errors=True)
         return p.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+@contextlib.contextmanager
+def ends_with_the_grader(control: socket.socket) -> Iterator[None]:
+    """Raise `SystemExit` as soon as the other end is closed, while nobody listens to it: imports take seconds."""
+
+    def leave(*_args: object) -> NoReturn:
+        raise SystemExit
+
+    flags = fcntl.fcntl(control, fcntl.F_GETFL)
+    signal.signal(signal.SIGIO, leave)
+    fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(control, fcntl.F_SETFL, flags | os.O_ASYNC)
+    try:
+        yield
+    finally:
+        fcntl.fcntl(control, fcntl.F_SETFL, flags)
+        signal.signal(signal.SIGIO, signal.SIG_IGN)
 
 
 def keep_only(channel: socket.socket) -> socket.socket:

@@ -139,7 +139,6 @@ class Encoder:
             if numpy.ndarray.nbytes.__get__(value) > _MAX_BYTES:  # before it is copied: a view may be endless
                 raise TooLargeError
             array, label = numpy.array(value, copy=True, subok=False), "ndarray"
-            array = array.astype(array.dtype.newbyteorder("="), copy=False)
         elif numpy is not None and issubclass(kind, numpy.generic):
             return self._numpy_scalar(value)
         else:
@@ -156,8 +155,6 @@ class Encoder:
 
         if issubclass(type(value), np.floating):
             return float(np.float64(value))  # longdouble's own item() is no Python number
-        if issubclass(type(value), np.longdouble):
-            return float(np.longdouble.__float__(value))
         item = np.generic.item(value)
         return item if type(item) in {bool, int, float} else self._keep(value)
 

@@ -97,7 +97,8 @@ def test_what_looks_like_a_magic_inside_a_text_is_left_alone() -> None:
 
 def test_a_remainder_over_two_lines_is_no_magic() -> None:
     """A `%` that begins a line inside parentheses is an operator."""
-    assert ran("time = 4\nx = (7\n  %time)\n")["x"] == 3
+    for first in ("", "!ls\n"):
+        assert ran(f"{first}time = 4\nx = (7\n  %time)\n")["x"] == 3
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])

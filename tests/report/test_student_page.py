@@ -109,6 +109,15 @@ def test_first_problem_comes_first_in_full() -> None:
     assert [card.all("h3")[0].text for card in tree.labelled("others").all("article")] == ["Three forget logits"]
 
 
+def test_where_in_the_lesson_it_is_explained() -> None:
+    """The section of the notebook stands last, after the next step, with code as code."""
+    failed = check("a.b", "failed", hint="Try.", lesson="“Task 2 · `lstm_step`” in the notebook")
+    first = page(record(failed)).labelled("first")
+
+    assert [dt.text for dt in first.all("dt")] == ["Next step", "Explained in"]
+    assert first.all("code")[0].text == "lstm_step"
+
+
 def test_skipped_checks_are_folded_under_the_root_of_their_cause() -> None:
     """A chain of skipped checks hangs under the one check that really failed, closed until asked for."""
     tree = page(half())

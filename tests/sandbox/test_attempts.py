@@ -116,7 +116,7 @@ NOT_EVEN_INSIDE: dict[str, Callable[[], object]] = {
     "symbolic link": lambda: Path("link").symlink_to("/etc/passwd"),
     "fifo": lambda: os.mkfifo("fifo"),
     "device": lambda: os.mknod("null", 0o20666, os.makedev(1, 3)),
-    "whiteout": lambda: (Path("a").touch(), syscalls.call("renameat2", -100, b"a", -100, b"b", 4)),
+    "whiteout": lambda: (Path("a").write_text(""), syscalls.call("renameat2", -100, b"a", -100, b"b", 4)),
     "folder closed to its owner": lambda: Path("d").mkdir(0o300),
     "unnamed file": lambda: os.open(".", os.O_TMPFILE | os.O_RDWR),
     "space beyond the limit": lambda: os.posix_fallocate(os.open("f", os.O_RDWR | os.O_CREAT), 0, 1),

@@ -1,0 +1,1 @@
+"""Gradescope: `pack` makes the autograder's zip here, `run` grades one submission there."""

@@ -1,0 +1,112 @@
+"""The reader of submissions for `nbgrader autograde`, in the place of nbconvert's: `Autograde.exporter_class`.
+
+nbgrader makes one per run, when it knows what there is and before its loop begins: that is when all is graded. In
+the loop it asks for each submission twice: first as handed in (read here leniently and put on the release's
+frame, since nbgrader's own steps stop at what they do not expect), then as nbgrader has written it to `autograded/`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters.base import NbGraderException
+from traitlets import Bool, Integer
+
+from autograder.nbgrader import cells, mend
+from autograder.nbgrader.ledger import Ledger
+from autograder.nbgrader.run import Run
+from autograder.submission import RejectedError
+
+RECORD, UNSURE = "autograder_record", "autograder_unsure"  # keys of nbconvert's resources
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert ships no types
+    """Reads submissions whatever state they are in; see the module."""
+
+    jobs = Integer(os.cpu_count() or 1, min=1, help="Submissions graded at once.").tag(config=True)
+    sandbox = Bool(default_value=True, help="False: run students' code unconfined; every report says so.").tag(
+        config=True
+    )
+
+    optimistic_validation = Bool(default_value=True, help="Validate once, not after each step.").tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  # traitlets' own
+        super().__init__(**kwargs)
+        self.run = Run(self.parent, jobs=self.jobs, sandbox=self.sandbox)
+        self._unsure: dict[str, set[str]] = {}
+        self._then = self.parent.post_convert_hook
+        self.parent.post_convert_hook = self._written
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+        """A submission, or what nbgrader made of it, through the preprocessors; raises for a fault of the grader."""
+        student = resources["nbgrader"]["student"]
+        if Path(filename).is_relative_to(self._folder(self.run.coursedir.autograded_directory, student)):
+            resources[RECORD] = self._record(student)
+            resources[UNSURE] = self._unsure.get(student, set())
+            return super().from_filename(filename, resources, **kw)
+        self._record(student)
+        return self.from_notebook_node(self._read(student), resources, **kw)
+
+    def _folder(self, step: str, student: str) -> str:
+        return str(self.run.coursedir.format_path(step, student, self.run.assignment))
+
+    def _record(self, student: str) -> Any:  # noqa: ANN401  # nbgrader is untyped
+        try:
+            return self.run.record(student)
+        except NbGraderException:
+            self._withdraw(student)
+            raise
+
+    def _withdraw(self, student: str) -> None:
+        """Where the grader failed, points of an earlier submission must not stand for this one."""
+        with self.run.gradebook() as gradebook:
+            for notebook in gradebook.find_submission(self.run.assignment, student).notebooks:
+                for grade in notebook.grades:
+                    grade.auto_score, grade.needs_manual_grade = None, True
+            gradebook.db.commit()
+
+    def _read(self, student: str) -> Any:  # noqa: ANN401  # nbformat is untyped
+        """What was handed in, on the frame of the release; for what can't be read, the frame and why."""
+        released = nbformat.read(self.run.course.released(self.run.assignment), as_version=4)
+        handed_in = self.run.handed_in(student)
+        try:
+            found = mend.mend(released, cells.read_cells(handed_in))
+        except RejectedError as error:
+            found = mend.Mended(released, [f"this is the released notebook: {error}"], set())
+        self._unsure[student] = found.unsure
+        for note in found.notes:
+            self.log.warning("%s, %s: %s", student, self.run.assignment, note)
+        if notes := [*handed_in.notes, *found.notes]:
+            lines = "\n".join(f"- {line}" for line in notes)
+            note = nbformat.v4.new_markdown_cell(f"**From the grader:**\n\n{lines}", id="grader-notes")
+            found.notebook.cells.insert(0, note)
+        return found.notebook
+
+    def _written(self, *, notebooks: list[str], **hook: Any) -> None:  # noqa: ANN401  # nbgrader's own
+        """Note that nbgrader has written a submission down whole; after it, whatever hook was configured."""
+        student = Path(notebooks[0]).parent.parent.name
+        _complete(Path(self._folder(self.run.coursedir.autograded_directory, student)), Path(notebooks[0]))
+        gradebook = self.run.shared_gradebook
+        Ledger(gradebook).done(self.run.assignment, student, self.run.record(student).fingerprint)
+        gradebook.db.commit()
+        if self._then is not None:
+            self._then(notebooks=notebooks, **hook)
+
+
+def _complete(folder: Path, notebook: Path) -> None:
+    """Add what the exchange gives a submission and an LMS does not: `release_feedback` stops for all without it.
+
+    The secret names the released page; nobody knows this one, so nobody fetches the page, and those of others get out.
+    """
+    stamp, secret = folder / "timestamp.txt", folder / "submission_secret.txt"
+    if not stamp.exists():
+        changed = datetime.fromtimestamp(notebook.stat().st_mtime if notebook.exists() else 0, UTC)
+        stamp.write_text(f"{changed:%Y-%m-%d %H:%M:%S.%f} UTC")
+    if not secret.exists():
+        secret.write_text(secrets.token_hex(64))

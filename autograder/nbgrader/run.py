@@ -1,0 +1,190 @@
+"""One run of `nbgrader autograde`: all that is pending is graded at its start, in parallel, before nbgrader's loop.
+
+The loop, which is nbgrader's own, then takes the submissions one by one and only writes down what is in the records.
+The records are those of `autograder grade`, in the same place and with the same fingerprints, so that neither command
+grades what the other has graded.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import functools
+import glob
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import rmtree
+
+from autograder import workers
+from autograder.batch import Batch
+from autograder.course import Course, find_course
+from autograder.errors import UsageError
+from autograder.nbgrader.ledger import Ledger
+from autograder.record import Record, Status
+from autograder.report import digest
+from autograder.sandbox.errors import SandboxUnavailable
+from autograder.sandbox.policy import require
+from autograder.submission import HandedIn, students
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Executor
+
+_STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
+
+_WORTH_A_PROCESS = 4  # submissions: to start a process that grades takes as long as to grade a few
+
+
+class Run:
+    """What one `Autograde` converter is to do; raises `NbGraderException` where it can't be done at all."""
+
+    def __init__(self, converter: Any, *, jobs: int, sandbox: bool) -> None:  # noqa: ANN401  # nbgrader is untyped
+        self.log, self.coursedir = converter.log, converter.coursedir
+        self.assignment: str = self.coursedir.assignment_id
+        self.jobs = jobs
+        try:
+            self.course = self._course()
+            self._known_to_gradebook()
+            names = self._names()
+            self.batch = self._batch(names, force=converter.force, sandbox=sandbox)
+            if sandbox:
+                require()
+            self._grade()
+        except (UsageError, SandboxUnavailable) as error:
+            self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
+            raise NbGraderException(str(error)) from error
+        folders = {name: self.coursedir.format_path(self._submitted, name, self.assignment) for name in names}
+        converter.assignments = {
+            folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # noqa: PTH118  # nbgrader's own spelling
+            for folder in folders.values()
+        }
+        self._clear_stale(names)
+        self._leave_out(folders.values())
+
+    @property
+    def _submitted(self) -> str:
+        return str(self.coursedir.submitted_directory)
+
+    def _course(self) -> Course:
+        course = find_course(Path(self.coursedir.root))
+        if self.assignment not in course.settings.assignments:
+            known = ", ".join(course.settings.assignments)
+            raise UsageError(f"no assignment {self.assignment!r} in {course.root / 'course.yml'}: it has {known}")
+        if self.coursedir.directory_structure != _STRUCTURE:
+            raise UsageError(
+                f"CourseDirectory.directory_structure is {self.coursedir.directory_structure!r}; "
+                f"grading needs nbgrader's own, {_STRUCTURE!r}: leave it out of nbgrader_config.py"
+            )
+        return course
+
+    def _known_to_gradebook(self) -> None:
+        with self.gradebook() as gradebook:
+            try:
+                gradebook.find_assignment(self.assignment)
+            except MissingEntry:
+                raise UsageError(
+                    f"the gradebook knows no assignment {self.assignment}: "
+                    f"run `nbgrader generate_assignment {self.assignment}` first"
+                ) from None
+
+    def gradebook(self) -> Any:  # noqa: ANN401  # nbgrader is untyped
+        """The gradebook, to be closed."""
+        return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+
+    @functools.cached_property
+    def shared_gradebook(self) -> Any:  # noqa: ANN401  # nbgrader is untyped
+        """The gradebook, open as long as the run; opening it takes longer than what is done with it."""
+        return self.gradebook()
+
+    def _names(self) -> list[str]:
+        """Everyone with a folder for the assignment, whatever is in it."""
+        excluded = set(self.coursedir.student_id_exclude.split(","))
+        root = Path(self.coursedir.root, self._submitted)
+        return [
+            name
+            for name in students(root)
+            if fnmatch.fnmatchcase(name, self.coursedir.student_id)
+            and name not in excluded
+            and (root / name / self.assignment).is_dir()
+        ]
+
+    def _batch(self, names: list[str], *, force: bool, sandbox: bool) -> Batch:
+        return Batch(
+            course=self.course,
+            submitted=Path(self.coursedir.root, self._submitted),
+            results=self.course.root / "results",
+            assignments=[self.assignment],
+            only=names,
+            force=force,
+            sandbox=sandbox,
+        )
+
+    def _grade(self) -> None:
+        """Grade what has no record that holds, and say whose points have changed since they were graded last."""
+        pending, kept = self.batch.plan()
+        self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
+        if not pending:
+            return
+        self.batch.prepare()
+        before = {student: self.batch.stored(self.assignment, student) for _, student in pending}
+        jobs = max(1, min(self.jobs, len(pending) // _WORTH_A_PROCESS))
+
+        def make() -> Executor:
+            if jobs == 1:
+                return workers.InProcess(self.course, sandbox=self.batch.sandbox)
+            return workers.LocalPool(self.course, jobs=jobs, sandbox=self.batch.sandbox)
+
+        def done(record: Record) -> None:
+            self.log.info("Graded %s: %s %s", record.student, digest.score_of(record), record.message)
+            self._say_change(before[record.student], record)
+
+        self.batch.run(make, pending, done)
+        self.batch.tabulate(self.assignment)
+
+    def _say_change(self, before: Record | None, record: Record) -> None:
+        if before is not None and before.score != record.score:
+            self.log.warning(
+                "Points changed for %s in %s: %s, before %s",
+                record.student,
+                self.assignment,
+                "none" if record.score is None else digest.number(record.score),
+                "none" if before.score is None else digest.number(before.score),
+            )
+
+    def record(self, student: str) -> Record:
+        """The record of a submission; raises `NbGraderException` where the grader failed, which is no zero."""
+        found = self.batch.stored(self.assignment, student)
+        if found is None or found.status is Status.GRADER_ERROR:
+            why = found.message if found else "its record can't be read"
+            raise NbGraderException(f"{student} is not graded, by no fault of theirs: {why}. Run the command again.")
+        return found
+
+    def handed_in(self, student: str) -> HandedIn:
+        """What was graded."""
+        return self.batch.collect(self.assignment, student)
+
+    def _clear_stale(self, names: Iterable[str]) -> None:
+        """Take away what an earlier run left half done or what no longer holds, so that the loop does it again."""
+        with self.gradebook() as gradebook:
+            written = Ledger(gradebook).fingerprints(self.assignment)
+        for name in names:
+            folder = self.coursedir.format_path(self.coursedir.autograded_directory, name, self.assignment)
+            found = self.batch.stored(self.assignment, name)
+            if os.path.isdir(folder) and (found is None or written.get(name) != found.fingerprint):  # noqa: PTH112
+                self.log.info("Not up to date in the gradebook: %s", folder)
+                rmtree(folder)
+
+    def _leave_out(self, folders: Iterable[str]) -> None:
+        """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission."""
+        odd = {
+            entry.name
+            for folder in folders
+            for entry in os.scandir(folder)
+            if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False)
+        }
+        if odd:
+            self.log.warning("Links and devices are left aside: %s", ", ".join(sorted(odd)))
+            self.coursedir.ignore = [*self.coursedir.ignore, *(glob.escape(name) for name in sorted(odd))]

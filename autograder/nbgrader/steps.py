@@ -1,0 +1,114 @@
+"""The steps of `nbgrader autograde` in the places of `Execute` and `SaveAutoGrades`: no kernel, no reading of outputs.
+
+Both take the record that the exporter put into the resources. `determine_grade`, nbgrader's own reading of a
+cell's outputs, is asked about nothing: no error seen would be full marks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.nbgrader import late
+from autograder.nbgrader.exporter import RECORD, UNSURE
+from autograder.nbgrader.ledger import Ledger, answer_hash
+from autograder.record import Status
+from autograder.report.cell import verdict
+
+if TYPE_CHECKING:
+    from autograder.record import Record
+
+CHANGED = "The answer has changed since it was marked."
+NO_RESPONSE = "No response."
+
+
+class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
+    """In the place of `Execute`: a graded cell's output is what was found, for readers; other cells keep theirs."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> Any:  # noqa: ANN401, ARG002  # nbconvert's own
+        """Replace the outputs of a cell that is graded by its checks."""
+        if utils.is_grade(cell) and not utils.is_solution(cell) and cell.cell_type == "code":
+            name, most = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
+            found = verdict(resources[RECORD], name, most)
+            data = {"text/html": found.html, "text/plain": found.text}
+            cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
+        return cell, resources
+
+
+class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
+    """In the place of `SaveAutoGrades`: the record's points into the gradebook, cell by cell, in one transaction."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+        """Write the scores down; what a person gave is kept."""
+        facts = resources["nbgrader"]
+        record: Record = resources[RECORD]
+        run = self.parent.run
+        gradebook = run.shared_gradebook
+        submission = gradebook.find_submission_notebook(facts["notebook"], facts["assignment"], facts["student"])
+        ledger = Ledger(gradebook)
+        page = _Page(submission, record, ledger.shown(record.assignment, record.student), resources[UNSURE])
+        for cell in nb.cells:
+            page.save(cell)
+        for name in page.changed:
+            self.log.warning("%s, %s: the answer `%s` has changed since it was marked", *page.whose, name)
+        ledger.begin(record.assignment, record.student, page.shows)
+        late.sync(submission.assignment, run.course)
+        gradebook.db.commit()
+        return nb, resources
+
+
+class _Page:
+    """A submission's rows in the gradebook."""
+
+    def __init__(self, submission: Any, record: Record, shown: dict[str, str], unsure: set[str]) -> None:  # noqa: ANN401
+        self.grades = {grade.name: grade for grade in submission.grades}
+        self.comments = {comment.name: comment for comment in submission.comments}
+        self.record, self.shown, self.unsure = record, shown, unsure
+        self.whose = (record.student, record.assignment)
+        self.shows: dict[str, str] = {}
+        self.changed: list[str] = []
+
+    def save(self, cell: Any) -> None:  # noqa: ANN401  # nbformat is untyped
+        """Write down one cell."""
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if utils.is_task(cell) or (utils.is_grade(cell) and utils.is_solution(cell)):
+            self._answer(cell, name)
+        elif utils.is_grade(cell):
+            self._checked(name)
+        elif utils.is_solution(cell) and name in self.comments:
+            self.comments[name].auto_comment = NO_RESPONSE if _untouched(cell) else None
+
+    def _checked(self, name: str) -> None:
+        """A cell that checks grade. A mark of a person's stays; it is to be looked at again when the points changed."""
+        grade = self.grades[name]
+        points = verdict(self.record, name, grade.cell.max_score).points
+        self.shows[name] = str(points)
+        if grade.manual_score is None:
+            grade.needs_manual_grade = points is None
+        elif self.shown.get(name) != self.shows[name]:
+            grade.needs_manual_grade = True
+        grade.auto_score = points
+
+    def _answer(self, cell: Any, name: str) -> None:  # noqa: ANN401  # nbformat is untyped
+        """An answer that a person grades: nothing written is 0, all else waits for them."""
+        grade, comment = self.grades[name], self.comments[name]
+        empty = self.record.status is not Status.GRADED or (_untouched(cell) and name not in self.unsure)
+        comment.auto_comment = NO_RESPONSE if empty else None
+        grade.auto_score = 0.0 if empty else None
+        self.shows[name] = answer_hash(cell.source)
+        if grade.manual_score is None:
+            grade.needs_manual_grade = not empty
+        elif grade.needs_manual_grade or self.shown.get(name) != self.shows[name]:
+            grade.needs_manual_grade = True
+            comment.auto_comment = CHANGED
+            self.changed.append(name)
+
+
+def _untouched(cell: Any) -> bool:  # noqa: ANN401  # nbformat is untyped
+    """Whether a cell is as released."""
+    if utils.is_task(cell):
+        return False
+    return bool(cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell))

@@ -1,0 +1,18 @@
+"""What `nbgrader_config.py` puts into nbgrader's plug-in points; each part is described where it is defined."""
+
+from autograder.nbgrader.downloads import LmsFileNames
+from autograder.nbgrader.exporter import SubmissionExporter
+from autograder.nbgrader.late import LatePolicy
+from autograder.nbgrader.pages import FreshGrades, safe_html, safe_markdown
+from autograder.nbgrader.steps import SaveScores, ShowVerdicts
+
+__all__ = [
+    "FreshGrades",
+    "LatePolicy",
+    "LmsFileNames",
+    "SaveScores",
+    "ShowVerdicts",
+    "SubmissionExporter",
+    "safe_html",
+    "safe_markdown",
+]

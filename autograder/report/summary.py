@@ -1,0 +1,197 @@
+"""A class in numbers: what the class report and its short form show, gathered record by record.
+
+Nothing is kept of a record but counts, a few numbers and one line for the table, so that ten thousand records cost some
+megabytes, whatever stands in them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import fmean, quantiles
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder.record import CheckStatus, Status
+from autograder.report import digest
+from autograder.report.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autograder.record import Check, Record
+
+LIMITS = (CheckStatus.TIMEOUT, CheckStatus.MEMORY, CheckStatus.CRASHED)
+# Why a person should look at a submission, the most urgent first.
+REASONS = {
+    "fault": "Not graded, and the fault is ours",
+    "rejected": "Rejected",
+    "changed": "Check cells changed or deleted (which costs nothing)",
+    "late": "Late",
+}
+_NAME_CAP = 300
+_REMARK_CAP = 160
+
+
+class Row(NamedTuple):
+    """One submission in the table of all."""
+
+    student: str
+    status: Status
+    final: float | None
+    max_score: float
+    remark: str
+
+
+class Person(NamedTuple):
+    """A submission that a person should look at, and what there is to see."""
+
+    student: str
+    what: str
+
+
+@dataclass
+class CheckTally:
+    """How one check went in the class."""
+
+    title: str
+    cell: str
+    max_points: float
+    outcomes: Counter[CheckStatus] = field(default_factory=Counter)
+
+    @property
+    def passed(self) -> int:
+        """Submissions that passed it."""
+        return self.outcomes[CheckStatus.PASSED]
+
+    @property
+    def skipped(self) -> int:
+        """Submissions in which it was skipped under its cause."""
+        return self.outcomes[CheckStatus.SKIPPED]
+
+    @property
+    def failed(self) -> int:
+        """Submissions that did not pass it for a reason of its own."""
+        return self.outcomes.total() - self.passed - self.skipped
+
+    @property
+    def failure_rate(self) -> float:
+        """Of all submissions that were graded."""
+        return self.failed / max(self.outcomes.total(), 1)
+
+
+@dataclass
+class Accuracies:
+    """The accuracies reached for one threshold."""
+
+    threshold: float
+    values: list[float] = field(default_factory=list)
+
+    @property
+    def below(self) -> int:
+        """How many did not reach it."""
+        return sum(value < self.threshold for value in self.values)
+
+
+class Spread(NamedTuple):
+    """A few numbers in place of many."""
+
+    mean: float
+    low: float
+    median: float
+    high: float
+    most: float
+
+    @classmethod
+    def of(cls, values: list[float]) -> Spread:
+        """Mean, lower quartile, median, upper quartile and maximum of one value or more."""
+        low, median, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+        return cls(fmean(values), low, median, high, max(values))
+
+
+class Same(NamedTuple):
+    """Submissions whose code is the same up to names and layout, and how much code that is."""
+
+    students: list[str]
+    tokens: int
+
+
+@dataclass
+class ClassSummary:
+    """One assignment; `add` every record, in the order of the table."""
+
+    assignment: str
+    title: str = ""
+    max_score: float = 0.0
+    manual_points: float = 0.0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    finals: list[float] = field(default_factory=list)  # of the graded
+    checks: dict[str, CheckTally] = field(default_factory=dict)
+    mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)  # (graded function, mistake) -> submissions
+    accuracies: dict[str, Accuracies] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    limits: Counter[CheckStatus] = field(default_factory=Counter)  # submissions that hit one
+    people: dict[str, list[Person]] = field(default_factory=lambda: {reason: [] for reason in REASONS})
+    rows: list[Row] = field(default_factory=list)
+    isolation: Counter[str] = field(default_factory=Counter)
+    versions: Counter[str] = field(default_factory=Counter)
+    _codes: dict[str, Same] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """Count one submission."""
+        student = one_line(record.student, _NAME_CAP)
+        final = digest.final_score(record)
+        self.max_score = max(self.max_score, record.max_score)
+        self.manual_points = max(self.manual_points, sum(manual.max_points for manual in record.manual))
+        self.statuses[record.status] += 1
+        self.rows.append(
+            Row(record.student, record.status, final, record.max_score, one_line(digest.remark(record), _REMARK_CAP))
+        )
+        for reason, what in _reasons(record):
+            self.people[reason].append(Person(record.student, what))
+        for counter, facts in ((self.isolation, record.isolation), (self.versions, record.environment)):
+            counter["; ".join(f"{name} {value}" for name, value in digest.facts(facts)) or "not recorded"] += 1
+        if record.status is not Status.GRADED:
+            return
+        self.finals.append(final or 0.0)
+        self.seconds.append(record.seconds)
+        self.slowest = sorted([*self.slowest, (record.seconds, student)], reverse=True)[:5]
+        self.limits.update({check.status for check in record.checks if check.status in LIMITS})
+        for check in record.checks:
+            self._count(check)
+        self.mistakes.update({(check.cell, check.mistake) for check in record.checks if check.mistake})
+        if record.code_hash:
+            same = self._codes.setdefault(record.code_hash, Same([], record.code_tokens))
+            same.students.append(record.student)
+
+    def _count(self, check: Check) -> None:
+        tally = self.checks.setdefault(check.id, CheckTally(check.title, check.cell, check.max_points))
+        tally.outcomes[check.status] += 1
+        if check.reached is not None:
+            name, threshold = check.reached.name, check.reached.threshold
+            self.accuracies.setdefault(name, Accuracies(threshold)).values.append(check.reached.value)
+
+    def by_failure_rate(self) -> list[CheckTally]:
+        """The checks, the one that most submissions fail first; where it is the same, in the suite's order."""
+        return sorted(self.checks.values(), key=lambda tally: -tally.failure_rate)
+
+    def commonest(self, most: int) -> list[tuple[str, str, int]]:
+        """Named mistakes with the function that they are in and the number of submissions, the commonest first."""
+        ranked = sorted(self.mistakes.items(), key=lambda item: (-item[1], item[0]))[:most]
+        return [(mistake, cell, count) for (cell, mistake), count in ranked]
+
+    def same_code(self) -> list[Same]:
+        """Groups of two and more, the longest code first: short code is easily the same by chance."""
+        return sorted((same for same in self._codes.values() if len(same.students) > 1), key=lambda same: -same.tokens)
+
+
+def _reasons(record: Record) -> Iterator[tuple[str, str]]:
+    """Why a person should look at a submission; mostly nothing."""
+    if record.status is Status.GRADER_ERROR:
+        yield "fault", one_line(record.message)
+    if record.status is Status.REJECTED:
+        yield "rejected", one_line(record.message)
+    if record.submission.changed:
+        yield "changed", ", ".join(one_line(name, 60) for name in record.submission.changed[:20])
+    if late := digest.late_line(record):
+        yield "late", late

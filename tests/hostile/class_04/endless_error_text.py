@@ -1,0 +1,27 @@
+"""class: 4
+tries: an error whose text fills the report
+outcome: crashed
+"""
+
+import os, struct, sys, msgspec
+
+
+def number():
+    frame = sys._getframe()
+    while "question" not in frame.f_locals:
+        frame = frame.f_back
+    return frame.f_locals["question"].number
+
+
+def send(payload, size=None):
+    for descriptor in range(3, 64):
+        try:
+            os.write(descriptor, struct.pack(">I", len(payload) if size is None else size) + payload)
+        except OSError:
+            pass
+
+
+
+def sigmoid(x):
+    send(msgspec.msgpack.encode([number(), {"type": "Raised", "kind": "ValueError", "text": "x" * 10**6}]))
+    return 0.0

@@ -1,0 +1,105 @@
+"""A fault of the grader under nbgrader: no grade, no stopped batch, and nothing left of what stood there before."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from nbcourse import LAB1, solved
+
+from autograder import workers
+from autograder.assignment import read_assignment
+from autograder.course import load_course
+from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbcourse import NbCourse
+
+    from autograder.course import Course
+    from autograder.submission import HandedIn
+
+
+class _Fake(Executor):
+    """In the place of a grader: full marks for everybody but `failing`, for whom it fails."""
+
+    failing = ""
+
+    def __init__(self, course: Course, *, sandbox: bool) -> None:
+        self.points = read_assignment(course, LAB1).points
+        assert sandbox
+
+    def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+        """A record, at once."""
+        future: Future[Record] = Future()
+        future.set_result(self._record(args[0]))
+        return future
+
+    def _record(self, unit: HandedIn) -> Record:
+        checks = [
+            Check(id=f"{name}.x", cell=name, title="x", status=CheckStatus.PASSED, points=most, max_points=most)
+            for name, most in self.points.items()
+        ]
+        failed = unit.student == self.failing
+        return Record(
+            assignment=unit.assignment,
+            student=unit.student,
+            status=Status.GRADER_ERROR if failed else Status.GRADED,
+            message="the disk is full" if failed else "",
+            submission=SubmissionFile(path=unit.path),
+            score=None if failed else sum(self.points.values()),
+            max_score=sum(self.points.values()),
+            checks=[] if failed else checks,
+        )
+
+
+def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
+    from nbgrader.apps import NbGraderAPI  # noqa: PLC0415  # slow, and noisy with warnings
+    from traitlets.config.loader import PyFileConfigLoader  # noqa: PLC0415
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+    found: dict[str, Any] = NbGraderAPI(config=config).autograde(lab, "*", force=False)
+    return found
+
+
+@pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
+def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The points of an earlier run go, a person is asked, the others are graded, the run fails, the next mends it."""
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(workers, "InProcess", _Fake)
+    monkeypatch.setattr(workers, "LocalPool", lambda course, *, jobs, sandbox: _Fake(course, sandbox=sandbox))  # noqa: ARG005
+    course.hand_in("ada", solved())
+    assert _autograde(course)["success"]
+    assert course.points("ada") == 10
+    course.set_grade("ada", "exercise1_written", 2)
+    monkeypatch.setattr(_Fake, "failing", "ada")
+    course.hand_in("ada", solved(exercise1_written="More."))
+    course.hand_in("bob", solved())
+
+    done = _autograde(course)
+
+    assert not done["success"]
+    assert "ada is not graded, by no fault of theirs: the disk is full" in done["log"]
+    assert course.grades("ada")["sigmoid"] == {"auto": None, "manual": None, "needs": True}
+    assert course.grades("ada")["exercise1_written"]["manual"] == 2.0
+    assert course.points("bob") == 10
+    monkeypatch.setattr(_Fake, "failing", "")
+    assert _autograde(course)["success"]
+    assert course.points("ada") == 10
+
+
+@pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
+def test_what_can_not_run_at_all_is_one_clear_line(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An assignment that the gradebook does not know yet is named, with the command that helps."""
+    monkeypatch.chdir(course.root)
+    lab = "lab4_memory_task"
+    if lab not in load_course(course.root).settings.assignments:
+        pytest.skip("course.yml has no fourth lab")
+    course.hand_in("ada", solved(), lab=lab)
+
+    done = _autograde(course, lab=lab)
+
+    assert not done["success"]
+    assert f"run `nbgrader generate_assignment {lab}` first" in done["log"]

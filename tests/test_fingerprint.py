@@ -1,0 +1,126 @@
+"""The hash that says whether there is anything to grade again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from autograder import fingerprint
+from autograder.course import Course, load_course
+from autograder.submission import HandedIn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = """
+title: A course
+secret: only-for-tests
+assignments:
+  one: {title: One}
+  two: {title: Two}
+"""
+PLACES = {
+    "solution": "solutions/one/one.ipynb",
+    "release": "assignments/one/one.ipynb",
+    "suite": "autograder/suites/test_one.py",
+    "helper of the suite": "autograder/mistakes/one.py",
+}
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A course whose files need not be of any sense."""
+    for place in PLACES.values():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("{}")
+    (tmp_path / "course.yml").write_text(SETTINGS)
+    return load_course(tmp_path)
+
+
+def shared(course: Course, *, sandbox: bool = True) -> str:
+    """The part that all submissions share, from the files as they are now."""
+    return fingerprint.for_assignment(load_course(course.root), "one", sandbox=sandbox)
+
+
+def handed_in(data: bytes = b"{}", path: str = "ada/one/one.ipynb", **more: object) -> HandedIn:
+    """A submission."""
+    return HandedIn(student="ada", assignment="one", path=path, data=data, **more)  # type: ignore[arg-type]
+
+
+def test_the_same_course_has_the_same_hash(course: Course) -> None:
+    """Twice, and after a file was written anew with the same content."""
+    before = shared(course)
+    (course.root / PLACES["suite"]).write_text("{}")
+
+    assert shared(course) == before
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_a_changed_file_of_the_course_changes_it(course: Course, place: str) -> None:
+    """Solution, released notebook, suite, and what the suite may import."""
+    before = shared(course)
+    (course.root / place).write_text("{ }")
+
+    assert shared(course) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("only-for-tests", "another-secret"),
+        ("title: One", "title: Eins"),
+        ("assignments", "limits: {call_seconds: 3}\nassignments"),
+    ],
+)
+def test_changed_settings_change_it(course: Course, old: str, new: str) -> None:
+    """The secret draws the inputs, limits decide what times out."""
+    before = shared(course)
+    (course.root / "course.yml").write_text(SETTINGS.replace(old, new))
+
+    assert shared(course) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Two", "title: Zwei"),
+        ("{title: One}", "{title: One, due: 2026-11-30T12:00:00+00:00}"),
+        ("assignments", "late: {percent_per_day: 10}\nassignments"),
+        ("\n", "\n# a comment\n"),
+    ],
+)
+def test_what_no_grade_depends_on_does_not_change_it(course: Course, old: str, new: str) -> None:
+    """Another assignment, comments, dates and penalties: these are computed from the record."""
+    before = shared(course)
+    (course.root / "course.yml").write_text(SETTINGS.replace(old, new))
+
+    assert shared(course) == before
+
+
+def test_the_isolation_the_versions_and_the_kit_count(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was graded without a sandbox, with another torch, or by a kit with a bug is graded again."""
+    before = shared(course)
+    assert shared(course, sandbox=False) != before
+    with monkeypatch.context() as patch:
+        patch.setattr(fingerprint, "version", lambda _name: "0.0")
+        assert shared(course) != before
+    monkeypatch.setattr(fingerprint, "_kit", lambda: b"mended")
+
+    assert shared(course) != before
+
+
+def test_a_submission_has_its_own_hash() -> None:
+    """Its bytes, its name, what was left aside, why it was rejected, and what it shares with the others."""
+    found = [
+        fingerprint.for_submission("shared", handed_in()),
+        fingerprint.for_submission("changed", handed_in()),
+        fingerprint.for_submission("shared", handed_in(b"{ }")),
+        fingerprint.for_submission("shared", handed_in(path="ada/one/one.py")),
+        fingerprint.for_submission("shared", handed_in(notes=["left aside: x"])),
+        fingerprint.for_submission("shared", handed_in(rejection="too large")),
+        fingerprint.for_submission("shared", handed_in(rejection="a link")),
+    ]
+
+    assert len(set(found)) == len(found)
+    assert fingerprint.for_submission("shared", handed_in()) == found[0]

@@ -1,0 +1,171 @@
+"""Notebook files of every make, and files that are none."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from autograder.notebook import UnreadableError, read_bytes, read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def notebook(*sources: Any, **more: Any) -> bytes:  # noqa: ANN401  # what a file may hold
+    """A notebook of format 4 with these code cells."""
+    cells = [{"cell_type": "code", "source": source, **more} for source in sources]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def sources(data: bytes, suffix: str = ".ipynb") -> list[str]:
+    """The sources of the code cells."""
+    return [cell.source for cell in read_bytes(data, suffix).code]
+
+
+WORKSHEET = {
+    "nbformat": 3,
+    "nbformat_minor": 0,
+    "metadata": {"name": ""},
+    "worksheets": [
+        {
+            "metadata": {},
+            "cells": [
+                {"cell_type": "heading", "level": 1, "source": ["Lab"], "metadata": {}},
+                {
+                    "cell_type": "code",
+                    "input": ["x = 1\n", "y = 2"],
+                    "language": "python",
+                    "outputs": [],
+                    "metadata": {},
+                },
+            ],
+        }
+    ],
+}
+READABLE = {
+    "text": notebook("x = 1\ny = 2"),
+    "lines": notebook(["x = 1\n", "y = 2"]),
+    "with a byte-order mark": b"\xef\xbb\xbf" + notebook("x = 1\ny = 2"),
+    "UTF-16": notebook("x = 1\ny = 2").decode().encode("utf-16"),
+    "UTF-32": notebook("x = 1\ny = 2").decode().encode("utf-32"),
+    "format 3": json.dumps(WORKSHEET).encode(),
+    "no metadata": b'{"cells": [{"cell_type": "code", "source": "x = 1\\ny = 2"}]}',
+    "null metadata": notebook("x = 1\ny = 2", metadata=None),
+    "a list as metadata": notebook("x = 1\ny = 2", metadata=[]),
+    "a number as nbgrader metadata": notebook("x = 1\ny = 2", metadata={"nbgrader": 3}),
+    "NaN in the metadata": notebook("x = 1\ny = 2", metadata={"score": float("nan")}),
+    "unknown fields": notebook("x = 1\ny = 2", id=5, outputs="?", execution_count="no"),
+    "unknown cells": b'{"cells": [{"cell_type": "odd"}, {"cell_type": "code", "source": "x = 1\\ny = 2"}], "extra": 1}',
+    "white space around": b" \n\t" + notebook("x = 1\ny = 2") + b"\n\n",
+}
+
+
+@pytest.mark.parametrize("data", READABLE.values(), ids=READABLE.keys())
+def test_what_other_tools_write_is_read(data: bytes) -> None:
+    """The same code comes out of each."""
+    assert sources(data) == ["x = 1\ny = 2"]
+
+
+def test_surrogates_become_question_marks() -> None:
+    """A lone one can't be sent on; a pair is the character that it stands for."""
+    assert sources(b'{"cells": [{"cell_type": "code", "source": "x = \'\\ud800\', \'\\ud83d\\ude00\'"}]}') == [
+        "x = '?', '\U0001f600'"
+    ]
+
+
+def test_a_cell_without_source_is_empty() -> None:
+    """Left out, null, or an empty list."""
+    assert sources(b'{"cells": [{"cell_type": "code"}]}') == [""]
+    assert sources(notebook(None, [])) == ["", ""]
+
+
+def test_places_count_all_cells_and_only_code_is_sent() -> None:
+    """A markdown cell in between takes a place."""
+    data = json.dumps({"cells": [{"cell_type": kind, "source": kind} for kind in ("markdown", "code", "raw", "code")]})
+
+    assert [(cell.index, cell.source) for cell in read_bytes(data.encode(), ".ipynb").code] == [
+        (1, "code"),
+        (3, "code"),
+    ]
+
+
+def test_the_names_that_nbgrader_gave_are_read() -> None:
+    """And nothing that is no text is taken for one."""
+    cells = read_bytes(notebook("x", metadata={"nbgrader": {"grade_id": "sigmoid", "points": 2}}), ".ipynb").cells
+    odd = read_bytes(notebook("x", metadata={"nbgrader": {"grade_id": ["sigmoid"]}}), ".ipynb").cells
+
+    assert (cells[0].grade_id, odd[0].grade_id) == ("sigmoid", "")
+
+
+UNREADABLE = {
+    "empty": (b"", "empty"),
+    "white space": (b" \n ", "empty"),
+    "cut off": (notebook("x = 1")[:-10], "not valid JSON"),
+    "a web page": (b"<!DOCTYPE html><html>", "not valid JSON"),
+    "a zip archive": (b"PK\x03\x04" + bytes(range(256)), "not valid JSON"),
+    "null bytes": (bytes(1000), "not valid JSON"),
+    "nested 100,000 deep": (b"[" * 100_000, "not valid JSON"),
+    "deep and unread": (notebook("x")[:-1] + b', "more": ' + b'{"a":' * 10**5 + b"1" + b"}" * 10**5 + b"}", "JSON"),
+    "a number of 6,000 digits": (b'{"cells": [' + b"9" * 6000 + b"]}", "not valid JSON"),
+    "a list": (b"[]", "no list of cells"),
+    "no cells": (b'{"nbformat": 4}', "no list of cells"),
+    "cells that are no list": (b'{"cells": 5}', "no list of cells"),
+    "cells that are no cells": (b'{"cells": [5]}', "no list of cells"),
+    "a source that is a number": (notebook(5), "no list of cells"),
+    "a worksheet of nonsense": (b'{"worksheets": 3, "nbformat": 3}', "no list of cells"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "reason"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_is_no_notebook_is_refused_in_words(data: bytes, reason: str) -> None:
+    """The message says what is wrong and what to do."""
+    with pytest.raises(UnreadableError, match=reason) as caught:
+        read_bytes(data, ".ipynb")
+
+    assert "hand" in str(caught.value).lower()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "é = 1".encode(),
+        b"\xef\xbb\xbf" + "é = 1".encode(),
+        "# -*- coding: latin-1 -*-\né = 1".encode("latin-1"),
+        "#!/usr/bin/python\n# vim: set fileencoding=utf-8 :\né = 1".encode(),
+    ],
+)
+def test_a_python_file_is_one_cell(data: bytes) -> None:
+    """In UTF-8, with a mark or not, or in the encoding that it declares."""
+    assert sources(data, ".py")[0].removeprefix("\ufeff").endswith("é = 1")
+
+
+@pytest.mark.parametrize("data", ["é".encode("latin-1"), "x".encode("utf-16"), b"# coding: no-such-thing\n"])
+def test_a_python_file_that_is_no_text_is_refused(data: bytes) -> None:
+    """The message says what Python reads."""
+    with pytest.raises(UnreadableError, match="UTF-8"):
+        read_bytes(data, ".py")
+
+
+def test_the_digest_is_of_the_code_alone() -> None:
+    """Outputs, metadata, text cells and how lines are stored do not change it; a space in the code does."""
+    one = read_bytes(notebook("x = 1\ny = 2"), ".ipynb").digest()
+    same = [
+        read_bytes(notebook(["x = 1\n", "y = 2"], outputs=[1], metadata={"a": 1}), ".ipynb"),
+        read_bytes(
+            notebook("x = 1\ny = 2").replace(b"[{", b'[{"cell_type": "markdown", "source": "hello"}, {', 1), ".ipynb"
+        ),
+    ]
+
+    assert [found.digest() for found in same] == [one, one]
+    assert read_bytes(notebook("x = 1\ny = 2 "), ".ipynb").digest() != one
+    assert read_bytes(notebook("x = 1\n", "y = 2"), ".ipynb").digest() != one
+
+
+def test_a_file_of_the_course_is_read_by_its_ending(tmp_path: Path) -> None:
+    """As a notebook or as Python."""
+    (tmp_path / "lab.py").write_text("x = 1")
+    (tmp_path / "lab.ipynb").write_bytes(notebook("x = 2"))
+
+    assert [read_file(tmp_path / name).code[0].source for name in ("lab.py", "lab.ipynb")] == ["x = 1", "x = 2"]
