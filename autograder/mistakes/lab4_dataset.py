@@ -116,6 +116,9 @@ def judge(student: Student, calls: list[Draw], reference: Reference) -> None:
     right = [wanted(call, reference) for call in calls]
     if all(same(mine, theirs) for mine, theirs in zip(right, got, strict=True)):
         return
+    first = [wanted(call._replace(label_from="first"), reference) for call in calls]
+    if all(same(mine, theirs) for mine, theirs in zip(first, got, strict=True)):
+        fail('With "last" your data are those of "first": look at `label_from`.', mistake="label_from ignored")
     for label, (message, recipe) in MISTAKES.items():
         if all(_fits(recipe, call, theirs) for call, theirs in zip(calls, got, strict=True)):
             fail(message, mistake=label)
@@ -141,9 +144,7 @@ def _by_parts(X: Any, y: Any, got_x: Any, got_y: Any) -> None:  # noqa: ANN401, 
         noise, ours = np.delete(got_x, place, 1), np.delete(X, place, 1)
         scale = float((noise * ours).sum() / (ours * ours).sum())
         if np.allclose(noise, scale * ours, atol=1e-6):
-            fail(
-                f"The noise is scaled by {0.25 * scale:.3g} instead of 0.25.", mistake="noise scale"
-            )  # sizes, not inputs
+            fail(f"The noise is scaled by {0.25 * scale:.3g} instead of 0.25.", mistake="noise scale")
 
 
 def _fits(recipe: Callable[..., tuple[Any, Any]], call: Draw, got: Made) -> bool:
@@ -164,13 +165,6 @@ def _seeds_inside() -> NoReturn:
     )
 
 
-def judge_last(student: Student, calls: list[Draw], reference: Reference) -> None:
-    """With "last": named first is a function that does not look at `label_from`."""
-    if all(same(ask(student, call), wanted(call._replace(label_from="first"), reference)) for call in calls):
-        fail('With "last" your data are those of "first": look at `label_from`.', mistake="label_from ignored")
-    judge(student, calls, reference)
-
-
 def judge_refusal(student: Student, word: str) -> None:
     """`label_from=word` raises ValueError, and the two right words don't."""
     for right in ("first", "last"):
@@ -178,17 +172,19 @@ def judge_refusal(student: Student, word: str) -> None:
     try:
         student.build_dataset(4, 3, word)
     except StudentFailure as failure:
-        if failure.status != "error" or "ValueError" in failure.kinds:
-            if failure.status != "error":
-                raise
+        if failure.status != "error":
+            raise
+        if "ValueError" in failure.kinds:
             return
+        kind = failure.raised if failure.raised in _USUAL_INSTEAD else "something else"
         fail(
-            f"Another `label_from` than the two should raise ValueError, but raises {failure.raised[:40]}."
-            if failure.raised in {"AssertionError", "KeyError", "NameError", "UnboundLocalError", "TypeError"}
-            else "Another `label_from` than the two should raise ValueError, but raises something else.",
+            f"Another `label_from` than the two should raise ValueError, but raises {kind}.",
             mistake="another exception than ValueError",
         )
     fail("Another `label_from` than the two is accepted; it should raise ValueError.", mistake="no ValueError")
+
+
+_USUAL_INSTEAD = {"AssertionError", "Exception", "KeyError", "NameError", "TypeError", "UnboundLocalError"}
 
 
 def judge_continuation(student: Student, reference: Reference, call: Draw) -> None:

@@ -69,7 +69,7 @@ def test_draws(student: Student, reference: Reference, draw: Draw) -> None:
 @judged("build_dataset", 1, "The signal in the last value", needs=["build_dataset.shapes", "build_dataset.draws"])
 def test_last(student: Student, reference: Reference, draw: Draw) -> None:
     """With "last" the last value gives the label."""
-    dataset.judge_last(student, [dataset.random_draw(draw, "last") for _ in range(2)], reference)
+    dataset.judge(student, [dataset.random_draw(draw, "last") for _ in range(2)], reference)
 
 
 @judged("build_dataset", 1, "Other sizes", needs=["build_dataset.shapes", "build_dataset.draws"])

