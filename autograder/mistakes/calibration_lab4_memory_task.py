@@ -82,20 +82,30 @@ class Trainings(Experiment):
         return {name: self._one_by_one(way, EACH_WRONG) for name, way in ways.WRONG.items()}
 
     def choose(self) -> list[tuple[int, ...]]:
-        """The pairs for a new pool: all replicas right at 3/4 of the epochs, AdamW told apart, the least sensitive."""
+        """The pairs for a new pool: every replica right, AdamW told apart; of these the calmest."""
         rated = []
         for candidate in range(CANDIDATES):
             pair = Pair(1000 + candidate, 5000 + candidate)
-            X, y, weights = self._perturbed([pair] * 8, candidate)  # noqa: N806  # the lab's own name
-            replicas = Replicas(weights, X, y)
-            early = replicas.train(self._task.epochs * 3 // 4, LEARNING_RATE)
-            worst = float(replicas.accuracy(*self._held_out(candidate)).min())
-            late = replicas.train(self._task.epochs - len(early), LEARNING_RATE)
-            worst = min(worst, float(replicas.accuracy(*self._held_out(candidate)).min()))
-            losses = torch.cat([early, late])
-            spread = float((losses.amax(1) - losses.amin(1))[: self._task.compared].max())
-            rated.append((-worst, not self._tells_apart(pair), spread, pair))
+            worst, restless = self._calm(pair, candidate)
+            rated.append((-worst, not self._tells_apart(pair), restless, pair))
         return [pair for *_, pair in sorted(rated)[:8]]
+
+    def _calm(self, pair: Pair, seed: int) -> tuple[float, float]:
+        """Of replicas of a pair: the lowest accuracy from 3/4 of the epochs on, and how restless the losses are.
+
+        Restless is what the compared losses differ by, in tolerances, or the highest loss of the last quarter: a
+        training whose loss jumps up once more may end on the jump.
+        """
+        X, y, weights = self._perturbed([pair] * SIDE_BY_SIDE, seed)  # noqa: N806  # the lab's own name
+        replicas, held = Replicas(weights, X, y), self._held_out(seed)
+        parts, worst = [], 1.0
+        for epochs in _quarters(self._task.epochs):
+            parts.append(replicas.train(epochs, LEARNING_RATE))
+            if len(parts) >= 3:
+                worst = min(worst, float(replicas.accuracy(*held).min()))
+        losses = torch.cat(parts)
+        spread = float((losses.amax(1) - losses.amin(1))[: self._task.compared].max())
+        return worst, max(spread / LOSS_TOLERANCE, float(parts[-1].max()))
 
     def _tells_apart(self, pair: Pair) -> bool:
         """Whether the compared losses of the mistake that comes nearest, AdamW, clearly leave the tolerance."""
@@ -169,3 +179,7 @@ class Trainings(Experiment):
 def _changed(values: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     """Each number changed by up to `ULPS` units in the last place."""
     return values * (1 + ULPS * 2.0**-23 * (2 * torch.rand(values.shape, generator=generator) - 1))
+
+
+def _quarters(epochs: int) -> list[int]:
+    return [epochs // 4] * 3 + [epochs - 3 * (epochs // 4)]

@@ -222,10 +222,10 @@ def test_code_that_another_child_lost_is_loaded_again(runner: Callable[..., Runn
 
 @pytest.fixture
 def busy_machine() -> Iterator[None]:
-    """Three busy processes for each core."""
+    """Four busy processes for each core, each with a session, so a share, of its own."""
     loop = [sys.executable, "-S", "-c", "print('ready', flush=True)\nwhile True: pass"]
-    count = 3 * len(os.sched_getaffinity(0))
-    loops = [subprocess.Popen(loop, stdout=subprocess.PIPE) for _ in range(count)]
+    count = 4 * len(os.sched_getaffinity(0))
+    loops = [subprocess.Popen(loop, stdout=subprocess.PIPE, start_new_session=True) for _ in range(count)]
     for process in loops:
         assert process.stdout is not None
         process.stdout.readline()
@@ -237,10 +237,10 @@ def busy_machine() -> Iterator[None]:
 
 @pytest.mark.full  # whether the load really slows it depends on the scheduler and on priorities
 def test_a_busy_machine_fails_nobody(runner: Callable[..., Runner], busy_machine: None) -> None:  # noqa: ARG001
-    """Half a second of honest computing passes a limit of 1.5 s, though it takes longer than that on the clock."""
+    """Half a second of honest computing passes a limit of 1 s, though it takes longer than that on the clock."""
     burn = "end = time.process_time() + 0.5\n    while time.process_time() < end: pass"
-    found = runner(f"import time\ndef f():\n    {burn}\n    return 1", call_seconds=1.5, cell_seconds=1.5)
+    found = runner(f"import time\ndef f():\n    {burn}\n    return 1", call_seconds=1, cell_seconds=1)
 
     start = time.monotonic()
     assert value(found) == 1
-    assert time.monotonic() - start > 0.9
+    assert time.monotonic() - start > 1.25  # the next look after the limit, or there was nothing to be fair about
