@@ -36,10 +36,18 @@ class Student:
         self._seen_hidden = -1  # the child, by generation, that has seen hidden inputs
 
     def begin(self, *, visible: bool) -> None:
-        """A check begins. One whose messages may show texts gets a child that has seen no hidden input."""
+        """A check begins, `visible` if its messages may show texts of the student's program."""
         self._visible = visible
-        if visible and self._seen_hidden == self._runner.generation and self._runner.generation:
-            self._runner.renew()
+
+    @property
+    def has_seen_hidden(self) -> bool:
+        """Whether the child at work was given hidden inputs: its texts could carry them."""
+        return self._seen_hidden == self._runner.generation
+
+    def renew(self) -> None:
+        """Ask a fresh child from now on, which has seen nothing."""
+        self._runner.renew()
+        self._seen_hidden = -1
 
     @property
     def generation(self) -> int:

@@ -1,7 +1,4 @@
-"""Hidden suite of lab 1: the gates and one step of an LSTM on plain numbers.
-
-Checks on the lab's own inputs stand together, before those on hidden ones: going back would cost a fresh child.
-"""
+"""Hidden suite of lab 1: the gates and one step of an LSTM on plain numbers."""
 
 from __future__ import annotations
 
