@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -121,18 +122,17 @@ def test_children_of_a_confined_server(site: Path, tmp_path: Path) -> None:
     assert outcome.value == [1, "MemoryError", "content", *["PermissionError"] * 3]
 
 
-def test_others_reach_what_every_folder_above_lets_them(tmp_path: Path) -> None:
+def test_others_reach_what_every_folder_above_lets_them() -> None:
     """One folder of mode 0700 on the way is enough to keep another user out."""
-    folder = tmp_path / "home" / "python"
-    folder.mkdir(parents=True)
-    for path in (folder, *folder.parents):
-        if path.is_relative_to(tmp_path.parents[1]):
-            path.chmod(0o755)
-    assert reachable_by_others(folder)
+    with tempfile.TemporaryDirectory() as home:  # pytest's own folder stands below one of mode 0700
+        folder = Path(home) / "python"
+        folder.mkdir(mode=0o755)
+        Path(home).chmod(0o755)
+        assert reachable_by_others(folder)
 
-    (tmp_path / "home").chmod(0o700)
-    assert not reachable_by_others(folder)
-    assert not reachable_by_others(tmp_path / "missing")
+        Path(home).chmod(0o700)
+        assert not reachable_by_others(folder)
+        assert not reachable_by_others(Path(home) / "missing")
 
 
 # ------------------------------------------------------------------ machines
