@@ -8,6 +8,7 @@ no answer. Suites import nothing of this module: they get an object as a fixture
 from __future__ import annotations
 
 import builtins
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.kept import StudentFailure, StudentObject, type_name
@@ -166,12 +167,13 @@ class Student:
     def why_missing(self, name: str) -> str:
         """Why the submission does not define `name`: a cell that can't be read, one that raised, or nothing at all."""
         name = name.strip("`")
+        binds = re.compile(rf"^[ \t]*(?:async\s+def\s+|def\s+|class\s+)?{re.escape(name)}\b\s*[(:=]", re.MULTILINE)
         for problem in self._runner.problems:
-            if name in self._first_lines.get(problem.cell, ""):
+            if binds.search(self._first_lines.get(problem.cell, "")):
                 where = self.place(problem)
                 return f"`{name}` is missing, because its cell is not valid Python ({problem.text}; {where})."
         for index, cause in self._runner.abandoned.items():
-            if name in self._first_lines.get(index, ""):
+            if binds.search(self._first_lines.get(index, "")):
                 if isinstance(cause, ChildFailure):
                     return f"`{name}` is missing, because its cell did not come to an end. {cause}"
                 return f"`{name}` is missing, because its cell raised {_article(cause.kind)} ({self.place(cause)})."
