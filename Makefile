@@ -24,10 +24,11 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## grade the sample class end to end
 	$(BIN)/autograder grade --submitted $(SAMPLES)/submitted --results demo_results --force
 
-lint: $(READY)  ## ruff and mypy
+lint: $(READY)  ## ruff, mypy and the course's own linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/autograder verify
 
 test: $(READY) lint  ## everything that fits in ten minutes
 	$(BIN)/pytest -q -n 2 --dist loadfile

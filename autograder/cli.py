@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from autograder import cli_reports
+from autograder import cli_authors, cli_reports
 from autograder.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -212,6 +212,7 @@ def due(
 
 app.command()(cli_reports.report)
 app.command()(cli_reports.export)
+app.command()(cli_authors.verify)
 
 
 @app.command()

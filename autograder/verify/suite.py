@@ -1,0 +1,123 @@
+"""A hidden suite as the rules see it: its checks, and every number and text that stands in its code.
+
+Checks are found by importing the suite, because a course may make them with decorators of its own; numbers and
+texts by reading the source of the suite and of the course's modules that it imports. No check is run here.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.util
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from autograder.checks import CheckInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class SuiteCheck:
+    """One check of a suite."""
+
+    id: str
+    line: int
+    info: CheckInfo
+
+
+class Suite:
+    """One suite file; `problem` says why it can't be imported, where it can't."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.path = path
+        self._root = root
+
+    @functools.cached_property
+    def _imported(self) -> tuple[list[SuiteCheck], str]:
+        name = f"_verified_{self.path.stem}"
+        spec = importlib.util.spec_from_file_location(name, self.path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module  # dataclasses of a suite look their module up
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:  # noqa: BLE001  # whatever the author's file does
+            return [], f"{type(error).__name__}: {error}"
+        finally:
+            del sys.modules[name]
+        return list(_checks(vars(module))), ""
+
+    @property
+    def checks(self) -> list[SuiteCheck]:
+        """The checks, in the file's order."""
+        return self._imported[0]
+
+    @property
+    def problem(self) -> str:
+        """Why it can't be imported, or nothing."""
+        return self._imported[1]
+
+    @functools.cached_property
+    def sources(self) -> dict[Path, str]:
+        """The text of the suite and of the modules of this course that it imports, directly or through others."""
+        found: dict[Path, str] = {}
+        ahead = [self.path]
+        while ahead:
+            path = ahead.pop()
+            if path not in found and path.is_file():
+                found[path] = path.read_text(encoding="utf-8")
+                ahead += self._imports(found[path])
+        return found
+
+    def _imports(self, source: str) -> Iterator[Path]:
+        for node in ast.walk(_parsed(source)):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("autograder.mistakes"):
+                folder = self._root.joinpath(*node.module.split("."))
+                yield folder.with_suffix(".py")
+                yield from (folder / f"{alias.name}.py" for alias in node.names)
+
+    @functools.cached_property
+    def texts(self) -> list[str]:
+        """Every text constant in the sources."""
+        return [value for value in self._constants if isinstance(value, str)]
+
+    @functools.cached_property
+    def numbers(self) -> list[float]:
+        """Every number in the sources."""
+        return [float(value) for value in self._constants if isinstance(value, int | float)]
+
+    @functools.cached_property
+    def _constants(self) -> list[object]:
+        trees = map(_parsed, self.sources.values())
+        return [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+
+    def statements(self) -> Iterator[str]:
+        """The source of each simple statement and each head of a compound one, in the suite and its modules."""
+        for source in self.sources.values():
+            for node in ast.walk(_parsed(source)):
+                if isinstance(node, ast.Assign | ast.AugAssign | ast.Return | ast.Expr) and not _is_text(node):
+                    yield ast.unparse(node)
+
+
+def _parsed(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])  # the import says what is wrong
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(getattr(node, "value", None), ast.Constant)
+
+
+def _checks(names: dict[str, object]) -> Iterator[SuiteCheck]:
+    for name, value in names.items():
+        info = getattr(value, "__check__", None)
+        if name.startswith("test_") and isinstance(info, CheckInfo):
+            line = getattr(getattr(value, "__code__", None), "co_firstlineno", 0)
+            yield SuiteCheck(f"{info.cell}.{name.removeprefix('test_')}", line, info)

@@ -1,0 +1,79 @@
+"""Rules about suites: what a student reads when a check fails, thresholds, exact numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from autograder.verify.books import fences
+from autograder.verify.rule import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autograder.verify.course import CourseView, Lab
+
+_EXPECTED = "**Expected output**"
+_DECIMAL = re.compile(r"(?<![\w.])-?\d+\.\d{3,}(?![\w.])")
+LEAST_HINT = 20
+"""Characters: a hint below that is a placeholder."""
+
+
+@rule("check-words")
+def check_words(view: CourseView) -> Iterator[Finding]:
+    """Each check has a title of its own and a hint that says what to do, and is worth something."""
+    for lab in view.labs:
+        titles: set[str] = set()
+        for check in lab.suite.checks:
+            place = f"{view.where(lab.suite.path)}, line {check.line}"
+            title, hint = check.info.title.strip(), check.info.hint.strip()
+            if not title or title in titles:
+                yield Finding(place, f"{check.id}: its title is empty or another check's", "say what it checks")
+            if len(hint) < LEAST_HINT or hint == title:
+                yield Finding(place, f"{check.id}: its hint is empty or says nothing", "say the student's next step")
+            if not check.info.points > 0:
+                yield Finding(place, f"{check.id} is worth {check.info.points:g} points", "give it points")
+            titles.add(title)
+
+
+@rule("thresholds")
+def thresholds(view: CourseView) -> Iterator[Finding]:
+    """Each threshold of course.yml belongs to an assignment whose suite names it."""
+    file = view.where(view.root / "course.yml")
+    for name, values in view.course.settings.thresholds.items():
+        if name not in view.course.settings.assignments:
+            yield Finding(file, f"thresholds for {name}, which is no assignment", "correct the name, or remove them")
+        for lab in (lab for lab in view.labs if lab.name == name):
+            for key in sorted(set(values) - set(lab.suite.texts)):
+                what = f"the threshold {key} is used nowhere in {view.where(lab.suite.path)}"
+                yield Finding(file, what, "correct its name, or remove it")
+
+
+@rule("exact-numbers")
+def exact_numbers(view: CourseView) -> Iterator[Finding]:
+    """Each exact number that a notebook promises is asserted, by the suite or by a check in the notebook."""
+    for lab in view.labs:
+        asserted = _Asserted(lab)
+        for cell in lab.master.cells:
+            if cell.kind == "markdown" and _EXPECTED in cell.source:
+                promised = [number for fence in fences(cell.source) for number in _DECIMAL.findall(fence)]
+                for number in dict.fromkeys(promised):
+                    if number not in asserted:
+                        yield Finding(
+                            view.where(lab.master.path, cell.id),
+                            f"promises {number}, which no check asserts",
+                            f"assert it in {view.where(lab.suite.path)}, or correct it",
+                        )
+
+
+class _Asserted:
+    """The numbers that a lab's checks hold, as text (a printed table) or as values that round to what is printed."""
+
+    def __init__(self, lab: Lab) -> None:
+        cells = "\n".join(cell.source for cell in lab.master.cells if cell.kind == "code")
+        self._text = set(_DECIMAL.findall("\n".join([*lab.suite.texts, cells])))
+        self._values = [*lab.suite.numbers, *map(float, self._text)]
+
+    def __contains__(self, number: str) -> bool:
+        digits = len(number.partition(".")[2])
+        return number in self._text or any(f"{value:.{digits}f}" == number for value in self._values)

@@ -1,0 +1,85 @@
+"""`autograder verify` on broken courses: each mistake is caught by the rule that is there for it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from broken_course import LAB, ROOT, Broken
+from mutations import MUTATIONS, Mutation
+
+from autograder.course import find_course
+from autograder.grading import Grader
+from autograder.verify.course import CourseView
+from autograder.verify.rule import RULES
+from autograder.verify.run import choose, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Broken:
+    """A whole copy, not broken yet."""
+    return Broken(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    """The engine with the course as it is: the broken notebooks are what it grades."""
+    with Grader(find_course(ROOT)) as warm:
+        yield warm
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.title)
+def test_mistake_is_caught(mutation: Mutation, course: Broken) -> None:
+    """The rule names the place, says what is wrong there, and how to mend it."""
+    mutation.change(course)
+
+    found = course.findings(mutation.rule)
+    assert any(mutation.where in finding.where for finding in found), found
+    assert all(finding.what and finding.mend for finding in found)
+    assert not any(str(course.root) in part for finding in found for part in finding)
+
+
+def test_whole_copy_is_clean(course: Broken) -> None:
+    """Before anything is broken no rule finds anything: what the other tests see is their mutation's."""
+    from autograder.course import load_course  # noqa: PLC0415
+
+    with CourseView(load_course(course.root), [LAB]) as view:
+        report = run(view, choose([], quick=True))
+
+    assert report.clean, report.findings
+
+
+def test_wrong_solution_is_caught(course: Broken, grader: Grader) -> None:
+    """A solution that prints other numbers than the suite asserts."""
+    course.text(course.master, "lstm_step_answer", "= sigmoid(forget_logit)", "= sigmoid(-forget_logit)")
+
+    assert [f.where for f in course.findings("solution-passes", grader)] != []
+
+
+def test_solution_that_is_no_notebook_is_caught(course: Broken, grader: Grader) -> None:
+    """One that the engine rejects."""
+    course.master.write_text(json.dumps({"cells": [{"cell_type": 3}]}))
+
+    assert course.findings("complete", grader) or course.findings("solution-passes", grader)
+
+
+def test_check_that_asks_for_nothing_is_caught(course: Broken, grader: Grader) -> None:
+    """A release whose stub answers already."""
+    course.text(course.released, "sigmoid_answer", "raise NotImplementedError", "return 1 / (1 + np.exp(-x))  #")
+
+    found = course.findings("stub-fails", grader)
+
+    assert {finding.what.split()[1] for finding in found} == {"sigmoid.values", "sigmoid.far_from_zero"}
+
+
+def test_every_rule_has_a_mutation() -> None:
+    """No rule is there of which nobody knows whether it catches anything."""
+    tried = {mutation.rule for mutation in MUTATIONS} | {"solution-passes", "stub-fails"}
+
+    assert tried == set(RULES)
+    assert len(MUTATIONS) >= 30
