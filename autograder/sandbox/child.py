@@ -9,61 +9,28 @@ from __future__ import annotations
 
 import ast
 import builtins
-import errno
-import io
 import random
-import re
 import signal
 import sys
-import traceback
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
+from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
+from autograder.sandbox.capture import Capture
 from autograder.sandbox.library import construct
+from autograder.sandbox.raised import MissingNameError, told
 from autograder.sandbox.reading import new_namespace, read_cell
 from autograder.sandbox.slicing import choose, future_flags
-from autograder.sandbox.values import Array, Encoder, Handle, TooLargeError, enc_hook, ext_hook
+from autograder.sandbox.values import Array, Encoder, Handle, enc_hook, ext_hook
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-_CELL = re.compile(r"<cell (\d+)>")
+_MISSING = object()
 _BALLAST = 2**20  # bytes kept back, so that there is memory to say that there is none
-
-
-class Capture(io.TextIOBase):
-    """Standard output of one call; what goes over the submission's allowance is dropped, and that is noted."""
-
-    def __init__(self, allowance: int) -> None:
-        self.left = allowance
-        self.truncated = False
-        self._parts: list[str] = []
-
-    def write(self, text: str) -> int:
-        """Keep what fits."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        text = str.__str__(text)  # of a str of the student's own kind, the text alone
-        self._parts.append(text[: max(self.left, 0)])
-        self.truncated |= len(text) > self.left
-        self.left -= len(text)
-        return len(text)
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def close(self) -> None:
-        """It stays open: after a student's `sys.stdout.close()` the next call prints again."""
-
-    def take(self) -> str:
-        """What was written since the last call, as valid UTF-8."""
-        text = "".join(self._parts).encode("utf-8", "replace").decode()
-        self._parts.clear()
-        return text
 
 
 class Child:
@@ -89,7 +56,7 @@ class Child:
         signal.signal(signal.SIGINT, self._interrupt)
         while True:
             try:
-                question = self._decoder.decode(p.receive_frame(self._channel))
+                question = self._decoder.decode(frames.receive_frame(self._channel))
             except EOFError:
                 return
             try:
@@ -97,12 +64,12 @@ class Child:
             except MemoryError:  # all of it is held by names that outlive the call
                 del self._ballast
                 payload = msgspec.msgpack.encode(p.Answer(question.number, p.Raised("MemoryError", "", limit="memory")))
-            p.send_frame(self._channel, payload)
+            frames.send_frame(self._channel, payload)
 
     def _encoded(self, answer: p.Answer) -> bytes:
         payload = msgspec.msgpack.encode(answer, enc_hook=enc_hook)
         too_large = p.Answer(answer.number, p.Raised("TooLargeError", ""))
-        return payload if len(payload) <= p.MAX_FRAME else msgspec.msgpack.encode(too_large)
+        return payload if len(payload) <= frames.MAX_FRAME else msgspec.msgpack.encode(too_large)
 
     def _interrupt(self, *_args: object) -> None:
         """Like Jupyter's stop button: ends the statement at hand and keeps what was defined."""
@@ -118,7 +85,7 @@ class Child:
             finally:
                 self._running = False
         except BaseException as error:  # noqa: BLE001  # whatever a student raises is an answer
-            reply = self._raised(error)
+            reply = told(error)
         if not isinstance(reply, p.Planned):
             reply.output = self._output.take()
         if isinstance(reply, p.Returned):
@@ -224,53 +191,6 @@ class Child:
                 array = value.numpy().copy()
                 return sys.modules["torch"].from_numpy(array) if kind == "tensor" else array
         return value
-
-    def _raised(self, error: BaseException) -> p.Raised:
-        kind = "TooLargeError" if isinstance(error, TooLargeError) else type(error).__name__
-        try:
-            text = str.__str__(str(error))[: p.MAX_ERROR_TEXT].encode("utf-8", "replace").decode()
-        except MemoryError:
-            raise
-        except BaseException:  # noqa: BLE001  # a student's __str__
-            text = ""
-        cell, line = _place(error)
-        error.__traceback__ = None  # frames would keep what the call held
-        kinds = [base.__name__[: p.MAX_KIND] for base in type(error).__mro__[:20]]
-        return p.Raised(kind[: p.MAX_KIND], text, cell, line, limit=_limit(error, text), kinds=kinds)
-
-
-def _limit(error: BaseException, text: str) -> str:
-    """The limit of the sandbox that an exception tells of, or nothing."""
-    match error:
-        case MemoryError():
-            return "memory"
-        case OSError(errno=errno.EFBIG):
-            return "file"
-        case OSError(errno=errno.EMFILE):
-            return "files"
-        case RuntimeError() if text == "can't start new thread":
-            return "threads"
-        case RuntimeError() if "can't allocate memory" in text or text == "std::bad_alloc":
-            return "memory"
-    return ""
-
-
-_MISSING = object()
-
-
-class MissingNameError(Exception):
-    """The submission does not define the name that was called."""
-
-
-def _place(error: BaseException) -> tuple[int | None, int | None]:
-    """Cell and line of the innermost frame in the student's own cells."""
-    if isinstance(error, SyntaxError) and (match := _CELL.fullmatch(error.filename or "")):
-        return int(match[1]), error.lineno
-    place: tuple[int | None, int | None] = (None, None)
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if match := _CELL.fullmatch(frame.f_code.co_filename):
-            place = int(match[1]), line
-    return place
 
 
 def _seed(value: int) -> None:

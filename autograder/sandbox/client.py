@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
 
+from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 from autograder.sandbox.remote import START_SECONDS, RemoteChild
@@ -79,8 +80,8 @@ class WarmServer:
 
     def _exchange(self, order: p.Order) -> p.Notice:
         try:
-            p.send_frame(self._control, msgspec.msgpack.encode(order))
-            return _DECODER.decode(p.receive_frame(self._control))
+            frames.send_frame(self._control, msgspec.msgpack.encode(order))
+            return _DECODER.decode(frames.receive_frame(self._control))
         except (EOFError, OSError) as error:
             raise ServerLost(f"the warm server is gone: {self._last_words() or error!r}") from error
 

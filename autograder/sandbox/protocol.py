@@ -1,26 +1,18 @@
-"""Frames between the grader, the warm server and the sandboxed child.
+"""What the grader, the warm server and the sandboxed child say to each other.
 
-A frame is a 4-byte big-endian length and that many bytes of MessagePack, decoded into the types below and
-nothing else: no pickle, no code, no object that could run on arrival. The grader asks, the child answers, one
-answer per question with the question's number on it; whatever else arrives is a broken protocol and ends
-the child. Values inside frames are plain data; `values` says what that is.
+Each message is one frame (`frames`), decoded into the types below and nothing else: no pickle, no code, no object
+that could run on arrival. The grader asks, the child answers, one answer per question with the question's number on
+it; whatever else arrives is a broken protocol and ends the child. Values inside are plain data; `values` says what
+that is.
 """
 
 from __future__ import annotations
 
-import struct
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from autograder.sandbox.errors import ProtocolError
-
-if TYPE_CHECKING:
-    import socket
-
-MAX_FRAME = 4 * 2**20  # bytes from a child, which decoded can be 64 times as much; no honest answer reaches 1 MiB
 MAX_KIND, MAX_ERROR_TEXT = 100, 500  # characters of an exception's name and text
-_HEADER = struct.Struct(">I")
 
 
 class Cell(msgspec.Struct, array_like=True):
@@ -238,36 +230,3 @@ class Reaped(msgspec.Struct, tag=True):
 
 
 Notice = Started | Unavailable | Forked | Reaped
-
-
-def send_frame(channel: socket.socket, payload: bytes) -> None:
-    """Send one frame."""
-    channel.sendall(_HEADER.pack(len(payload)) + payload)
-
-
-def receive_exactly(channel: socket.socket, size: int) -> bytes:
-    """Exactly `size` bytes; raises `EOFError` when the other end is gone."""
-    parts = bytearray()
-    while len(parts) < size:
-        part = channel.recv(min(size - len(parts), 2**20))
-        if not part:
-            raise EOFError
-        parts += part
-    return bytes(parts)
-
-
-def receive_frame(channel: socket.socket) -> bytes:
-    """One whole frame from a trusted sender; raises `EOFError` when the other end is gone."""
-    (size,) = _HEADER.unpack(receive_exactly(channel, _HEADER.size))
-    return receive_exactly(channel, size)
-
-
-def frame_size(header: bytes) -> int:
-    """The size that an untrusted header announces; raises `ProtocolError` above `MAX_FRAME`."""
-    (size,) = _HEADER.unpack(header)
-    if size > MAX_FRAME:
-        raise ProtocolError(f"announced an answer of {size:,} bytes; at most {MAX_FRAME:,} are taken")
-    return int(size)
-
-
-HEADER_SIZE = _HEADER.size

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
 from autograder.sandbox.clock import ChildClock
 from autograder.sandbox.errors import Crashed, ProtocolError, ServerLost, TimedOut
@@ -69,7 +70,7 @@ class RemoteChild:
         """The child's first frame; until it is there the fault would be ours, so nothing here blames the student."""
         self._channel.settimeout(START_SECONDS)
         try:
-            return msgspec.msgpack.decode(p.receive_frame(self._channel), type=p.Ready).isolation
+            return msgspec.msgpack.decode(frames.receive_frame(self._channel), type=p.Ready).isolation
         except (EOFError, OSError, msgspec.MsgspecError) as error:
             ended = self.close()
             raise ServerLost(f"a child ended before it was ready (exit code {ended.code})") from error
@@ -85,7 +86,7 @@ class RemoteChild:
         watch = _Watch(self, seconds, cpu_seconds, self.interrupt if interrupt else None)
         try:
             self._send(payload, watch)
-            size = p.frame_size(self._receive(p.HEADER_SIZE, watch))
+            size = frames.frame_size(self._receive(frames.HEADER_SIZE, watch))
             answer = self._decoder.decode(self._receive(size, watch))
             return self._accepted(answer)
         except ProtocolError as error:
@@ -124,7 +125,7 @@ class RemoteChild:
 
     def _send(self, payload: bytes, watch: _Watch) -> None:
         self._channel.settimeout(_TICK)
-        data = memoryview(len(payload).to_bytes(p.HEADER_SIZE, "big") + payload)
+        data = memoryview(len(payload).to_bytes(frames.HEADER_SIZE, "big") + payload)
         while data:
             try:
                 data = data[self._channel.send(data) :]

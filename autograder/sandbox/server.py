@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from autograder.sandbox import confine, privileges
+from autograder.sandbox import confine, frames, privileges
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import SandboxUnavailable
@@ -136,10 +136,10 @@ class Server:
                 raise TypeError(f"unexpected order {type(order).__name__}")
 
     def _order(self) -> p.Order:
-        return self._decoder.decode(p.receive_frame(self._control))
+        return self._decoder.decode(frames.receive_frame(self._control))
 
     def _tell(self, notice: p.Notice) -> None:
-        p.send_frame(self._control, msgspec.msgpack.encode(notice))
+        frames.send_frame(self._control, msgspec.msgpack.encode(notice))
 
     def _fork(self, order: p.Fork) -> None:
         self._count += 1
@@ -165,7 +165,7 @@ class Server:
             os.chdir(scratch)
             os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
             isolation = self._confine(scratch, order)
-            p.send_frame(channel, msgspec.msgpack.encode(p.Ready(isolation)))
+            frames.send_frame(channel, msgspec.msgpack.encode(p.Ready(isolation)))
             Child(channel, order.limits.output_bytes).serve()
             code = 0
         finally:
