@@ -1,7 +1,7 @@
 """Hidden suite of lab 4: data, classifiers, training and accuracy of the memory task.
 
-What a submission trains: `memory_lab`'s 80 epochs (the printed log), two thresholds of 40 epochs and two of 80 on
-pairs of the pool, which is four trainings of 80 epochs in all; and a linear stand-in for some epochs, in milliseconds.
+What a submission trains: `memory_lab`'s 80 epochs (the printed log), two thresholds of 40 epochs and two of 50 on
+pairs of the pool, less than four trainings of 80 epochs in all; and a linear stand-in for some epochs, in milliseconds.
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ def test_last_10(
 def test_first_30(
     student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
 ) -> None:
-    """Held-out accuracy after 80 epochs from gates that start by keeping."""
+    """Held-out accuracy after 50 epochs from gates that start by keeping."""
     limits.judge("first_30", student, reference, draw, thresholds, reached=reached)
 
 
@@ -231,7 +231,7 @@ def test_first_30(
 def test_lstm_10(
     student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
 ) -> None:
-    """Held-out accuracy after 80 epochs."""
+    """Held-out accuracy after 50 epochs."""
     limits.judge("lstm_10", student, reference, draw, thresholds, reached=reached)
 
 
