@@ -6,13 +6,18 @@ import time
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich import box
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table as Grid
 
+from autograder.errors import UsageError
 from autograder.files import write_atomic
 from autograder.measured import (
     Counts,
     Experiment,
+    Outcome,
+    Runs,
     Table,
     Threshold,
     can_calibrate,
@@ -24,9 +29,7 @@ from autograder.measured import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
+    from collections.abc import Iterator, Sequence
 
     from autograder.course import Course
 
@@ -47,11 +50,9 @@ def calibrate(
     supports `course.yml`, else 1.
     """
     for assignment in _calibrated(course, assignments):
-        experiments = experiments_of(course, assignment)
-        with _progress(console) as progress:
-            for name, experiment in experiments.items():
-                if not only or name in only:
-                    _measure(assignment, name, experiment, runs, progress)
+        with _progress() as progress:
+            for name, experiment in _chosen(course, assignment, only).items():
+                _measure(assignment, name, experiment, runs, progress)
     return check(course, assignments, console)
 
 
@@ -71,10 +72,10 @@ def check(course: Course, assignments: Sequence[str], console: Console) -> int:
     return 1 if reasons else 0
 
 
-def choose(course: Course, assignments: Sequence[str], console: Console) -> int:
+def choose(course: Course, assignments: Sequence[str], console: Console, *, only: Sequence[str] = ()) -> int:
     """Print the pools that the present versions suggest, for an author to put into the lesson's module."""
     for assignment in _calibrated(course, assignments):
-        for name, experiment in experiments_of(course, assignment).items():
+        for name, experiment in _chosen(course, assignment, only).items():
             console.print(f"{assignment} {name}: {', '.join(str(tuple(entry)) for entry in experiment.choose())}")
     return 0
 
@@ -122,38 +123,60 @@ def _doubts(name: str, measured: Threshold, value: float, experiment: Experiment
 
 
 def _calibrated(course: Course, assignments: Sequence[str]) -> list[str]:
+    """The assignments asked for, or all that have experiments or thresholds: these need experiments."""
     names = assignments or list(course.settings.assignments)
-    return [name for name in names if assignments or can_calibrate(name)]
+    return [n for n in names if assignments or can_calibrate(n) or course.settings.thresholds.get(n)]
 
 
-def _progress(console: Console) -> Progress:
+def _chosen(course: Course, assignment: str, only: Sequence[str]) -> dict[str, Experiment]:
+    """The experiments named in `only`, or all."""
+    found = experiments_of(course, assignment)
+    unknown = sorted(set(only) - set(found))
+    if unknown:
+        raise UsageError(f"{assignment} has no threshold {unknown[0]!r}: --only takes {', '.join(found)}")
+    return {name: experiment for name, experiment in found.items() if not only or name in only}
+
+
+def _progress() -> Progress:
+    """A bar on standard error, and nothing at all where that is no terminal."""
     columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    return Progress(*columns, console=console)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
 def _measure(assignment: str, name: str, experiment: Experiment, runs: int, progress: Progress) -> None:
-    """Add what is missing to the stored runs; what is done is stored every minute, so a stop loses little."""
+    """Add what is missing to the stored runs; what is done is stored every minute and at a stop: little is lost."""
     measured = _begun(assignment, name, experiment)
-    for side, counted, ways in (
-        ("wrong", measured.wrong, experiment.wrong()),
-        ("correct", measured.correct, experiment.correct(runs)),
-    ):
-        for way in set(counted) - set(ways):
-            del counted[way]
-        done = sum(counts.runs for counts in counted.values())
-        task = progress.add_task(f"{name}, {side} work", total=sum(way.total for way in ways.values()), completed=done)
-        stored = time.monotonic()
-        for way, todo in ways.items():
-            counts = counted.setdefault(way, Counts())
-            if counts.runs >= todo.total:
-                continue
-            for batch in todo.batches(counts.runs):
+    stored = time.monotonic()
+    try:
+        for side, counted, ways in (
+            ("wrong", measured.wrong, experiment.wrong()),
+            ("right", measured.correct, experiment.correct(runs)),
+        ):
+            for way in set(counted) - set(ways):
+                del counted[way]
+            done = sum(counts.runs for counts in counted.values())
+            task = progress.add_task(f"{name}, {side} work", total=_total(ways), completed=done)
+            for counts, batch in _batches(counted, ways):
                 counts.add(batch)
                 progress.advance(task, len(batch))
                 if time.monotonic() - stored > _STORE_SECONDS:
                     _store(assignment, name, measured)
                     stored = time.monotonic()
-    _store(assignment, name, measured)
+    finally:
+        _store(assignment, name, measured)
+
+
+def _total(ways: dict[str, Runs]) -> int:
+    return sum(way.total for way in ways.values())
+
+
+def _batches(counted: dict[str, Counts], ways: dict[str, Runs]) -> Iterator[tuple[Counts, list[Outcome]]]:
+    """The batches that are missing, each with what it counts to."""
+    for way, todo in ways.items():
+        counts = counted.setdefault(way, Counts())
+        if counts.runs < todo.total:
+            yield from ((counts, batch) for batch in todo.batches(counts.runs))
 
 
 def _begun(assignment: str, name: str, experiment: Experiment) -> Threshold:
@@ -177,19 +200,23 @@ def _store(assignment: str, name: str, measured: Threshold) -> None:
 
 
 def _grid(table: Table, thresholds: dict[str, float]) -> Grid:
+    """One line per threshold, not wider than 80 columns."""
     words = ", ".join(f"{key} {value}" for key, value in table.versions.items())
-    grid = Grid(title=f"{table.assignment} ({words}); intervals: 95 %, exact")
-    for column in ("threshold", "at", "P(correct fails)", "runs", "P(wrong passes)", "runs", "wrong, accuracy alone"):
-        grid.add_column(column, justify="left" if column == "threshold" else "right")
+    title = f"{table.assignment}, {words}"
+    grid = Grid(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    grid.add_column("\nthreshold", no_wrap=True)
+    interval_of = "95 %\ninterval"
+    for heading in ("\nat", "right work\nthat fails", interval_of, "wrong work\nthat passes", interval_of):
+        grid.add_column(heading, justify="right", no_wrap=True)
+    grid.add_column("of it\naccurate", justify="right", no_wrap=True)
     for name, measured in table.thresholds.items():
         value = thresholds.get(name, 0.95)
         accurate = sum(counts.accurate(value) for counts in measured.wrong.values())
         fails, passes = measured.correct_fails(value), measured.wrong_passes(value)
-        alone = f"{accurate} of {passes[1]}"
-        grid.add_row(name, f"{value:g}", _share(*fails), f"{fails[1]:,}", _share(*passes), f"{passes[1]:,}", alone)
+        grid.add_row(name, f"{value:g}", *_share(*fails), *_share(*passes), str(accurate))
     return grid
 
 
-def _share(hits: int, runs: int) -> str:
+def _share(hits: int, runs: int) -> tuple[str, str]:
     low, high = interval(hits, runs)
-    return f"{hits / max(runs, 1):.2g} [{low:.2g}, {high:.2g}]"
+    return f"{hits:,} of {runs:,}", f"{low:.2g} to {high:.2g}"

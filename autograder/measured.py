@@ -168,7 +168,10 @@ def experiments_of(course: Course, assignment: str) -> dict[str, Experiment]:
     from autograder.reference import Reference  # noqa: PLC0415
 
     if not can_calibrate(assignment):
-        raise UsageError(f"{assignment} has no thresholds to calibrate: there is no module {_module(assignment)}")
+        raise UsageError(f"no runs to calibrate {assignment} with: they would be in a module {_module(assignment)}")
+    import torch  # noqa: PLC0415  # heavy
+
+    torch.set_num_threads(1)  # as where submissions run; two beside other load take several times as long
     reference: Reference = Reference(read_assignment(course, assignment))
     found: dict[str, Experiment] = importlib.import_module(_module(assignment)).experiments(reference)
     return found

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import torch
+from fake_experiment import LAB, Fake
 
+from autograder import calibrate, measured
 from autograder.assignment import read_assignment
 from autograder.course import Course, find_course
 from autograder.reference import Reference
@@ -23,3 +25,14 @@ def solution(course: Course) -> Reference:
     """The solution notebook's functions."""
     torch.set_num_threads(1)
     return Reference(read_assignment(course, "lab4_memory_task"))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fake:
+    """One threshold measured by a fake, stored in a folder of the test's own; course.yml asks for all of the lab's."""
+    made = Fake()
+    names = course.settings.thresholds[LAB]
+    monkeypatch.setattr(calibrate, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
+    for module in (calibrate, measured):
+        monkeypatch.setattr(module, "table_path", lambda name: tmp_path / f"{name}.json")
+    return made

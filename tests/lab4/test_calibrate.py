@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from fake_experiment import LAB, Fake
 from rich.console import Console
 
 from autograder import calibrate, measured
-from autograder.measured import Counts, Outcome, Runs, Table, Threshold, interval
+from autograder.errors import UsageError
+from autograder.measured import Counts, Outcome, Table, Threshold, interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from autograder.course import Course
-
-LAB = "lab4_memory_task"
-
-
-class Fake:
-    """An experiment whose correct work always passes and whose wrong work never follows; it says what it ran."""
-
-    what = "a fake"
-
-    def __init__(self, conditions: dict[str, Any] | None = None) -> None:
-        self.conditions = conditions or {"epochs": 1}
-        self.ran = 0
-
-    def correct(self, runs: int) -> dict[str, Runs]:
-        """All right."""
-        return {"right": Runs(runs, lambda done: self._batches(runs - done, follows=True))}
-
-    def wrong(self) -> dict[str, Runs]:
-        """Accurate, but not by the training that was asked for."""
-        return {"elsewhere": Runs(400, lambda done: self._batches(400 - done, follows=False))}
-
-    def choose(self) -> list[tuple[int, ...]]:
-        """A pool."""
-        return [(1, 2)]
-
-    def _batches(self, count: int, *, follows: bool) -> Iterator[list[Outcome]]:
-        for _ in range(count):
-            self.ran += 1
-            yield [Outcome(follows, 1.0)]
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fake:
-    """One threshold measured by a fake, stored in a folder of the test's own; course.yml asks for all of the lab's."""
-    made = Fake()
-    names = course.settings.thresholds[LAB]
-    monkeypatch.setattr(calibrate, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
-    for module in (calibrate, measured):
-        monkeypatch.setattr(module, "table_path", lambda name: tmp_path / f"{name}.json")
-    return made
 
 
 def run(course: Course, runs: int, *only: str) -> tuple[int, str]:
@@ -92,6 +51,25 @@ def test_measured_table_supports_the_thresholds(fake: Fake, course: Course) -> N
     assert calibrate.check(course, [LAB], Console(file=out, width=200)) == 0
     assert fake.ran == ran
     assert "first_30" in out.getvalue()
+
+
+def test_threshold_without_experiments_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A threshold in course.yml that nothing can measure is no silent yes."""
+    monkeypatch.setattr(calibrate, "can_calibrate", lambda _name: False)
+    monkeypatch.setitem(course.settings.thresholds, "lab1_scalar_lstm", {"made_up": 0.9})
+
+    with pytest.raises(UsageError, match=r"lab1_scalar_lstm.*calibration_lab1_scalar_lstm"):
+        calibrate.check(course, [], Console(file=io.StringIO()))
+
+
+def test_table_fits_a_terminal_of_80_columns(fake: Fake, course: Course) -> None:
+    """Each number of the table can be read whole."""
+    del fake
+    run(course, 37_000)
+    out = io.StringIO()
+    calibrate.check(course, [LAB], Console(file=out, width=80))
+
+    assert " first_10   0.95  0 of 37,000  0 to 0.0001     0 of 400  0 to 0.0092       400" in out.getvalue()
 
 
 def test_too_few_runs_are_not_enough(fake: Fake, course: Course) -> None:
