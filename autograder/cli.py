@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from autograder import cli_authors, cli_reports
+from autograder import cli_authors, cli_calibrate, cli_reports
 from autograder.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -213,6 +213,7 @@ def due(
 app.command()(cli_reports.report)
 app.command()(cli_reports.export)
 app.command()(cli_authors.verify)
+app.command()(cli_calibrate.calibrate)
 
 
 @app.command()
