@@ -16,6 +16,7 @@ from autograder.kept import StudentObject
 from autograder.sandbox.values import Array
 
 __all__ = [
+    "Array",
     "CheckInfo",
     "Mistake",
     "check",

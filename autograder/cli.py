@@ -213,6 +213,7 @@ def due(
 app.command()(cli_reports.report)
 app.command()(cli_reports.export)
 app.command()(cli_authors.verify)
+app.command()(cli_authors.new)
 app.command()(cli_calibrate.calibrate)
 
 

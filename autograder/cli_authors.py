@@ -1,4 +1,4 @@
-"""The commands for authors of a lesson: `verify`. Imports are kept inside, as in `cli`.
+"""The commands for authors of a lesson: `verify` and `new`. Imports are kept inside, as in `cli`.
 
 Exit codes of `verify`: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
 """
@@ -34,3 +34,18 @@ def verify(
         report = run(view, choose(rule or [], quick=quick))
     show(report, Console(), len(view.names))
     raise typer.Exit(CLEAN if report.clean else FINDINGS)
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the lab, as in lab5_plain_rnn.")],
+    function: Annotated[str, typer.Option(metavar="NAME", help="Of the function that students write.")] = "answer",
+    title: Annotated[str | None, typer.Option(help="As students see it; default: the lab's name.")] = None,
+) -> None:
+    """Make a lab of one function, one check and one hint, ready to be written over."""
+    from autograder.course import find_course  # noqa: PLC0415
+    from autograder.new.lab import make_lab  # noqa: PLC0415
+
+    course = find_course()
+    for path in make_lab(course, name, function, title or name):
+        typer.echo(path.relative_to(course.root))
+    typer.echo(f"next: `autograder verify {name}`; then write your lab over it, as docs/author.md says")

@@ -93,7 +93,8 @@ class WarmSuite:
 
 def _run_all(items: list[pytest.Item], bench: Bench) -> None:
     for position, item in enumerate(items):
-        after = items[(position + 1) % len(items)]  # never None: that would tear the shared fixtures down
+        # Never None: that would tear the shared fixtures down. Nor itself: then its own would stay, used up.
+        after = items[(position + 1) % len(items)] if len(items) > 1 else item.parent
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         if bench.fault:
             return

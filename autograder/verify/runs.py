@@ -20,7 +20,7 @@ def solution_passes(view: CourseView) -> Iterator[Finding]:
         place = view.where(lab.master.path)
         record = view.grader.grade_file(lab.master.path, "solution", lab.name)
         if record.status is not Status.GRADED:
-            yield Finding(place, f"can't be graded: {record.message.strip()[-300:]}", "mend the suite or the solution")
+            yield Finding(place, f"can't be graded: {_last_line(record.message)}", "mend the suite or the solution")
         for check in record.checks:
             if check.status is not CheckStatus.PASSED:
                 what = f"fails {check.id} ({check.status.value}): {check.message} {check.staff or ''}".strip()
@@ -34,7 +34,12 @@ def stub_fails(view: CourseView) -> Iterator[Finding]:
         place = view.where(lab.released.path)
         record = view.grader.grade_file(lab.released.path, "stub", lab.name)
         if record.status is not Status.GRADED:
-            yield Finding(place, f"can't be graded: {record.message.strip()[-300:]}", "mend the suite or the release")
+            yield Finding(place, f"can't be graded: {_last_line(record.message)}", "mend the suite or the release")
         for check in record.checks:
             if check.status is CheckStatus.PASSED:
                 yield Finding(place, f"passes {check.id} with nothing written", "make that check ask for an answer")
+
+
+def _last_line(message: str) -> str:
+    """Of a traceback, the error itself."""
+    return (message.strip().splitlines() or ["no reason given"])[-1][:300]
