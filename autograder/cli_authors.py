@@ -1,6 +1,6 @@
-"""The commands for authors of a lesson: `verify` and `new`. Imports are kept inside, as in `cli`.
+"""The commands for authors of a lesson: `verify`, `new` and `mutants`. Imports are kept inside, as in `cli`.
 
-Exit codes of `verify`: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
+Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
 """
 
 from __future__ import annotations
@@ -49,3 +49,22 @@ def new(
     for path in make_lab(course, name, function, title or name):
         typer.echo(path.relative_to(course.root))
     typer.echo(f"next: `autograder verify {name}`; then write your lab over it, as docs/author.md says")
+
+
+def mutants(
+    assignments: Labs = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="So many of each lab, always the same ones.")] = None,
+) -> None:
+    """Change the solutions in every small way, and list the changes that no check of the suite notices."""
+    from autograder.course import find_course  # noqa: PLC0415
+    from autograder.mutants.run import lines, tally  # noqa: PLC0415
+    from autograder.sandbox.client import WarmServer  # noqa: PLC0415
+
+    course = find_course()
+    clean = True
+    with WarmServer(forbidden=[course.root]) as server:
+        for name in [course.assignment(prefix) for prefix in assignments or []] or course.settings.assignments:
+            found = tally(course, name, server, sample=sample)
+            clean &= found.clean
+            typer.echo("\n".join(lines(found)))
+    raise typer.Exit(CLEAN if clean else FINDINGS)

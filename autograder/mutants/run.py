@@ -1,0 +1,106 @@
+"""Mutants by lab: made, noticed, known to be equivalent, alive.
+
+What alters nothing that a contract covers stands, with its reason, in `autograder/suites/equivalent_mutants.yml`. That
+list is held to: an entry that fits no mutant, or one that a check notices, is a finding as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.errors import UsageError
+from autograder.mutants.judge import Judge
+from autograder.mutants.mutate import Mutant, mutants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from autograder.course import Course
+    from autograder.sandbox.client import WarmServer
+
+FILE = "equivalent_mutants.yml"
+
+
+class Equivalent(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Some changes of one function that alter nothing, and why."""
+
+    function: str
+    reason: str
+    changes: list[str]
+
+
+class Tally(msgspec.Struct):
+    """What became of a lab's mutants. `wrong` are entries of the list that are not so."""
+
+    lab: str
+    made: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    alive: list[Mutant] = []
+    wrong: list[str] = []
+    killers: dict[str, int] = {}  # check -> how many mutants it was the first to notice
+
+    @property
+    def clean(self) -> bool:
+        """Whether every mutant was noticed or is known to be equivalent."""
+        return not self.alive and not self.wrong
+
+
+def known(course: Course) -> dict[str, list[Equivalent]]:
+    """The list of equivalent mutants, by lab; raises `UsageError`."""
+    path: Path = course.root / "autograder" / "suites" / FILE
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=dict[str, list[Equivalent]])
+    except FileNotFoundError:
+        return {}
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{error} in {path}: write function, reason and changes for each entry") from error
+
+
+def all_mutants(judge: Judge) -> list[Mutant]:
+    """Every mutant of a lab's solutions."""
+    answers = {cell.grade_id: cell.source for cell in judge.assignment.solution.cells}
+    return [mutant for name in judge.assignment.points for mutant in mutants(name, answers[f"{name}_answer"])]
+
+
+def tally(course: Course, lab: str, server: WarmServer, *, sample: int | None = None) -> Tally:
+    """Grade a lab's mutants, or a sample of them that is always the same, and count."""
+    listed = {(entry.function, change) for entry in known(course).get(lab, []) for change in entry.changes}
+    with Judge(course, lab, server) as judge:
+        every = all_mutants(judge)
+        chosen = every if sample is None else sorted(every, key=_by_chance)[:sample]
+        found = Tally(lab, made=len(chosen))
+        for mutant in chosen:
+            _count(found, mutant, judge.noticed_by(mutant), known=(mutant.function, mutant.change) in listed)
+    there = {(mutant.function, mutant.change) for mutant in every}
+    found.wrong += [f"{function}: {change}: no such mutant" for function, change in sorted(listed - there)]
+    return found
+
+
+def _by_chance(mutant: Mutant) -> bytes:
+    return hashlib.sha256(mutant.source.encode()).digest()
+
+
+def _count(found: Tally, mutant: Mutant, killer: str | None, *, known: bool) -> None:
+    if killer is None:
+        found.equivalent += known
+        found.alive += [] if known else [mutant]
+        return
+    found.killed += 1
+    found.killers[killer] = found.killers.get(killer, 0) + 1
+    if known:
+        found.wrong.append(f"{mutant.function}: {mutant.change}: {killer} notices it")
+
+
+def lines(found: Tally) -> Iterable[str]:
+    """The tally in words."""
+    yield (
+        f"{found.lab}: {found.made} mutants, {found.killed} killed, {found.equivalent} equivalent, "
+        f"{len(found.alive)} alive"
+    )
+    yield from (f"  alive: {mutant.function}: {mutant.change}" for mutant in found.alive)
+    yield from (f"  {FILE} is wrong: {entry}" for entry in found.wrong)
