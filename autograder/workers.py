@@ -55,6 +55,9 @@ def stop() -> None:
         _GRADER = None
 
 
+_WORTH_A_PROCESS = 4  # submissions: to start a process that grades takes as long as to grade a few
+
+
 class InProcess(Executor):
     """Grades where it is called: for one job."""
 
@@ -90,6 +93,13 @@ class LocalPool(ProcessPoolExecutor):
         """Queue it; a process is started where one is due."""
         with _plain_main():
             return super().submit(fn, *args, **kwargs)
+
+
+def local(course: Course, *, jobs: int, pending: int, sandbox: bool) -> Callable[[], Executor]:
+    """What makes this machine's workers: up to `jobs` processes, as far as the work fills them."""
+    if min(jobs, pending // _WORTH_A_PROCESS) <= 1:
+        return lambda: InProcess(course, sandbox=sandbox)
+    return lambda: LocalPool(course, jobs=min(jobs, pending // _WORTH_A_PROCESS), sandbox=sandbox)
 
 
 def _start_worker(root: Path, sandbox: bool) -> None:  # noqa: FBT001  # a pool passes positions only

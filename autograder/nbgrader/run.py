@@ -31,11 +31,8 @@ from autograder.submission import HandedIn, students
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from concurrent.futures import Executor
 
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
-
-_WORTH_A_PROCESS = 4  # submissions: to start a process that grades takes as long as to grade a few
 
 
 class Run:
@@ -130,12 +127,7 @@ class Run:
             return
         self.batch.prepare()
         before = {student: self.batch.stored(self.assignment, student) for _, student in pending}
-        jobs = max(1, min(self.jobs, len(pending) // _WORTH_A_PROCESS))
-
-        def make() -> Executor:
-            if jobs == 1:
-                return workers.InProcess(self.course, sandbox=self.batch.sandbox)
-            return workers.LocalPool(self.course, jobs=jobs, sandbox=self.batch.sandbox)
+        make = workers.local(self.course, jobs=self.jobs, pending=len(pending), sandbox=self.batch.sandbox)
 
         def done(record: Record) -> None:
             self.log.info("Graded %s: %s %s", record.student, digest.score_of(record), record.message)
