@@ -11,7 +11,7 @@ TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.lock)
 SAMPLES := tests/sample_class
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-.PHONY: demo test full lint pictures clean
+.PHONY: demo test full lint pictures handout clean
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 $(READY): requirements.lock pyproject.toml
@@ -39,5 +39,8 @@ full: $(READY) lint  ## everything
 pictures: $(READY)  ## draw the notebooks' pictures anew and put them into the masters
 	$(BIN)/python docs/pictures/draw.py
 
+handout: $(READY)  ## assignments/ as a zip for students, looked through for solutions and tests
+	$(BIN)/python -m autograder.handout handout.zip
+
 clean:
-	rm -rf $(VENV) demo_results results .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) handout.zip demo_results results .pytest_cache .mypy_cache .ruff_cache
