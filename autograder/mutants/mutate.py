@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.mutants.changes import Surroundings, instead
@@ -11,6 +13,11 @@ from autograder.mutants.changes import Surroundings, instead
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SHORT = 120
+"""Characters of both statements together that are shown whole."""
+AROUND = 24
+"""Of a longer one: characters on each side of the change."""
+_WORD = re.compile(r"\d+\.\d+|\w+|\W")
 _LEFT_ALONE = {"annotation", "returns", "decorator_list", "type_params"}
 Step = tuple[str, int | None]  # a field of a node, and a place in it where it is a list
 
@@ -25,8 +32,21 @@ class Mutant(NamedTuple):
 
     @property
     def change(self) -> str:
-        """What people and the list of equivalent ones call it."""
-        return f"{self.line} → {self.changed}"
+        """What people and the list of equivalent ones call it: both statements, or of long ones the place."""
+        if len(self.line) + len(self.changed) <= SHORT:
+            return f"{self.line} → {self.changed}"
+        old, new = (_WORD.findall(text) for text in (self.line, self.changed))
+        left = _alike(old, new)
+        right = _alike(old[left:][::-1], new[left:][::-1])
+        before, after = "".join(old[:left])[-AROUND:], "".join(old[len(old) - right :])[:AROUND]
+        middle = ("".join(words[left : len(words) - right]) or "nothing" for words in (old, new))
+        return f"…{before}[{' → '.join(middle)}]{after}…"
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many words at the beginning are the same."""
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def mutants(function: str, source: str) -> list[Mutant]:

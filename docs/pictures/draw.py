@@ -16,6 +16,7 @@ import cells
 import matplotlib as mpl
 import measured
 import nbformat
+import processes
 import unrolled
 from kit import RC, png
 
@@ -36,6 +37,7 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "memory_curve": measured.draw_memory_curve,
     "hidden_state": measured.draw_hidden_state,
     "gradient": measured.draw_gradient,
+    "processes": processes.draw_processes,  # of docs/architecture.md: no notebook shows it
 }
 
 
