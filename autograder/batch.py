@@ -16,7 +16,7 @@ import msgspec
 
 from autograder import fingerprint, late, workers
 from autograder.assignment import read_assignment
-from autograder.errors import GraderError, UsageError
+from autograder.errors import GivenUpError, GraderError, StoppedError, UsageError
 from autograder.files import remove_stale, write_atomic
 from autograder.record import Record, Status, SubmissionFile, from_json, to_json
 from autograder.report.html import student_page
@@ -185,7 +185,9 @@ def graded(make: Callable[[], Executor], units: Iterable[HandedIn]) -> Iterator[
                 error = future.exception() if future.done() else BrokenExecutor("the worker died")
                 if error is None:
                     yield handed_in, future.result()
-                elif tries >= _TRIES:
+                elif isinstance(error, StoppedError):
+                    raise error
+                elif tries >= _TRIES or isinstance(error, GivenUpError):
                     yield handed_in, _lost(handed_in, error)
                 else:
                     again.append((handed_in, tries + 1))
@@ -220,7 +222,7 @@ def _lost(handed_in: HandedIn, error: BaseException) -> Record:
         assignment=handed_in.assignment,
         student=handed_in.student,
         status=Status.GRADER_ERROR,
-        message=f"the grading process failed: {error!r}",
+        message=str(error) if isinstance(error, GivenUpError) else f"the grading process failed: {error!r}",
         submission=SubmissionFile(path=handed_in.path, sha256=handed_in.sha256),
         score=None,
         max_score=0.0,

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
 
-    from rich.progress import Progress
-
     from autograder.batch import Batch
-    from autograder.record import Record
 
 OK, NOT_GRADED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
 
@@ -51,6 +48,9 @@ def grade(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that grade at once; default: one per core.")] = (
         os.cpu_count() or 1
     ),
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of this Dask scheduler, not here.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
     no_sandbox: NoSandbox = False,
 ) -> None:
@@ -69,8 +69,8 @@ def grade(
         force=force,
         sandbox=not no_sandbox,
     )
-    _refuse_without_sandbox(batch.sandbox)
-    raise typer.Exit(_graded(batch, jobs))
+    _refuse_without_sandbox(batch.sandbox and cluster is None)  # a cluster's workers are asked, each for itself
+    raise typer.Exit(_graded(batch, jobs, cluster))
 
 
 def _handed_in(assignments: Iterable[str], submitted: Path) -> list[str]:
@@ -86,7 +86,7 @@ def _refuse_without_sandbox(sandbox: bool) -> None:
         require()
 
 
-def _graded(batch: Batch, jobs: int) -> int:
+def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
     from rich.console import Console  # noqa: PLC0415
 
     from autograder.record import Status  # noqa: PLC0415
@@ -94,7 +94,7 @@ def _graded(batch: Batch, jobs: int) -> int:
 
     pending, kept = batch.plan()
     batch.prepare()
-    stopped = _run(batch, pending, jobs)
+    stopped = _run(batch, pending, _executors(batch, jobs, len(pending), cluster))
     console = Console()
     failed = False
     for name in batch.assignments:
@@ -109,53 +109,33 @@ def _graded(batch: Batch, jobs: int) -> int:
     return NOT_GRADED if failed or stopped else OK
 
 
-def _run(batch: Batch, pending: list[tuple[str, str]], jobs: int) -> int:
-    """Grade with a progress bar; returns how many were left when Ctrl-C was pressed."""
-    from autograder import workers  # noqa: PLC0415
-    from autograder.record import Status  # noqa: PLC0415
+def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> int:
+    """Grade, and show how it goes; returns how many were left when Ctrl-C was pressed."""
+    from autograder.progress import Progress  # noqa: PLC0415
 
-    left = len(pending)
     if not pending:
         return 0
-    jobs = min(jobs, left)
-
-    def make() -> Executor:
-        if jobs == 1:
-            return workers.InProcess(batch.course, sandbox=batch.sandbox)
-        return workers.LocalPool(batch.course, jobs=jobs, sandbox=batch.sandbox)
-
-    with _progress() as progress:
-        task = progress.add_task("grading", total=left, rejected=0, failed=0)
-        counts = {Status.GRADED: 0, Status.REJECTED: 0, Status.GRADER_ERROR: 0}
-
-        def done(record: Record) -> None:
-            nonlocal left
-            left -= 1
-            counts[record.status] += 1
-            progress.update(task, advance=1, rejected=counts[Status.REJECTED], failed=counts[Status.GRADER_ERROR])
-
+    with Progress(len(pending)) as progress:
         try:
-            batch.run(make, pending, done)
+            batch.run(make, pending, progress.done)
         except KeyboardInterrupt:
-            return left
+            return progress.left
     return 0
 
 
-def _progress() -> Progress:
-    """A bar with count, rate and time left; on standard error, and nothing at all where that is no terminal."""
-    from rich import progress as rich  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
+def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Callable[[], Executor]:
+    """What makes the workers: a cluster's, this process alone, or several of this machine."""
+    if cluster is not None:
+        try:
+            from autograder.cluster import ClusterPool  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            raise UsageError(
+                f"--cluster needs dask.distributed ({error}): pip install 'lstm-gru-autograder[cluster]'"
+            ) from error
+        return lambda: ClusterPool(batch.course, cluster, batch.assignments, sandbox=batch.sandbox)
+    from autograder import workers  # noqa: PLC0415
 
-    console = Console(stderr=True)
-    return rich.Progress(
-        rich.TextColumn("{task.description}"),
-        rich.BarColumn(),
-        rich.MofNCompleteColumn(),
-        rich.TimeRemainingColumn(),
-        rich.TextColumn("{task.fields[rejected]} rejected, {task.fields[failed]} our fault"),
-        console=console,
-        disable=not console.is_terminal,
-    )
+    return workers.local(batch.course, jobs=jobs, pending=pending, sandbox=batch.sandbox)
 
 
 @app.command()

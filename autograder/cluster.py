@@ -1,0 +1,180 @@
+"""`--cluster ADDRESS`: the same unit of work on the workers of a Dask cluster. The worker's end is `cluster_worker`.
+
+What travels: to every worker once the course (settings, notebooks, suites) as bytes; per submission the bytes of a
+`HandedIn` out and those of a `Record` back, both checked against their types on arrival. No disk is shared.
+
+Trust. Dask moves its own messages with pickle, between client, scheduler and workers, all of which are the course's
+own. Nothing that a student's process sent is ever among what is unpickled: it reaches the worker as typed frames
+(see `sandbox.protocol`), becomes text and numbers of a record there, and travels on as one string of bytes.
+Whoever can reach the scheduler's port can run code on the workers and read the course: keep it to trusted hosts,
+or use `tls://` (docs/cluster.md).
+
+What may break: a worker that is lost costs its submissions a retry, by Dask itself, on another one; a submission
+that workers keep dying under becomes a grader error; without the scheduler the run stops and keeps what is done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import time
+import warnings
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from distributed import Client
+from distributed.scheduler import KilledWorker
+
+from autograder import cluster_worker
+from autograder.assignment import read_assignment
+from autograder.course import FILE
+from autograder.errors import GivenUpError, StoppedError, UsageError
+from autograder.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from autograder.course import Course
+
+CONNECT_SECONDS = 10.0
+JOIN_SECONDS = 60.0  # for the first worker to join: clusters that are just starting take a while
+_COUNT_SECONDS = 2.0  # how old the number of workers may be
+
+
+class ClusterPool(Executor):
+    """Grades on the cluster at `address`; raises `UsageError` where that can't be, before anything is graded."""
+
+    def __init__(self, course: Course, address: str, assignments: Iterable[str], *, sandbox: bool) -> None:
+        for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters is said here, in one line
+        self._address = address
+        self._client = _connect(address)
+        try:
+            here = cluster_worker.versions()
+            self._refuse_other_versions(here)
+            self._run = f"autograder-{secrets.token_hex(8)}"
+            plugin = cluster_worker.CoursePlugin(self._run, course_files(course, assignments), here, sandbox=sandbox)
+            self._hand_out(plugin)
+        except BaseException:
+            self._client.close(timeout=1)
+            raise
+        self._sent: set[Any] = set()
+        self._counted, self._workers = 0.0, 1
+
+    def _refuse_other_versions(self, here: dict[str, str]) -> None:
+        try:
+            places = {"the scheduler": self._client.run_on_scheduler(cluster_worker.versions)}
+            for address, there in self._client.run(cluster_worker.versions).items():
+                places[f"the worker {address}"] = there
+        except ModuleNotFoundError as error:
+            raise UsageError(
+                f"the cluster at {self._address} has no module {error.name}: install there what is installed here"
+            ) from error
+        for place, there in places.items():
+            if what := cluster_worker.difference(here, there):
+                raise UsageError(f"{place} has other versions: {what}; install the same on both sides")
+
+    def _hand_out(self, plugin: cluster_worker.CoursePlugin) -> None:
+        try:
+            self._client.register_plugin(plugin, name=self._run)
+        except Exception as error:
+            raise UsageError(
+                f"the workers at {self._address} can't take the course ({_one_line(error)}): "
+                "give them a --local-directory with room"
+            ) from error
+
+    @property
+    def _max_workers(self) -> int:
+        """How many workers there are by now, which decides how many submissions are under way at once."""
+        if time.monotonic() - self._counted > _COUNT_SECONDS:
+            with contextlib.suppress(Exception):  # the next submission will tell that the scheduler is gone
+                self._workers = max(1, len(self._client.nthreads()))
+            self._counted = time.monotonic()
+        return self._workers
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+        """Send one submission out."""
+        (unit,) = args
+        result: Future[Record] = Future()
+        data = msgspec.msgpack.encode(unit)
+        try:
+            sent = self._client.submit(cluster_worker.work, fn, data, self._run, pure=False, **kwargs)
+        except Exception as error:  # noqa: BLE001  # whatever Dask says of a connection that is gone
+            result.set_exception(self._gone(error))
+            return result
+        self._sent.add(sent)  # Dask forgets what nobody holds
+        sent.add_done_callback(lambda done: self._settle(done, result))
+        return result
+
+    def _settle(self, done: Any, result: Future[Record]) -> None:  # noqa: ANN401  # distributed is untyped
+        """Turn what Dask gave into a record or into one of our errors; in a thread of Dask's."""
+        try:
+            result.set_result(msgspec.msgpack.decode(done.result(), type=Record))
+        except BaseException as error:  # noqa: BLE001  # a future that nobody settles is waited for for ever
+            remote = done.status == "error"  # else it is the connection that broke
+            match error:
+                case KilledWorker():
+                    result.set_exception(GivenUpError("every worker that began to grade it died"))
+                case cluster_worker.RefusedError():
+                    words = f"{error}; take it off the cluster and run the same command again"
+                    result.set_exception(StoppedError(words))
+                case _:
+                    result.set_exception(error if remote else self._gone(error))
+        finally:
+            self._sent.discard(done)
+
+    def _gone(self, error: BaseException) -> StoppedError:
+        return StoppedError(
+            f"the scheduler at {self._address} is gone ({type(error).__name__}): "
+            "start one and run the same command again; what is done is kept"
+        )
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Take back what is under way, have the workers forget the course, and leave."""
+        if self._client.status == "running":  # a scheduler that is gone has nothing to forget
+            with contextlib.suppress(Exception):
+                self._client.cancel(list(self._sent))
+                self._client.unregister_worker_plugin(name=self._run)
+        with contextlib.suppress(Exception):
+            self._client.close(timeout=2)
+
+
+def _connect(address: str) -> Client:
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of versions, which are compared below
+            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except Exception as error:  # an address can be wrong in as many ways as there are transports
+        raise UsageError(
+            f"no Dask scheduler answers at {address} ({_one_line(error)}): give the address that it prints, "
+            "such as tcp://HOST:8786"
+        ) from error
+    try:
+        client.wait_for_workers(1, timeout=JOIN_SECONDS)
+    except Exception as error:
+        client.close(timeout=1)
+        raise UsageError(
+            f"no worker has joined the scheduler at {address} within {JOIN_SECONDS:g} s: "
+            f"start one with `dask worker {address} --nthreads 1`"
+        ) from error
+    return client
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
+
+
+def course_files(course: Course, assignments: Iterable[str]) -> dict[str, bytes]:
+    """What grading needs of the course's folder, by relative path."""
+    chosen = [course.root / FILE]
+    for name in assignments:
+        read_assignment(course, name)  # says in words what is missing
+        chosen += [course.solution(name), course.released(name), *_beside(course.suite(name).parents[1])]
+    return {path.relative_to(course.root).as_posix(): path.read_bytes() for path in dict.fromkeys(chosen)}
+
+
+def _beside(folder: Path) -> list[Path]:
+    """The suites with all that they may import or read of the course's own."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

@@ -1,0 +1,83 @@
+"""What is shown while a batch runs: count, rate, time left, how many were rejected and how many failed by our fault.
+
+On a terminal a bar that is redrawn; elsewhere (a log, `nohup`, a batch system) a line now and then, and none for
+runs that are over soon. Always on standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+from rich import progress as rich
+from rich.console import Console
+from rich.text import Text
+
+from autograder.record import Record, Status
+
+if TYPE_CHECKING:
+    from rich.progress import Task
+
+LINE_SECONDS = 60.0
+
+
+class Progress:
+    """A context manager; call `done` with each record."""
+
+    def __init__(self, total: int) -> None:
+        self.left = total
+        self._total = total
+        self._counts = dict.fromkeys(Status, 0)
+        self._begun = self._told = time.monotonic()
+        console = Console(stderr=True)
+        self._bar = rich.Progress(
+            rich.TextColumn("{task.description}"),
+            rich.BarColumn(),
+            rich.MofNCompleteColumn(),
+            _Rate(),
+            rich.TimeRemainingColumn(),
+            rich.TextColumn("{task.fields[outcomes]}"),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("grading", total=total, outcomes=self._outcomes())
+
+    def done(self, record: Record) -> None:
+        """One more."""
+        self.left -= 1
+        self._counts[record.status] += 1
+        self._bar.update(self._task, advance=1, outcomes=self._outcomes())
+        if self._bar.disable and self.left and time.monotonic() - self._told >= LINE_SECONDS:
+            self._told = time.monotonic()
+            print(self.line(self._told - self._begun), file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
+
+    def line(self, seconds: float) -> str:
+        """The same in words, after `seconds`."""
+        done = self._total - self.left
+        rate = done / seconds
+        minutes, rest = divmod(round(self.left / rate), 60)
+        return f"graded {done}/{self._total}, {_rate(rate)}, {minutes}:{rest:02} left, {self._outcomes()}"
+
+    def _outcomes(self) -> str:
+        return f"{self._counts[Status.REJECTED]} rejected, {self._counts[Status.GRADER_ERROR]} our fault"
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._bar.stop()
+
+
+class _Rate(rich.ProgressColumn):
+    """How many per second, or per minute where that says more."""
+
+    def render(self, task: Task) -> Text:
+        """Rich asks for it."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else _rate(speed))
+
+
+def _rate(per_second: float) -> str:
+    return f"{per_second:.1f}/s" if per_second >= 1 else f"{60 * per_second:.1f}/min"
