@@ -148,6 +148,22 @@ def effects(logits: list[float]) -> list[tuple[str, str, list[float]]]:
             "These are f · c_prev, what stays of the old memory; the new part is missing. Collect c_t.",
             [row["forget_gate"] * 0.8 for row in rows],
         ),
+        *_other_steps(logits),
+        (
+            "change of the memory",
+            "These are differences from c_prev. Collect c_t itself.",
+            [value - 0.8 for value in right],
+        ),
+        *(
+            ("rounded", "Your values are rounded. Keep every digit.", [round(value, digits) for value in right])
+            for digits in range(1, 6)
+        ),
+    ]
+
+
+def _other_steps(logits: list[float]) -> list[tuple[str, str, list[float]]]:
+    """What comes of steps with something else than the lab's numbers around the logit."""
+    return [
         (
             "other logits exchanged",
             "The input logit is 0.2 and the output logit 0.7; you have them the other way round.",
@@ -162,14 +178,5 @@ def effects(logits: list[float]) -> list[tuple[str, str, list[float]]]:
             "empty memory",
             "You start from c_prev 0. Everything else is as in the lab: c_prev is 0.8.",
             [step(0.0, logit, 0.2, 0.7, 0.9)["c_t"] for logit in logits],
-        ),
-        (
-            "change of the memory",
-            "These are differences from c_prev. Collect c_t itself.",
-            [value - 0.8 for value in right],
-        ),
-        *(
-            ("rounded", "Your values are rounded. Keep every digit.", [round(value, digits) for value in right])
-            for digits in range(1, 6)
         ),
     ]

@@ -115,10 +115,15 @@ def _resource(name: str) -> str:
 @cache
 def template(name: str) -> Template:
     """A compiled template of this package; jinja2 costs 70 ms to import, which `autograder --help` should not pay."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  see above
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  see above
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_resource),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         "prose": _prose,
@@ -128,4 +133,4 @@ def template(name: str) -> Template:
         "name": _name,
         "page": page_of,
     }
-    return environment.from_string(_resource(name))
+    return environment.get_template(name)

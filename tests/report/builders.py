@@ -109,3 +109,15 @@ def nothing() -> Record:
         *(check(f"lstm_step.c{number}", "skipped", cause="sigmoid.values") for number in range(3)),
         manual=[Manual(cell="exercise1_written", max_points=4.0)],
     )
+
+
+def kinds() -> dict[str, Record]:
+    """A record of each kind that a page has to show."""
+    return {
+        "perfect": perfect(),
+        "half": half(),
+        "nothing": nothing(),
+        "hostile": hostile(),
+        "rejected": record(status="rejected"),
+        "grader_error": record(status="grader_error"),
+    }

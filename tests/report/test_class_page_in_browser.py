@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from in_browser import Scheme, opened
 from test_class_page import mixed, summed
-from test_page_in_browser import _CONTRAST, Scheme
+from test_page_in_browser import _CONTRAST
 
 from autograder.report.class_page import class_page
 
@@ -25,16 +26,8 @@ def shown(browser: Browser, folder: Path, *, width: int = 1000, scheme: Scheme =
     """The report of a mixed class; leaving fails if the browser had anything to complain about."""
     file = folder / "report.html"
     file.write_bytes(class_page(summed(*mixed())).encode())
-    complaints: list[str] = []
-    page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("request", lambda request: complaints.extend({request.url} - {file.as_uri()}))
-    try:
-        page.goto(file.as_uri())
+    with opened(browser, file, width=width, scheme=scheme) as page:
         yield page
-    finally:
-        page.close()
-    assert not complaints
 
 
 def test_fits_a_phone_and_breaks_no_policy(browser: Browser, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
-from builders import half, hostile, nothing, perfect, record
+from builders import half, kinds
+from in_browser import Scheme, opened
 
 from autograder.report.html import student_page
 
@@ -19,18 +20,9 @@ if TYPE_CHECKING:
 
     from autograder.record import Record
 
-Scheme = Literal["light", "dark"]
-
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "perfect": perfect(),
-    "half": half(),
-    "nothing": nothing(),
-    "hostile": hostile(),
-    "rejected": record(status="rejected"),
-    "grader_error": record(status="grader_error"),
-}
+PAGES = kinds()
 
 # The least contrast between any visible text and what is painted behind it, by WCAG 2's formula.
 _CONTRAST = """() => {
@@ -63,18 +55,8 @@ def shown(
     """The page of a record, opened from its file; leaving fails if the browser had anything to complain about."""
     file = folder / "page.html"
     file.write_bytes(student_page(graded).encode())
-    complaints: list[str] = []
-    page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.on("request", lambda request: complaints.extend({request.url} - {file.as_uri()}))
-    try:
-        page.goto(file.as_uri())
+    with opened(browser, file, width=width, scheme=scheme) as page:
         yield page
-    finally:
-        page.close()
-    assert not complaints
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -8,21 +8,13 @@ from hashlib import sha256
 from itertools import pairwise
 
 import pytest
-from builders import HOSTILE, check, half, hostile, nothing, perfect, record
+from builders import HOSTILE, check, half, hostile, kinds, perfect, record
 from parsed import Node, parse
 
 from autograder.record import Record, SubmissionFile
 from autograder.report.html import student_page
 
-EVERY_KIND = {
-    "perfect": perfect(),
-    "half": half(),
-    "nothing": nothing(),
-    "hostile": hostile(),
-    "rejected": record(status="rejected"),
-    "grader_error": record(status="grader_error"),
-    "empty": record(),
-}
+EVERY_KIND = kinds() | {"empty": record()}
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND)
 
 
