@@ -42,6 +42,7 @@ def start(root: Path, *, sandbox: bool, worker: bool = True) -> None:
     global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
     if worker:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
     from autograder.grading import Grader  # noqa: PLC0415  # the command line starts without it
 
     _GRADER = Grader(load_course(root), sandbox=sandbox)
@@ -88,11 +89,22 @@ class LocalPool(ProcessPoolExecutor):
             initializer=_start_worker,
             initargs=(course.root, sandbox),
         )
+        self._under_way: set[Future[Any]] = set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Queue it; a process is started where one is due."""
-        with _plain_main():
-            return super().submit(fn, *args, **kwargs)
+        with _quiet_start():
+            future = super().submit(fn, *args, **kwargs)
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # Executor's
+        """End the workers: at once if what they are at is not wanted any more (Ctrl-C), else when they are idle."""
+        if cancel_futures and self._under_way:
+            for process in list((self._processes or {}).values()):
+                process.terminate()  # its warm server sees that, and cleans up
+        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 def local(course: Course, *, jobs: int, pending: int, sandbox: bool) -> Callable[[], Executor]:
@@ -113,11 +125,17 @@ def _start_worker(root: Path, sandbox: bool) -> None:  # noqa: FBT001  # a pool 
 
 
 @contextlib.contextmanager
-def _plain_main() -> Iterator[None]:
-    """Hide the main module: `spawn` would import it again in every worker, 4 s each under nbgrader."""
+def _quiet_start() -> Iterator[None]:
+    """What a worker must not inherit when it is started here.
+
+    The main module: `spawn` would import it again in every worker, 4 s each under nbgrader's. Ctrl-C, which the
+    terminal sends to workers too, and which would end one that is still importing with a traceback: blocked.
+    """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = types.ModuleType("__main__")
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         sys.modules["__main__"] = main
