@@ -1,0 +1,88 @@
+"""What is fuzzed, and what must hold of it whatever the bytes: the loader, the frame decoder, `course.yml`."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from autograder.course import load_course
+from autograder.errors import UsageError
+from autograder.notebook import UnreadableError, read_bytes
+from autograder.sandbox import protocol as p
+from autograder.sandbox.errors import ProtocolError
+from autograder.sandbox.values import Array, check, ext_hook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
+
+
+def notebook(data: bytes) -> None:
+    """A notebook that can be sent on, or `UnreadableError` with a sentence."""
+    try:
+        found = read_bytes(data, ".ipynb")
+    except UnreadableError:
+        return
+    assert len(found.digest()) == 64
+    msgspec.msgpack.encode(p.Question(1, p.Plan(found.code, ["f"])))
+    assert all(isinstance(cell.grade_id, str) for cell in found.cells)
+
+
+def python_file(data: bytes) -> None:
+    """The same for what is handed in as a `.py` file, in whatever encoding it says it is."""
+    try:
+        found = read_bytes(data, ".py")
+    except UnreadableError:
+        return
+    msgspec.msgpack.encode(p.Question(1, p.Plan(found.code, ["f"])))
+
+
+def frame(data: bytes) -> None:
+    """Plain data within the caps, or one of the errors that `remote` takes for a crash."""
+    try:
+        answer = _DECODER.decode(data)
+        value = check(answer.reply.value) if isinstance(answer.reply, p.Returned) else None
+    except (ProtocolError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return
+    _use(value)
+
+
+def _use(value: Any) -> None:  # noqa: ANN401  # plain data of any shape
+    """What suites do with a value must not fail either."""
+    match value:
+        case Array():
+            assert value.numpy().nbytes == len(value.data)
+            assert value.numpy().tolist() is not None
+        case list():
+            for item in value:
+                _use(item)
+        case dict():
+            for item in value.values():
+                _use(item)
+
+
+def course(data: bytes) -> None:
+    """A course, or one line of ours."""
+    root = _folder()
+    (root / "course.yml").write_bytes(data)
+    told = "course.yml"
+    try:
+        load_course(root)
+    except UsageError as error:
+        told = str(error)
+    assert "course.yml" in told
+    assert "\n" not in told
+
+
+@functools.cache
+def _folder() -> Path:
+    memory = Path("/dev/shm")  # a folder of its own below; 100,000 files on a disk take minutes
+    return Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {each.__name__: each for each in (notebook, python_file, frame, course)}
