@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from rotating import out_of_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what is marked `full`, unless asked for."""
+    """Skip what is marked `full`, or `rotating` and not of the day, unless asked for."""
     if config.getoption("--full"):
         return
+    for item in out_of_turn(items):
+        item.add_marker(pytest.mark.skip(reason="not its day: run with --full"))
     for item in items:
         if item.get_closest_marker("full"):
             item.add_marker(pytest.mark.skip(reason="long: run with --full"))

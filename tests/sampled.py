@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,5 +27,12 @@ def grade_sample(results: Path, *options: str) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of the whole class; not to be changed."""
-    return grade_sample(tmp_path_factory.mktemp("results"), "--jobs", "2")
+    """The results of the whole class, one for all workers of pytest-xdist; not to be changed."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "sample").exists():
+            grade_sample(shared / "sample.new", "--jobs", "2").rename(shared / "sample")
+    return shared / "sample"

@@ -81,6 +81,7 @@ def test_check_prints_the_mistake(graded: tuple[Path, subprocess.CompletedProces
     assert "Multiply by 2." in wrong.stdout
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize("layer", ["landlock", "seccomp"])
 def test_without_a_layer_grading_refuses(tmp_path: Path, layer: str) -> None:
     """One message and exit code 2; with --no-sandbox it grades, and each record says so."""

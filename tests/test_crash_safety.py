@@ -117,6 +117,7 @@ def test_killed_at_random_moments(tmp_path: Path, submissions: int, kills: int) 
     assert list((course / "tmp").iterdir()) == [], f"left in the temporary folder; records after each kill: {progress}"
 
 
+@pytest.mark.rotating("crash safety")
 def test_a_finished_run_grades_only_what_is_missing(tmp_path: Path) -> None:
     """A record that is there is not written again; one that is gone is."""
     course = many(tmp_path, 4)
@@ -131,6 +132,7 @@ def test_a_finished_run_grades_only_what_is_missing(tmp_path: Path) -> None:
     assert {name: after[name] for name in before} == before
 
 
+@pytest.mark.rotating("crash safety")
 def test_stale_temporary_files_are_removed(tmp_path: Path) -> None:
     """What a killed writer left goes with a later run; what another run may be writing just now stays."""
     course = many(tmp_path, 1)
@@ -145,6 +147,7 @@ def test_stale_temporary_files_are_removed(tmp_path: Path) -> None:
     assert (old.exists(), new.exists()) == (False, True)
 
 
+@pytest.mark.rotating("crash safety")
 def test_two_runs_at_once(tmp_path: Path) -> None:
     """Two runs over the same results end well, and leave what one run leaves."""
     undisturbed = many(tmp_path / "one", 6)
@@ -204,6 +207,7 @@ def test_read_only_results(small_disk: Path) -> None:
     assert "--results" in done.stderr
 
 
+@pytest.mark.rotating("crash safety")
 def test_no_room_for_scratch(tmp_path: Path) -> None:
     """A temporary folder that can't be used is one line too, and nobody's zero."""
     course = many(tmp_path, 1)
@@ -213,6 +217,7 @@ def test_no_room_for_scratch(tmp_path: Path) -> None:
     assert done.returncode in {0, 1}
 
 
+@pytest.mark.rotating("crash safety")
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
     """Ctrl-C ends the run in order: exit code 1, and what was graded is there."""
     course = many(tmp_path, 24)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from nbcourse import NbCourse
 
+pytestmark = pytest.mark.rotating("nbgrader", by="file")
 WRONG = "def sigmoid(x):\n    return 0.5\n"
 WHOLE = {f"s{number}" for number in range(5)}
 
