@@ -1,19 +1,19 @@
 """The corpus through the whole grader: no correct submission loses a point, every wrong one its own points.
 
-`make test` runs a third of it, another one each day; `make full` runs all. `CORPUS_DAY=2026-11-22` runs that day's.
+`make test` runs a third of it, another one each day; `make full` runs all. `TEST_DAY=2026-11-22` runs that day's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from harness import Case, build, complaints, is_told, read_cases
+from rotating import DAY
 
 from autograder.course import find_course
 from autograder.grading import Grader
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 CASES = read_cases(FOLDER)
-DAY = dt.date.fromisoformat(os.environ.get("CORPUS_DAY") or dt.datetime.now(dt.UTC).date().isoformat())
 LABS = sorted({case.lab for case in CASES})
 
 

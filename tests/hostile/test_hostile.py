@@ -7,7 +7,6 @@ attacks that wait for them are quick; they are fair seconds, so that a busy mach
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import functools
 import io
 import json
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from attacks import CLASSES, Attack, Range, complaints, hand_in, leftovers, read_attacks
+from rotating import DAY
 
 from autograder.batch import Batch
 from autograder.course import Course, find_course
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ATTACKS = read_attacks(HERE)
-DAY = dt.datetime.now(dt.UTC).date().toordinal()
 TIMES = {"started_at", "seconds", "cpu_seconds", "submission"}
 HONEST = ("!ann", "~zoe")  # sorted before and after every name
 QUICK = {"cell_seconds": 1.5, "call_seconds": 1.5, "cpu_seconds": 20, "memory_mib": 512, "scratch_mib": 8}
@@ -106,7 +105,7 @@ def parameters() -> list[object]:
     """Every attack; those that are not the day's one of their class are marked `full`."""
     classes = {number: [a for a in ATTACKS if a.number == number] for number in CLASSES}
     quick = {number: [a for a in attacks if "lab" not in a.header] for number, attacks in classes.items()}
-    todays = {attacks[DAY % len(attacks)].label for attacks in quick.values() if attacks}
+    todays = {attacks[DAY.toordinal() % len(attacks)].label for attacks in quick.values() if attacks}
     return [pytest.param(a, id=a.label, marks=() if a.label in todays else pytest.mark.full) for a in ATTACKS]
 
 
