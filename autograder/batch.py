@@ -19,7 +19,7 @@ from autograder.assignment import read_assignment
 from autograder.errors import GivenUpError, GraderError, StoppedError, UsageError
 from autograder.files import remove_stale, write_atomic
 from autograder.record import Record, Status, SubmissionFile, from_json, to_json
-from autograder.report.html import student_page
+from autograder.report.html import page_name, student_page
 from autograder.results import gather, records, write_tables
 from autograder.submission import HandedIn, collect, students
 
@@ -102,7 +102,7 @@ class Batch:
 
     def path(self, assignment: str, student: str, suffix: str) -> Path:
         """Where a student's record or page stands."""
-        return self.results / assignment / f"{student}.{suffix}"
+        return self.results / assignment / (page_name(student) if suffix == "html" else f"{student}.{suffix}")
 
     def stored(self, assignment: str, student: str) -> Record | None:
         """The record of an earlier run, if there is one that can be read."""

@@ -77,9 +77,15 @@ def _view(record: Record) -> dict[str, Any]:
     }
 
 
+def page_name(student: str) -> str:
+    """The file of a student's page. `report.html` is the class report's; who is called that gets a `_` more."""
+    more = "_" if re.fullmatch("report_*", student, re.IGNORECASE) else ""
+    return f"{student}{more}.html"
+
+
 def page_of(student: str) -> str:
     """The address of a student's page beside the class report; `./` so that no name reads as a scheme."""
-    return "./" + quote(f"{student}.html", safe="", errors="replace")
+    return "./" + quote(page_name(student), safe="", errors="replace")
 
 
 def _name(cell: str) -> str:

@@ -26,6 +26,7 @@ from rotating import DAY
 from autograder.batch import Batch
 from autograder.course import Course, find_course
 from autograder.grading import Grader
+from autograder.report.html import page_name
 from autograder.report.table import scores_csv
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _number(cell: str) -> bool:
 
 def strangers(results: Path, records: dict[str, Record]) -> list[str]:
     """Files in the results that no run of ours writes, and records that are not what was graded."""
-    expected = {f"{name}.{suffix}" for name in records for suffix in ("json", "html")}
+    expected = {file for name in records for file in (f"{name}.json", page_name(name))}
     found = [f"stray file {path.name}" for path in results.iterdir() if path.name not in expected]
     for name, record in records.items():
         if json.loads((results / f"{name}.json").read_bytes())["score"] != record.score:

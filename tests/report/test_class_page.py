@@ -197,6 +197,9 @@ def test_hostile_texts_add_no_element() -> None:
 def test_a_name_in_a_link_is_an_address_in_the_folder() -> None:
     """Whatever the name: no scheme, no way out, no fragment."""
     assert page_of("javascript:alert(1)") == "./javascript%3Aalert%281%29.html"
+    assert [page_of(name) for name in ("report", "Report_", "reports")] == [
+        "./report_.html", "./Report__.html", "./reports.html",
+    ]  # fmt: skip
     assert page_of("a#b?c%d e/../é") == "./a%23b%3Fc%25d%20e%2F..%2F%C3%A9.html"
     assert "<" not in page_of(HOSTILE)
 
