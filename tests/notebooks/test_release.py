@@ -239,7 +239,7 @@ def test_nbgrader_validate_tells_solved_from_released(lab: str, tmp_path: Path) 
             cell.source = solved.source
     nbformat.write(notebook, tmp_path / "solved.ipynb")
 
-    done = nbgrader("validate", "released.ipynb", "solved.ipynb", cwd=tmp_path)
+    done = nbgrader("validate", "--Execute.iopub_timeout=60", "released.ipynb", "solved.ipynb", cwd=tmp_path)
 
     # The line breaks fall where the count's width puts them.
     said = " ".join(done.stdout.split())

@@ -1,0 +1,30 @@
+"""What is given in a released notebook does not contain what the student is asked to write."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Ways to write the answers, which neither a visible check nor its tools may show.
+ANSWERS = {
+    "lab1_scalar_lstm": ["np.exp", "tanh(", "* c_prev", "forget_gate *", "for logit in forget_logits"],
+    "lab2_scalar_gru": ["tanh(x_t", "reset_gate *", "* h_prev", "(1 - ", "(1.0 - "],
+    "lab3_shapes": ["nn.LSTM(", "nn.GRU(", "[:, -1", "h[-1]", "state[", "(h, c)"],
+    "lab4_memory_task": [
+        *["torch.rand(1)", "randn(seq_len", "stack(", "nn.GRU(", "nn.LSTM(", "[:, -1]", "h[-1]", "(h, c)"],
+        *["softmax", "optim", "CrossEntropy", "backward(", "zero_grad", "step()", "argmax", "== y)", ".mean("],
+    ],
+}
+
+
+@pytest.mark.parametrize("lab", ANSWERS)
+def test_given_cells_do_not_show_the_answers(lab: str) -> None:
+    """No check and no tool holds an expression that a solution is made of, spelled in any of the usual ways."""
+    notebook = nbformat.read(ROOT / "assignments" / lab / f"{lab}.ipynb", as_version=4)
+    given = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("locked")]
+    found = [(cell.id, answer) for cell in given for answer in ANSWERS[lab] if answer in cell.source]
+
+    assert len(given) >= 3
+    assert found == []
