@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
-from harness import Case, build
+from harness import Case, build, read_cases
 from rotating import DAY
 
 from autograder.course import Course, find_course
