@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STEPS = 3
 MARGIN = 1e-3
 """No row's two logits come nearer to each other during a judged training: rounding can't turn an answer round."""
+DEFAULT_EPOCHS = 80
 WEIGHT_TOLERANCE = 1e-4
 """Weights after a few steps of Adam; equivalent code differs by 1e-6, another step by 1e-2."""
 
@@ -179,6 +180,18 @@ def _wrong_accuracy(made: StandIn, got: list[dict[str, float]], right: list[dict
         "before the step.",
         mistake="other accuracy",
     )
+
+
+def judge_default_epochs(student: Student, draw: np.random.Generator) -> None:
+    """Called without `epochs`, `train` takes as many as the lab asks for; `memory_lab` prints only each twentieth."""
+    made = stand_in(draw, 1, 0.03)
+    answer = student.train(made.in_child(student), made.X, made.y)
+    if isinstance(answer, list) and len(answer) != DEFAULT_EPOCHS:
+        fail(
+            f"Called without `epochs`, `train` should take {DEFAULT_EPOCHS} of them, but takes {len(answer)}: leave "
+            "the numbers in its first line as they are.",
+            mistake="other defaults",
+        )
 
 
 def judge_given_model(student: Student, reference: Reference, draw: np.random.Generator) -> None:

@@ -190,8 +190,9 @@ def test_losses(student: Student, reference: Reference, draw: Draw) -> None:
 
 @judged("train", 1, "Other epochs, other learning rate", needs=["train.history", "train.losses"])
 def test_epochs_and_lr(student: Student, reference: Reference, draw: Draw) -> None:
-    """So they do with other numbers."""
+    """So they do with other numbers; and without any there are 80 epochs."""
     training.judge_training(student, reference, draw, epochs=int(draw.integers(4, 8)), lr=0.1)
+    training.judge_default_epochs(student, draw)
 
 
 @judged("train", 1, "Trains the model it is given", needs=["train.history", "train.losses", "train.epochs_and_lr"])
