@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from autograder.sandbox.names import bindings, declared_global, outside, parameters
+from autograder.sandbox.names import bindings, children, declared_global, outside, parameters
 from autograder.sandbox.study import ANYTHING, GIVEN, Effect, Share, Study, scope
 
 _OPAQUE_NOW = {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__import__", "importlib", "sys"}
@@ -34,28 +34,46 @@ def study(node: ast.AST) -> Study:
 
 def _visit(node: ast.AST, found: Study, how: str) -> None:
     """Add what `node` does to `found`; `how` its value gets into what the statement makes."""
-    match node:
-        case ast.Name():
-            return _name(node, found, how)
-        case ast.Call():
-            return _call(node, found)
-        case ast.ClassDef():
-            return _class(node, found)
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-            return _function(node, found)
-        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return _comprehension(node, found, how)
+    kind = type(node)
+    if kind is ast.Name:
+        return _name(node, found, how)  # type: ignore[arg-type]  # a name
+    if kind in _SCOPED:
+        return _scoped(node, found, how)
     if isinstance(node, _IDLE):
         return None
-    _note(node, found)
-    for target, value in _assigned(node):
+    if kind in _NOTED:
+        _note(node, found)
+    for target, value in _assigned(node) if kind in _ASSIGNING else ():
         inside, names = Study(), set[str]()
         _visit(value, inside, "same" if _is_same(node, value) else "part")
         bindings(target, names)
         found.link(names | {effect.name for effect in _owners(target)}, inside.shares)
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         _visit(child, found, how)
     return None
+
+
+_SCOPED = {
+    ast.Call, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+}  # fmt: skip
+_ASSIGNING = {
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.withitem, ast.Match,
+}  # fmt: skip
+
+_NOTED = {ast.Global, ast.Import, ast.ImportFrom, ast.Attribute, ast.Subscript, ast.AugAssign, ast.withitem}
+
+
+def _scoped(node: ast.AST, found: Study, how: str) -> None:
+    match node:
+        case ast.Call():
+            _call(node, found)
+        case ast.ClassDef():
+            _class(node, found)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+            _function(node, found)
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            _comprehension(node, found, how)
 
 
 def _assigned(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:

@@ -9,34 +9,75 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.Constant)
+"""They bind nothing, look nothing up and change nothing: half of all nodes."""
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """What stands directly in `node`, less `_LEAVES`. As `ast.iter_child_nodes`, in a third of its time."""
+    found: list[ast.AST] = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if type(value) is list:
+            found += [part for part in value if isinstance(part, ast.AST) and not isinstance(part, _LEAVES)]
+        elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES):
+            found.append(value)
+    return found
+
+
+def everything(nodes: Iterable[ast.AST]) -> Iterable[ast.AST]:
+    """These nodes and all below them, less `_LEAVES`, in no order."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        yield node
+        pending += children(node)
+
+
 def bindings(node: ast.AST, found: set[str]) -> None:
     """Names that running `node` binds in its own scope."""
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if type(part) is ast.Name:
+            if type(part.ctx) is not ast.Load:
+                found.add(part.id)
+        elif type(part) not in _BINDING:
+            pending += children(part)
+        else:
+            pending += _bound(part, found)
+
+
+def _bound(node: ast.AST, found: set[str]) -> Iterable[ast.AST]:
+    """Add what the node itself binds; returns what of it may bind more in the same scope."""
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             found.add(name)
-            for part in outside(node):
-                bindings(part, found)
-            return
+            return outside(node)
         case ast.Lambda():
-            return
+            return ()
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            found.update(part.target.id for part in ast.walk(node) if isinstance(part, ast.NamedExpr))
-            return
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-            found.add(name)
+            found.update(part.target.id for part in everything([node]) if isinstance(part, ast.NamedExpr))
+            return ()
         case ast.alias(name=name, asname=asname):
             found.add(asname or name.split(".")[0])
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
             found.add(name)
         case ast.MatchMapping(rest=str(name)):
             found.add(name)
-    for child in ast.iter_child_nodes(node):
-        bindings(child, found)
+    return children(node)
+
+
+_BINDING = {
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+    ast.alias, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping,
+}  # fmt: skip
 
 
 def declared_global(body: Iterable[ast.AST]) -> set[str]:
     """Names that a function with this body declares `global`, itself or in a function inside of it."""
-    return {name for part in body for inner in ast.walk(part) if isinstance(inner, ast.Global) for name in inner.names}
+    return {name for part in everything(body) if type(part) is ast.Global for name in part.names}
 
 
 def outside(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda) -> Iterable[ast.expr]:
