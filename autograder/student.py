@@ -11,6 +11,7 @@ import builtins
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
+from autograder.given import needed
 from autograder.kept import StudentFailure, StudentObject, type_name
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
@@ -84,7 +85,7 @@ class Student:
 
     def printed(self, name: str, *, overlay: list[str]) -> str:
         """What the lab's own copy of the given function `name` prints, run over the student's `overlay`."""
-        reply = self._reply(p.Given(self._given, name, overlay))
+        reply = self._reply(p.Given(needed(self._given, name), name, overlay))
         return reply.output
 
     def ask(self, request: p.Request) -> Any:  # noqa: ANN401  # plain data

@@ -75,17 +75,23 @@ def course(root: Path, lab: str, count: int, *, stock: bool) -> None:
     nbgrader(root, "generate_assignment", lab)
 
 
-def nbgrader(root: Path, *arguments: str) -> Cost:
-    """Run a command of nbgrader's in a course; what it took."""
-    environment = os.environ | {
+def environment(root: Path) -> dict[str, str]:
+    """What a course's commands need, and what the stock course's hidden tests do."""
+    return os.environ | {
         "PYTHONPATH": str(Path(__file__).parent),
         "STOCK_COURSE": str(ROOT),
         "STOCK_TIMES": str(root / "times"),
         "OMP_NUM_THREADS": "1",
         "PATH": os.pathsep.join([str(NBGRADER.parent), os.environ["PATH"]]),  # stock nbgrader looks for alembic there
     }
+
+
+def nbgrader(root: Path, *arguments: str) -> Cost:
+    """Run a command of nbgrader's in a course; what it took."""
     start, before = time.monotonic(), _cpu()
-    done = subprocess.run([str(NBGRADER), *arguments], cwd=root, env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [str(NBGRADER), *arguments], cwd=root, env=environment(root), capture_output=True, check=False
+    )
     if done.returncode:
         sys.exit(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr.decode()[-3000:]}")
     return Cost(time.monotonic() - start, _cpu() - before)

@@ -1,0 +1,112 @@
+"""The floor: the calls that a suite makes into the child, made on the solution's functions in one warm process.
+
+    python benchmarks/bare.py LAB [ROUNDS]
+
+Prints, as JSON, the median seconds of CPU per submission. No sandbox, no channel, no pytest; each call timed alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from autograder.assignment import read_assignment
+from autograder.course import find_course
+from autograder.grading import Grader
+from autograder.reference import Reference
+from autograder.sandbox import protocol as p
+from autograder.sandbox.child import Child
+from autograder.sandbox.runner import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def recorded(grader: Grader, lab: str, file: Path) -> list[p.Request]:
+    """What the suite asks the child for while it grades `file`, which must have all points."""
+    asked: list[p.Request] = []
+    ask = Runner.ask
+
+    def listen(runner: Runner, request: p.Request) -> Any:  # noqa: ANN401  # as it was
+        asked.append(request)
+        return ask(runner, request)
+
+    cast("Any", Runner).ask = listen
+    try:
+        record = grader.grade_file(file, "benchmark", lab)
+    finally:
+        cast("Any", Runner).ask = ask
+    if record.score != record.max_score:
+        raise SystemExit(f"the solution has {record.score} of {record.max_score} points: {record.message}")
+    return asked
+
+
+def names_of(lab: str, asked: list[p.Request]) -> dict[str, Any]:
+    """The solution's functions, with the given ones that the suite has run."""
+    given = tuple({request.name for request in asked if isinstance(request, p.Given)})
+    reference = Reference(read_assignment(find_course(Path(__file__).parent), lab), given)
+    return reference._module.__dict__  # noqa: SLF001  # all of them
+
+
+class Bare(Child):
+    """The child's side of the calls in this process, timed one by one."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__(cast("Any", None), 2**20)
+        self._names = names
+        self.seconds = 0.0
+
+    def timed(self, function: Callable[[], object]) -> object:
+        """Call and count."""
+        start = time.process_time()
+        try:
+            return function()
+        finally:
+            self.seconds += time.process_time() - start
+
+    def replay(self, request: p.Request) -> None:
+        """One request again."""
+        match request:
+            case p.Call():
+                function = self._target(request.target, request.method)
+                args, kwargs = self._revive(request.args), self._revive(request.kwargs)
+                with contextlib.suppress(Exception):  # some calls are meant to be refused
+                    self._returned(self.timed(lambda: function(*args, **kwargs)))
+            case p.Given(name=name):
+                self.timed(self._names[name])
+            case p.Backward():
+                module, args = self._revive(request.target), self._revive(request.args)
+                module.zero_grad(set_to_none=True)
+                self.timed(lambda: module(*args).sum().backward())
+            case _:
+                self._perform(request)
+
+
+def seconds(names: dict[str, Any], asked: list[p.Request]) -> float:
+    """CPU of one submission's calls."""
+    replayed = Bare(names)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for request in asked:
+            replayed.replay(request)
+    return replayed.seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    lab, rounds = sys.argv[1], int(sys.argv[2]) if sys.argv[2:] else 10
+    course = find_course(Path(__file__).parent)
+    with Grader(course) as grader:
+        asked = recorded(grader, lab, course.solution(lab))
+    names = names_of(lab, asked)
+    seconds(names, asked)  # warm
+    json.dump(statistics.median(seconds(names, asked) for _ in range(rounds)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
