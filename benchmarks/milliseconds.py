@@ -3,9 +3,9 @@
     python benchmarks/milliseconds.py [LAB] [ROUNDS]
 
 Grades the lab's solution ROUNDS (30) times in one warm grader, then writes its record and its page, with clocks at
-the seams of the engine. Told is the wall clock as the grader sees it, and below it the CPU of grader, warm server and child.
-"pytest, checks, reference" is what is left of the suite's time beside the child's: pytest's own loop, the checks'
-comparisons, the reference's values for random inputs.
+the seams of the engine. Told is the wall clock as the grader sees it, and below it the CPU of grader, warm server and
+child. "pytest, checks, reference" is what is left of the suite's time beside the child's: pytest's own loop, the
+checks' comparisons, the reference's values for random inputs.
 """
 
 from __future__ import annotations
