@@ -27,7 +27,7 @@ DATASET = [
     (
         (START, "torch.rand(1).item()", NOISE),
         (
-            f"{START}\n    draws, noise = torch.rand(n).tolist(), [*torch.randn(n, 6, 1) * 0.25]",
+            f"{START}\n    draws, noise = torch.rand(n).tolist(), list(torch.randn(n, seq_len, 1) * 0.25)",
             "draws.pop(0)",
             "noise.pop(0)",
         ),
@@ -177,3 +177,57 @@ LAB4 = {
     "accuracy": ACCURACY,
     "LSTMClassifier": LSTM,
 }
+
+OUT = "out, _ = self.gru(x)"
+SCALE = "* 0.25"
+# The task with the mistake, its texts as above, the line of the log (-1: the error in its place), what stands in it.
+MEMORY_LAB = [
+    ("GRUClassifier", f"{MADE[0]}\n        {MADE[1]}", f"{MADE[1]}\n        {MADE[0]}", 0, "loss=0.6823 acc=0.569"),
+    ("GRUClassifier", (READ, LOGITS), (OUT, "self.linear(out[:, 0])"), 0, "loss=0.6408"),
+    ("GRUClassifier", (READ, LOGITS), (OUT, "self.linear(out.mean(dim=1))"), 0, "loss=0.7236"),
+    ("GRUClassifier", LOGITS, f"{LOGITS}.softmax(dim=1)", 0, "loss=0.7140"),
+    ("GRUClassifier", LOGITS, f"{LOGITS}.softmax(dim=1)", 4, "loss=0.3133"),
+    ("GRUClassifier", MADE[0], MADE[0].replace("GRU", "RNN"), 0, "loss=0.7475"),
+    ("GRUClassifier", (MADE[0], READ), (MADE[0].replace("GRU", "LSTM"), "_, (h, _) = self.gru(x)"), 0, "loss=0.6886"),
+    ("train", "optimizer.step()", f"optimizer.step()\n        {AFTERWARDS}", 0, "loss=0.7054"),
+    ("train", "optimizer.step()", f"optimizer.step()\n        {AFTERWARDS}", 1, "loss=0.6640"),
+    ("build_dataset", DRAWS, f"row = {NOISE}\n        signal = {SIGN}", 0, "loss=0.7110"),
+    ("build_dataset", DATASET[6][0], DATASET[6][1], 0, "loss=0.7080"),
+    ("build_dataset", SCALE, "", 0, "loss=0.7526"),
+    ("build_dataset", SCALE, "* 0.5", 0, "loss=0.7488"),
+    ("build_dataset", "> 0.5 else", "<= 0.5 else", 0, "loss=0.6835"),
+    ("build_dataset", "place = 0 if", "place = -1 if", 0, "loss=0.6696"),
+    ("train", "optimizer.zero_grad()", "pass", 1, "loss=0.7095"),
+    ("train", "optimizer.step()", "pass", 1, "loss=0.7465"),
+    ("train", "torch.optim.Adam", "torch.optim.SGD", 1, "loss=0.7054"),
+    ("train", ADAM, "torch.optim.Adam(model.parameters())", 1, "loss=0.7178"),
+    ("train", "torch.optim.Adam", "torch.optim.AdamW", 1, "loss=0.6695"),
+    ("train", FORWARD, f"optimizer = {ADAM}\n        {FORWARD}", 1, "loss=0.0463"),
+    ("GRUClassifier", GRU[16][0], GRU[16][1], 0, "loss=0.7456"),
+    ("GRUClassifier", GRU[16][0], GRU[16][1], 4, "acc=0.669"),
+    ("build_dataset", PUT, "row[place] += signal", 1, "loss=0.6688"),
+    ("build_dataset", PUT, "row[place] += signal", 2, "acc=0.994"),
+    (
+        "build_dataset",
+        "torch.tensor(labels)",
+        "torch.tensor(labels).float()",
+        -1,
+        "expected target dtype to be Long or",
+    ),
+    (
+        "build_dataset",
+        "1 if signal > 0 else 0",
+        "1 if signal > 0 else -1",
+        -1,
+        "IndexError: Target -1 is out of bounds",
+    ),
+    ("GRUClassifier", MADE[1], "self.linear = nn.Linear(hidden_size, 1)", -1, "Target 1 is out of bounds"),
+    (
+        "GRUClassifier",
+        MADE[0],
+        "self.gru = nn.GRU(1, hidden_size)",
+        -1,
+        "input batch_size (10) to match target batch_size",
+    ),
+    ("GRUClassifier", LOGITS, "self.linear(h)", -1, "input batch_size (1) to match target"),
+]

@@ -8,11 +8,12 @@ from typing import Any
 import nbformat
 import pytest
 from hint_tables import LAB1, LAB2, LAB3
-from hint_tables_lab4 import LAB4
+from hint_tables_lab4 import LAB4, MEMORY_LAB
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Text = str | tuple[str, ...]
+Capture = pytest.CaptureFixture[str]
 MISTAKES: dict[str, Any] = {
     "lab1_scalar_lstm": LAB1,
     "lab2_scalar_gru": LAB2,
@@ -49,17 +50,23 @@ def changed(source: str, old: Text, new: Text) -> str:
     return source
 
 
-def verdict(lab: str, task: str, old: Text, new: Text) -> str:
-    """What the task's check says when `old` in its solution is written as `new`."""
+def defined(lab: str, task: str, old: Text, new: Text) -> dict[str, Any]:
+    """Tools, given functions and answers, with `old` in the task's answer written as `new`."""
     sources = {name: cell.source for name, cell in solved(lab).items()}
     sources[f"{task}_answer"] = changed(sources[f"{task}_answer"], old, new)
     names: dict[str, Any] = {}
     for name, cell in solved(lab).items():
         tags = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and tags and not tags["grade"]:  # tools, given functions, answers
+        if cell.cell_type == "code" and tags and not tags["grade"]:
             exec(compile(sources[name], name, "exec"), names)
+    return names
+
+
+def verdict(lab: str, task: str, old: Text, new: Text) -> str:
+    """What the task's check says when `old` in its solution is written as `new`."""
+    names = defined(lab, task, old, new)
     with pytest.raises(names["Verdict"]) as raised:
-        exec(compile(sources[task], task, "exec"), names)
+        exec(compile(solved(lab)[task].source, task, "exec"), names)
     return str(raised.value)
 
 
@@ -80,3 +87,27 @@ def test_no_hint_waits_for_a_number_that_never_comes(lab: str, task: str) -> Non
     promised = set(re.findall(r"\d\.\d{4}", " ".join(symptoms_of_hints(lab, task))))
 
     assert promised <= set(re.findall(r"\d\.\d{4}", " ".join(symptom for *_, symptom in MISTAKES[lab][task])))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("task", "old", "new", "line", "words"), MEMORY_LAB)
+def test_mistake_shows_in_the_log(task: str, *, old: Text, new: Text, line: int, words: str, capsys: Capture) -> None:
+    """What the hints under memory_lab say of its log, or of the error in its place, is what happens."""
+    names = defined("lab4_memory_task", task, old, new)
+    capsys.readouterr()
+    if line < 0:
+        with pytest.raises(names["Verdict"]) as raised, names["in_words"]("memory_lab"):
+            names["memory_lab"]()
+        said = str(raised.value)
+    else:
+        names["memory_lab"]()
+        said = capsys.readouterr().out.splitlines()[line]
+
+    assert words in said
+
+
+def test_no_hint_waits_for_a_log_that_never_comes() -> None:
+    """Each loss in a heading under memory_lab is the outcome of a mistake in the table."""
+    promised = re.findall(r"\d\.\d{4}", " ".join(symptoms_of_hints("lab4_memory_task", "memory_lab")))
+
+    assert set(promised) <= set(re.findall(r"\d\.\d{4}", " ".join(words for *_, words in MEMORY_LAB)))
