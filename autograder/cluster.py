@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
 
+GATEWAY = "gateway:"  # and the name that Dask Gateway gave to a cluster: its address alone opens no door
 CONNECT_SECONDS = 10.0
 JOIN_SECONDS = 60.0  # for the first worker to join: clusters that are just starting take a while
 _COUNT_SECONDS = 2.0  # how old the number of workers may be
@@ -145,11 +146,11 @@ class ClusterPool(Executor):
 def _connect(address: str) -> Client:
     try:
         with warnings.catch_warnings(action="ignore"):  # of versions, which are compared below
-            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            client = _client(address)
     except Exception as error:  # an address can be wrong in as many ways as there are transports
         raise UsageError(
             f"no Dask scheduler answers at {address} ({_one_line(error)}): give the address that it prints, "
-            "such as tcp://HOST:8786"
+            f"such as tcp://HOST:8786, or {GATEWAY}NAME"
         ) from error
     try:
         client.wait_for_workers(1, timeout=JOIN_SECONDS)
@@ -160,6 +161,14 @@ def _connect(address: str) -> Client:
             f"start one with `dask worker {address} --nthreads 1`"
         ) from error
     return client
+
+
+def _client(address: str) -> Client:
+    if not address.startswith(GATEWAY):
+        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    from dask_gateway import Gateway  # noqa: PLC0415  # where there is a gateway, its client is installed
+
+    return Gateway().connect(address.removeprefix(GATEWAY)).get_client(set_as_default=False)
 
 
 def _one_line(error: BaseException) -> str:

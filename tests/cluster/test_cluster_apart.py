@@ -1,7 +1,7 @@
 """Two workers in two network namespaces, each with folders of its own: nothing is shared but the network.
 
-Scheduler and workers each see empty folders of their own where the course and its submissions are (mount namespaces), and
-reach each other through a bridge only. Needs root and `ip`; only addresses of these namespaces are talked to.
+Scheduler and workers each see empty folders of their own where the course and its submissions are (mount namespaces),
+and reach each other through a bridge only. Needs root and `ip`; only addresses of these namespaces are talked to.
 """
 
 from __future__ import annotations

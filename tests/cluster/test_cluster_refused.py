@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from importlib.metadata import version
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from clusters import local
+from distributed import Client
 from small_course import autograder, write_course
 
 from autograder import cluster, cluster_worker
@@ -86,6 +88,23 @@ def test_no_worker_joins(course: Path, tmp_path: Path, monkeypatch: pytest.Monke
         cluster.ClusterPool(load_course(course), found.address, ["tiny"], sandbox=True)
 
     assert f"dask worker {found.address} --nthreads 1" in str(told.value)
+
+
+def test_a_cluster_of_a_gateway(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`gateway:NAME` asks Dask Gateway's client, as its documentation has it, for a client of the cluster NAME."""
+    with local(0, tmp_path) as found:
+        connected = SimpleNamespace(get_client=partial(Client, found.address))
+        gateway = SimpleNamespace(connect={"spring": connected}.__getitem__)
+        monkeypatch.setitem(sys.modules, "dask_gateway", SimpleNamespace(Gateway=lambda: gateway))
+        monkeypatch.setattr(cluster, "JOIN_SECONDS", 0.2)
+        with pytest.raises(UsageError, match="no worker has joined the scheduler at gateway:spring"):
+            cluster.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
+
+
+def test_a_gateway_without_its_client(course: Path) -> None:
+    """Where dask-gateway is not installed the message says so."""
+    with pytest.raises(UsageError, match="No module named 'dask_gateway'"):
+        cluster.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
 
 
 def test_without_dask_installed(course: Path) -> None:
