@@ -53,7 +53,7 @@ def measured(lab: str, counts: list[int], jobs: int) -> list[dict[str, Any]]:
             rows.append({
                 "lab": lab, "count": count, "jobs": jobs, "wall": first.wall, "cpu": first.cpu,
                 "own_mib": first.own_mib, "tree_mib": first.tree_mib, "again": second.wall,
-                "again_own_mib": second.own_mib,
+                "again_cpu": second.cpu, "again_own_mib": second.own_mib,
             })  # fmt: skip
             print(shown(rows[-1]), flush=True)
     return rows
@@ -64,7 +64,7 @@ def shown(row: dict[str, Any]) -> str:
     count = row["count"]
     return (
         f"{row['lab']:<18} {count:6} {1000 * row['wall'] / count:10.1f} {1000 * row['cpu'] / count:9.1f}"
-        f" {row['own_mib']:9.0f} {row['tree_mib']:9.0f} {row['again']:8.2f} {1000 * row['again'] / count:11.2f}"
+        f" {row['own_mib']:9.0f} {row['tree_mib']:9.0f} {row['again']:8.2f} {row['again_cpu']:8.2f} {1000 * row['again'] / count:11.2f}"
     )
 
 
@@ -108,7 +108,7 @@ def main() -> None:
     lab = next(path.name for path in sorted((ROOT / "solutions").iterdir()) if path.name.startswith(options.lab))
     print(f"{os.cpu_count()} cores, load at the start {os.getloadavg()[0]:.1f}; per submission in ms, memory in MiB")
     print(
-        f"{'lab':<18} {'n':>6} {'wall':>10} {'CPU':>9} {'own MiB':>9} {'all MiB':>9} {'again s':>8} {'s per 1,000':>11}"
+        f"{'lab':<18} {'n':>6} {'wall':>10} {'CPU':>9} {'own MiB':>9} {'all MiB':>9} {'again s':>8} {'its CPU':>8} {'s per 1,000':>11}"
     )
     rows = measured(lab, options.counts, options.jobs)
     if options.output:
