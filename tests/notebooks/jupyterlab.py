@@ -90,7 +90,9 @@ class Walk:
             cell = self._cells.nth(place)
             self.page.keyboard.press("Shift+Enter")
             if "jp-CodeCell" in (cell.get_attribute("class") or ""):
-                cell.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[\d+\]")).wait_for()
+                folded = cell.locator(".jp-InputPlaceholder").count() > 0  # it has no number to wait for, but prints
+                number = cell.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[\d+\]"))
+                (cell.locator(".jp-OutputArea-output").first if folded else number).wait_for()
 
     def said(self, cell_id: str) -> str:
         """What a cell shows as text."""
