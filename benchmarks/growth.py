@@ -62,10 +62,9 @@ def measured(lab: str, counts: list[int], jobs: int) -> list[dict[str, Any]]:
 def shown(row: dict[str, Any]) -> str:
     """A line of the table."""
     count = row["count"]
-    return (
-        f"{row['lab']:<18} {count:6} {1000 * row['wall'] / count:10.1f} {1000 * row['cpu'] / count:9.1f}"
-        f" {row['own_mib']:9.0f} {row['tree_mib']:9.0f} {row['again']:8.2f} {row['again_cpu']:8.2f} {1000 * row['again'] / count:11.2f}"
-    )
+    again = f"{row['again']:8.2f} {row['again_cpu']:8.2f} {1000 * row['again'] / count:11.2f}"
+    each = f"{1000 * row['wall'] / count:10.1f} {1000 * row['cpu'] / count:9.1f}"
+    return f"{row['lab']:<18} {count:6} {each} {row['own_mib']:9.0f} {row['tree_mib']:9.0f} {again}"
 
 
 def plotted(files: list[Path], picture: Path) -> None:
@@ -107,9 +106,8 @@ def main() -> None:
         return
     lab = next(path.name for path in sorted((ROOT / "solutions").iterdir()) if path.name.startswith(options.lab))
     print(f"{os.cpu_count()} cores, load at the start {os.getloadavg()[0]:.1f}; per submission in ms, memory in MiB")
-    print(
-        f"{'lab':<18} {'n':>6} {'wall':>10} {'CPU':>9} {'own MiB':>9} {'all MiB':>9} {'again s':>8} {'its CPU':>8} {'s per 1,000':>11}"
-    )
+    heads = f"{'wall':>10} {'CPU':>9} {'own MiB':>9} {'all MiB':>9} {'again s':>8} {'its CPU':>8} {'s per 1,000':>11}"
+    print(f"{'lab':<18} {'n':>6} {heads}")
     rows = measured(lab, options.counts, options.jobs)
     if options.output:
         options.output.write_text(json.dumps(rows, indent=1) + "\n")
