@@ -112,7 +112,10 @@ def test_other_versions_are_told(fake: Fake, course: Course) -> None:
     assert "installed is" in calibrate.unsupported(LAB, table, thresholds, dict.fromkeys(thresholds, fake))[0]
 
 
-@pytest.mark.full  # the table is still being measured, see CHANGELOG: `make test` can't wait for it
-def test_stored_table_supports_the_course(course: Course) -> None:
+def test_stored_table_supports_the_course_and_stands_in_the_guide(course: Course) -> None:
     """What is committed: measured for this pool, these epochs, these versions, and good enough for course.yml."""
-    assert calibrate.check(course, [LAB], Console(file=io.StringIO())) == 0
+    out = io.StringIO()
+
+    assert calibrate.check(course, [LAB], Console(file=out, width=80, soft_wrap=True)) == 0, out.getvalue()
+    shown = "\n".join(line.rstrip() for line in out.getvalue().splitlines() if line.strip())
+    assert shown in (course.root / "docs" / "instructor.md").read_text(), f"put this into docs/instructor.md:\n{shown}"
