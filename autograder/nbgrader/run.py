@@ -126,24 +126,26 @@ class Run:
         if not pending:
             return
         self.batch.prepare()
-        before = {student: self.batch.stored(self.assignment, student) for _, student in pending}
+        earlier = ((student, self.batch.stored(self.assignment, student)) for _, student in pending)
+        before = {student: found.score for student, found in earlier if found is not None}  # not ten thousand records
         make = workers.local(self.course, jobs=self.jobs, pending=len(pending), sandbox=self.batch.sandbox)
 
         def done(record: Record) -> None:
             self.log.info("Graded %s: %s %s", record.student, digest.score_of(record), record.message)
-            self._say_change(before[record.student], record)
+            if record.student in before:
+                self._say_change(before[record.student], record)
 
         self.batch.run(make, pending, done)
         self.batch.tabulate(self.assignment)
 
-    def _say_change(self, before: Record | None, record: Record) -> None:
-        if before is not None and before.score != record.score:
+    def _say_change(self, before: float | None, record: Record) -> None:
+        if before != record.score:
             self.log.warning(
                 "Points changed for %s in %s: %s, before %s",
                 record.student,
                 self.assignment,
                 "none" if record.score is None else digest.number(record.score),
-                "none" if before.score is None else digest.number(before.score),
+                "none" if before is None else digest.number(before),
             )
 
     def record(self, student: str) -> Record:
