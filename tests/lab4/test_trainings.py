@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log of memory_lab and the thresholds come to 320 epochs at most; the rest is a few epochs each."""
+    """The log of memory_lab and the thresholds come to 320 epochs at most; the rest is short, or on a stand-in."""
     asked: list[int] = []
     ask = Runner.ask
 
@@ -29,7 +29,7 @@ def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest
         if isinstance(request, p.Given):
             asked.append(80)
         if isinstance(request, p.Call) and request.target == "train":
-            asked.append(request.kwargs["epochs"])
+            asked.append(request.kwargs.get("epochs", 0))  # none is asked for where a linear stand-in trains
         return ask(runner, request)
 
     monkeypatch.setattr(Runner, "ask", listen)
