@@ -3,7 +3,7 @@
     python benchmarks/cluster_overhead.py [LAB] [SUBMISSIONS] [WORKERS]
 
 First `--jobs WORKERS` (2), then a `LocalCluster` of WORKERS processes with one thread each. Seconds by the clock;
-starting the warm servers counts in both, starting the cluster in neither. All records must be the same but for their times.
+starting the warm servers counts in both, starting the cluster in neither. All records must be the same but for times.
 """
 
 from __future__ import annotations
