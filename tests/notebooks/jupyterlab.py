@@ -76,6 +76,7 @@ class Walk:
         page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         self._cells = page.locator(".jp-Notebook .jp-Cell")
+        self._cells.nth(len(ids) - 1).wait_for(state="attached")  # they are put in one by one
         assert self._cells.count() == len(ids)
 
     def cell(self, cell_id: str) -> Locator:

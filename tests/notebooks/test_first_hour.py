@@ -102,7 +102,9 @@ def test_walk(state: str, address: str, browser: Browser, tmp_path: Path) -> Non
     page = browser.new_page(viewport={"width": SCREEN["width"], "height": SCREEN["height"]})
     try:
         walk = Walk(
-            page, f"{address}/lab/tree/{state}.ipynb", [cell["id"] for cell in notebook("assignments")["cells"]]
+            page,
+            f"{address}/lab/workspaces/{state}/tree/{state}.ipynb",
+            [cell["id"] for cell in notebook("assignments")["cells"]],
         )
         walk.through()
         for check, words in zip(CHECKS, STATES[state][1], strict=True):
