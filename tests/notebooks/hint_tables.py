@@ -20,6 +20,7 @@ LAB1 = {
         ("= sigmoid(forget_logit)", "= forget_logit", "forget_gate is 1.0000"),
         ("= sigmoid(input_logit)", "= input_logit", "input_gate is 0.2000"),
         ("= sigmoid(output_logit)", "= output_logit", "output_gate is 0.7000"),
+        ("sigmoid(forget_logit)", "sigmoid(-forget_logit)", "forget_gate is 0.2689"),
         ("sigmoid(forget_logit)", "np.tanh(forget_logit)", "forget_gate is 0.7616"),
         ("sigmoid(forget_logit)", "sigmoid(input_logit)", "forget_gate is 0.5498"),
         ("sigmoid(input_logit)", "sigmoid(forget_logit)", "input_gate is 0.7311"),
