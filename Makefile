@@ -10,6 +10,9 @@ READY := $(VENV)/.ready
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.lock)
 SAMPLES := tests/sample_class
 
+# Three on two cores, since some tests wait more than they compute; a file stays together, for what its tests share.
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .PHONY: demo test full lint pictures handout clean
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -31,10 +34,10 @@ lint: $(READY)  ## ruff, mypy and the course's own linter
 	$(BIN)/autograder verify
 
 test: $(READY) lint  ## everything that fits in ten minutes
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q $(SPREAD)
 
 full: $(READY) lint  ## everything
-	$(BIN)/pytest -q -n 2 --dist loadfile --full
+	$(BIN)/pytest -q $(SPREAD) --full
 
 pictures: $(READY)  ## draw the notebooks' pictures anew and put them into the masters
 	$(BIN)/python docs/pictures/draw.py

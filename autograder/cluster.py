@@ -16,6 +16,7 @@ that workers keep dying under becomes a grader error; without the scheduler the 
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import secrets
 import time
@@ -164,6 +165,7 @@ def _connect(address: str) -> Client:
 
 
 def _client(address: str) -> Client:
+    gc.collect()  # a client that failed closes when it is collected; while another starts, both would wait for ever
     if not address.startswith(GATEWAY):
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     from dask_gateway import Gateway  # noqa: PLC0415  # where there is a gateway, its client is installed

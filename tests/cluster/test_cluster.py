@@ -76,6 +76,7 @@ def test_the_same_records_as_on_this_machine(course: Path, cluster: Local) -> No
     assert "not graded again: 12" in autograder(course, "grade", "--jobs", "1").stdout
 
 
+@pytest.mark.rotating("cluster")
 def test_another_text_of_the_suite_is_taken_on_the_same_workers(course: Path, cluster: Local) -> None:
     """A worker process that has graded with one suite grades with the next one, and keeps no file of either."""
     suite = course / "autograder" / "suites" / "test_tiny.py"
@@ -88,6 +89,7 @@ def test_another_text_of_the_suite_is_taken_on_the_same_workers(course: Path, cl
     assert not list(cluster.folder.glob("**/course-*"))
 
 
+@pytest.mark.rotating("cluster")
 def test_a_student_cannot_read_the_course_on_a_worker(pool: ClusterPool, cluster: Local) -> None:
     """It is there, in a folder of mode 0700, and a submission that looks for it finds nothing; the record has proof."""
     modes = pool._client.run(course_modes)
@@ -126,6 +128,7 @@ def test_a_submission_under_which_workers_die(pool: ClusterPool, monkeypatch: py
     assert record.message == "every worker that began to grade it died"
 
 
+@pytest.mark.rotating("cluster")
 def test_a_worker_without_the_course_stops_the_run(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that must not take part (here: the course never reached it) is named, and no submission is blamed."""
     monkeypatch.setattr(pool, "_run", "another")
@@ -136,6 +139,7 @@ def test_a_worker_without_the_course_stops_the_run(pool: ClusterPool, monkeypatc
     assert "can't take part: the course has not reached it; take it off the cluster" in str(error)
 
 
+@pytest.mark.rotating("cluster")
 def test_the_scheduler_killed(cluster: Local, tmp_path: Path) -> None:
     """One line and exit code 1; what was done is kept whole, and the next run, on this machine, does the rest."""
     root = write_course(tmp_path / "course")

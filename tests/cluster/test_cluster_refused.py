@@ -45,6 +45,7 @@ def pretend_numpy(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.rotating("cluster refused")
 def test_a_worker_with_another_numpy(course: Path, tmp_path: Path) -> None:
     """The worker and the difference are named, both versions; a second package is not."""
     with local(1, tmp_path / "workers", first_on_path=pretend_numpy(tmp_path / "other")) as found:
@@ -54,6 +55,7 @@ def test_a_worker_with_another_numpy(course: Path, tmp_path: Path) -> None:
     assert f"has other versions: numpy 9.9.9 there, {version('numpy')} here; install the same" in line
 
 
+@pytest.mark.rotating("cluster refused")
 def test_a_worker_that_joins_later_compares_too(tmp_path: Path) -> None:
     """A worker of other versions takes no course, and says what differs to whoever sends it a submission."""
     client = cluster_worker.versions() | {"torch": "1.0"}
@@ -64,6 +66,7 @@ def test_a_worker_that_joins_later_compares_too(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "ftp://x:1"])
 def test_a_wrong_address(course: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody listens, or it is no address at all: the message says what an address looks like."""
@@ -81,6 +84,7 @@ def test_a_wrong_address_on_the_command_line(course: Path) -> None:
     assert "no Dask scheduler answers at nowhere:1" in refused(course, "nowhere:1")
 
 
+@pytest.mark.rotating("cluster refused")
 def test_no_worker_joins(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler without workers is waited for, then the command that starts one is given."""
     monkeypatch.setattr(cluster, "JOIN_SECONDS", 0.2)
@@ -90,6 +94,7 @@ def test_no_worker_joins(course: Path, tmp_path: Path, monkeypatch: pytest.Monke
     assert f"dask worker {found.address} --nthreads 1" in str(told.value)
 
 
+@pytest.mark.rotating("cluster refused")
 def test_a_cluster_of_a_gateway(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`gateway:NAME` asks Dask Gateway's client, as its documentation has it, for a client of the cluster NAME."""
     with local(0, tmp_path) as found:
@@ -101,12 +106,14 @@ def test_a_cluster_of_a_gateway(course: Path, tmp_path: Path, monkeypatch: pytes
             cluster.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
 
 
+@pytest.mark.rotating("cluster refused")
 def test_a_gateway_without_its_client(course: Path) -> None:
     """Where dask-gateway is not installed the message says so."""
     with pytest.raises(UsageError, match="No module named 'dask_gateway'"):
         cluster.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
 
 
+@pytest.mark.rotating("cluster refused")
 def test_without_dask_installed(course: Path) -> None:
     """The optional dependency is named with the command that installs it."""
     program = "import sys; sys.modules['distributed'] = None; from autograder.cli import run; run()"

@@ -100,6 +100,7 @@ def test_every_equivalent_mutant_has_a_reason() -> None:
     assert all(len(entry.reason) > 30 for entries in known(COURSE).values() for entry in entries)
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize("lab", ["lab1_scalar_lstm", "lab2_scalar_gru"])
 def test_sample_does_not_live(lab: str, server: WarmServer) -> None:
     """A dozen mutants of the quick labs."""
