@@ -7,6 +7,7 @@ once per batch.
 
 from __future__ import annotations
 
+import os
 import queue
 import sys
 import threading
@@ -59,6 +60,8 @@ class WarmSuite:
         arguments += ["-c", "/dev/null", "--rootdir", str(self._path.parent), "--capture=no"]
         arguments += [word for name in _QUIET for word in ("-p", f"no:{name}")]
         error: BaseException | None = None
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)  # whoever has set them meant a pytest of their own
         try:
             pytest.main(arguments, plugins=[self])
         except BaseException as caught:  # noqa: BLE001  # told to whoever waits

@@ -70,13 +70,16 @@ def test_a_second_run_grades_nothing_unless_forced(graded: tuple[Path, subproces
     hand_in(root, "bob", WRONG)
 
 
-def test_check_prints_the_mistake(graded: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_check_prints_the_mistake(
+    graded: tuple[Path, subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A wrong submission is exit code 1 with the mistake named; a right one is 0."""
     root, _ = graded
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-v --no-such-option")
     wrong = autograder(root, "check", "submitted/bob/tiny/tiny.py")
     right = autograder(root, "check", "submitted/ann/tiny/tiny.py")
 
-    assert (wrong.returncode, right.returncode) == (1, 0)
+    assert (wrong.returncode, right.returncode) == (1, 0)  # whatever options somebody's own pytest should take
     assert "not doubled" in wrong.stdout
     assert "Multiply by 2." in wrong.stdout
 
