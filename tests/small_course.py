@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = str(Path(sysconfig.get_path("scripts"), "autograder"))
+HEEDS = ("env", "--default-signal=INT")  # Ctrl-C, as on a terminal; what a shell starts in the background ignores it
 COURSE = """\
 title: A small course
 secret: only-for-tests

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_course import COMMAND, RIGHT, WRONG, autograder, hand_in, records, write_course
+from small_course import COMMAND, HEEDS, RIGHT, WRONG, autograder, hand_in, records, write_course
 
 WITHOUT = str(Path(__file__).parent / "helpers" / "without.py")
 TIMES = ("started_at", "seconds", "cpu_seconds")
@@ -137,7 +137,7 @@ def slow_course(root: Path) -> Path:
 def started(root: Path) -> subprocess.Popen[str]:
     """A run with two jobs, once its first record is there."""
     run = subprocess.Popen(
-        [COMMAND, "grade", "--jobs", "2"],
+        [*HEEDS, COMMAND, "grade", "--jobs", "2"],
         cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 120
@@ -160,6 +160,7 @@ def test_a_killed_worker_costs_no_record(tmp_path: Path) -> None:
     assert len(records(root)) == 12
 
 
+@pytest.mark.rotating("ctrl-c")
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     """SIGINT ends the run in good order; the same command then goes on and grades the rest only."""
     root = slow_course(tmp_path)

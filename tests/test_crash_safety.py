@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from small_course import COMMAND, RIGHT, WRONG, autograder, records, write_course
+from small_course import COMMAND, HEEDS, RIGHT, WRONG, autograder, records, write_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -221,7 +221,7 @@ def test_no_room_for_scratch(tmp_path: Path) -> None:
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
     """Ctrl-C ends the run in order: exit code 1, and what was graded is there."""
     course = many(tmp_path, 24)
-    run = subprocess.Popen([COMMAND, "grade", "--jobs", "1"], cwd=course, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen([*HEEDS, COMMAND, "grade", "--jobs", "1"], cwd=course, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while not list((course / "results" / "tiny").glob("*.json")) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -9,13 +9,14 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from small_course import COMMAND, records, write_course
+from small_course import COMMAND, HEEDS, records, write_course
 from test_crash_safety import descendants, gone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.rotating("ctrl-c")
 @pytest.mark.parametrize("after", [0, 3], ids=["while workers start", "in the middle"])
 def test_ctrl_c_with_two_jobs(tmp_path: Path, after: int) -> None:
     """The run ends within seconds with exit code 1 and one line, and the records that are there are whole."""
@@ -23,7 +24,7 @@ def test_ctrl_c_with_two_jobs(tmp_path: Path, after: int) -> None:
     root = write_course(tmp_path / "course", {f"s{number:02}": slow for number in range(24)})
     (tmp_path / "tmp").mkdir()
     run = subprocess.Popen(
-        [COMMAND, "grade", "--jobs", "2"], cwd=root, start_new_session=True, stdout=subprocess.DEVNULL,
+        [*HEEDS, COMMAND, "grade", "--jobs", "2"], cwd=root, start_new_session=True, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
     )  # fmt: skip
     deadline = time.monotonic() + 120

@@ -105,7 +105,7 @@ def test_the_isolation_the_versions_and_the_kit_count(course: Course, monkeypatc
     with monkeypatch.context() as patch:
         patch.setattr(fingerprint, "version", lambda _name: "0.0")
         assert shared(course) != before
-    monkeypatch.setattr(fingerprint, "_kit", lambda: b"mended")
+    monkeypatch.setattr(fingerprint, "kit", lambda: b"mended")
 
     assert shared(course) != before
 

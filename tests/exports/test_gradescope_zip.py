@@ -73,6 +73,7 @@ def test_a_good_submission(container: Container) -> None:
     assert [path.name for path in container.results.parent.iterdir()] == ["results.json"]
 
 
+@pytest.mark.rotating("gradescope")
 def test_hidden_checks_stay_hidden(container: Container) -> None:
     """A submission that reads for its life finds nothing of the course, and nothing of it gets into the results."""
     source = container.root / "source"
@@ -103,6 +104,7 @@ def test_a_fault_of_ours_leaves_no_result(container: Container) -> None:
     assert "the fault is ours; no score was given" in done.stderr
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize("sandbox", [True, False])
 def test_on_a_host_without_landlock(tmp_path: Path, *, sandbox: bool) -> None:
     """Nothing is graded unconfined, unless the zip was made for it; then the record of it says so."""
@@ -127,6 +129,7 @@ def test_a_broken_zip_leaves_no_result(container: Container, what: str) -> None:
     assert not container.results.exists()
 
 
+@pytest.mark.rotating("gradescope")
 def test_metadata_that_can_not_be_read_is_a_fault_of_ours(container: Container) -> None:
     """A lateness is not guessed."""
     (container.root / "submission_metadata.json").write_text("[]")
@@ -135,6 +138,7 @@ def test_metadata_that_can_not_be_read_is_a_fault_of_ours(container: Container) 
     assert not container.results.exists()
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize(
     ("email", "seconds", "penalty"), [("ada@example.org", 72_000, 1.0), ("kim@example.org", 0, 0.0)]
 )

@@ -11,6 +11,7 @@ from nbcourse import LAB1, cell, released, solved
 if TYPE_CHECKING:
     from nbcourse import NbCourse
 
+pytestmark = pytest.mark.rotating("nbgrader", by="file")
 WRITTEN = "The forget gate multiplies the old memory, so it fades by that factor at every step."
 
 
