@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from autograder.record import Record
 
-_PACKAGES = ("distributed", "torch", "numpy", "msgspec", "pytest")
 _BUSY = threading.Lock()  # one submission at a time in this process
 _ready_for: CoursePlugin | None = None  # the run that this process' grader was started for
 
@@ -42,7 +41,7 @@ class RefusedError(Exception):
 
 def versions() -> dict[str, str]:
     """Of this process. A build's label (`+cpu`) is left out: each worker computes its own reference values."""
-    found = {name: version(name).partition("+")[0] for name in _PACKAGES}
+    found = {name: version(name).partition("+")[0] for name in ("distributed", *fingerprint.PACKAGES)}
     kit = f"{__version__} (code {fingerprint.kit().hex()[:12]})"
     return {"python": platform.python_version(), **found, "autograder": kit}
 

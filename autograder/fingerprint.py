@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.course import Course, Settings
     from autograder.submission import HandedIn
 
-_PACKAGES = ("torch", "numpy", "msgspec", "pytest")
+PACKAGES = ("torch", "numpy", "msgspec", "pytest")
 
 
 def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
@@ -27,7 +27,7 @@ def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
     for path in (course.suite(assignment), course.solution(assignment), course.released(assignment), *beside):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(msgspec.json.encode(_without_dates(course.settings, assignment), order="deterministic"))
-    digest.update(f"{platform.python_version()} {[version(name) for name in _PACKAGES]} {sandbox}".encode())
+    digest.update(f"{platform.python_version()} {[version(name) for name in PACKAGES]} {sandbox}".encode())
     digest.update(kit())
     return digest.hexdigest()
 

@@ -109,9 +109,10 @@ class LocalPool(ProcessPoolExecutor):
 
 def local(course: Course, *, jobs: int, pending: int, sandbox: bool) -> Callable[[], Executor]:
     """What makes this machine's workers: up to `jobs` processes, as far as the work fills them."""
-    if min(jobs, pending // _WORTH_A_PROCESS) <= 1:
+    jobs = min(jobs, pending // _WORTH_A_PROCESS)
+    if jobs <= 1:
         return lambda: InProcess(course, sandbox=sandbox)
-    return lambda: LocalPool(course, jobs=min(jobs, pending // _WORTH_A_PROCESS), sandbox=sandbox)
+    return lambda: LocalPool(course, jobs=jobs, sandbox=sandbox)
 
 
 def _start_worker(root: Path, sandbox: bool) -> None:  # noqa: FBT001  # a pool passes positions only

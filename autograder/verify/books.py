@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
+EXPECTED_OUTPUT = "**Expected output**"
+"""What a notebook has above a fenced block of it."""
 SECRET_REGIONS = ("SOLUTION", "MARK SCHEME", "HIDDEN TESTS")
 _MARK = re.compile(r"(BEGIN|END) (SOLUTION|MARK SCHEME|HIDDEN TESTS)")
 _FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)

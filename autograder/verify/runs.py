@@ -10,6 +10,8 @@ from autograder.verify.rule import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from autograder.record import Record
+    from autograder.verify.books import Book
     from autograder.verify.course import CourseView
 
 
@@ -17,29 +19,29 @@ if TYPE_CHECKING:
 def solution_passes(view: CourseView) -> Iterator[Finding]:
     """The solution passes each check of its suite."""
     for lab in view.labs:
-        place = view.where(lab.master.path)
         record = view.grader.grade_file(lab.master.path, "solution", lab.name)
-        if record.status is not Status.GRADED:
-            yield Finding(place, f"can't be graded: {_last_line(record.message)}", "mend the suite or the solution")
+        yield from _not_graded(view, lab.master, record, "mend the suite or the solution")
         for check in record.checks:
             if check.status is not CheckStatus.PASSED:
                 what = f"fails {check.id} ({check.status.value}): {check.message} {check.staff or ''}".strip()
-                yield Finding(place, what, "mend the solution, or the check that is wrong about it")
+                mend = "mend the solution, or the check that is wrong about it"
+                yield Finding(view.where(lab.master.path), what, mend)
 
 
 @rule("stub-fails", slow=True)
 def stub_fails(view: CourseView) -> Iterator[Finding]:
     """The untouched release passes no check of its suite."""
     for lab in view.labs:
-        place = view.where(lab.released.path)
         record = view.grader.grade_file(lab.released.path, "stub", lab.name)
-        if record.status is not Status.GRADED:
-            yield Finding(place, f"can't be graded: {_last_line(record.message)}", "mend the suite or the release")
+        yield from _not_graded(view, lab.released, record, "mend the suite or the release")
         for check in record.checks:
             if check.status is CheckStatus.PASSED:
-                yield Finding(place, f"passes {check.id} with nothing written", "make that check ask for an answer")
+                what = f"passes {check.id} with nothing written"
+                yield Finding(view.where(lab.released.path), what, "make that check ask for an answer")
 
 
-def _last_line(message: str) -> str:
-    """Of a traceback, the error itself."""
-    return (message.strip().splitlines() or ["no reason given"])[-1][:300]
+def _not_graded(view: CourseView, book: Book, record: Record, mend: str) -> Iterator[Finding]:
+    """Why there is no grade, of a traceback the error itself; nothing where there is one."""
+    if record.status is not Status.GRADED:
+        reason = (record.message.strip().splitlines() or ["no reason given"])[-1][:300]
+        yield Finding(view.where(book.path), f"can't be graded: {reason}", mend)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from autograder.verify.books import fences
+from autograder.verify.books import EXPECTED_OUTPUT, fences
 from autograder.verify.rule import Finding, rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from autograder.verify.course import CourseView, Lab
 
-_EXPECTED = "**Expected output**"
 _DECIMAL = re.compile(r"(?<![\w.])-?\d+\.\d{3,}(?![\w.])")
 LEAST_HINT = 20
 """Characters: a hint below that is a placeholder."""
@@ -55,7 +54,7 @@ def exact_numbers(view: CourseView) -> Iterator[Finding]:
     for lab in view.labs:
         asserted = _Asserted(lab)
         for cell in lab.master.cells:
-            if cell.kind == "markdown" and _EXPECTED in cell.source:
+            if cell.kind == "markdown" and EXPECTED_OUTPUT in cell.source:
                 promised = [number for fence in fences(cell.source) for number in _DECIMAL.findall(fence)]
                 for number in dict.fromkeys(promised):
                     if number not in asserted:

@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from autograder.verify.books import fences
+from autograder.verify.books import EXPECTED_OUTPUT, fences
 from autograder.verify.rule import Finding, rule
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def task_hints(view: CourseView) -> Iterator[Finding]:
 def task_output(view: CourseView) -> Iterator[Finding]:
     """Each autograded task shows its expected output in a fenced block."""
     for lab, cell, texts in _tasks(view):
-        if not any("**Expected output**" in part.source and any(fences(part.source)) for part in texts):
-            mend = "write **Expected output** and the printed lines between ``` and ```"
+        if not any(EXPECTED_OUTPUT in part.source and any(fences(part.source)) for part in texts):
+            mend = f"write {EXPECTED_OUTPUT} and the printed lines between ``` and ```"
             yield Finding(view.where(lab.master.path, cell.name), "no expected output under it", mend)
 
 
