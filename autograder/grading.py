@@ -150,18 +150,36 @@ def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> Non
 
 
 def set_up(
-    course: Course, assignment: Assignment, reference: Reference, notebook: Notebook, server: WarmServer
+    course: Course,
+    assignment: Assignment,
+    reference: Reference,
+    notebook: Notebook,
+    server: WarmServer,
+    *,
+    kind: type[Bench] = Bench,
 ) -> tuple[Bench, Runner]:
     """A bench with one submission on it, and the runner to close when the checks are done."""
     runner = Runner(server, notebook.code, list(assignment.points), course.settings.limits.for_sandbox())
-    bench = Bench(
+    return bench_with(runner, course, assignment, reference, notebook, kind=kind), runner
+
+
+def bench_with(
+    runner: Runner,
+    course: Course,
+    assignment: Assignment,
+    reference: Reference,
+    notebook: Notebook,
+    *,
+    kind: type[Bench] = Bench,
+) -> Bench:
+    """A bench whose student answers through `runner`."""
+    return kind(
         student=Student(runner, list(assignment.given)),
         reference=reference,
         secret=course.settings.secret,
         digest=notebook.digest(),
         thresholds=course.settings.thresholds.get(assignment.name, {}),
     )
-    return bench, runner
 
 
 def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:

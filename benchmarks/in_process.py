@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.assignment import read_assignment
-from autograder.bench import Bench
 from autograder.course import find_course
+from autograder.grading import bench_with
 from autograder.notebook import Notebook, read_file
 from autograder.plugin import BENCH, check_info
 from autograder.reference import Reference
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.values import enc_hook, ext_hook
-from autograder.student import Student
 
 if TYPE_CHECKING:
     import pytest
+
+    from autograder.bench import Bench
 
 DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
 
@@ -71,12 +72,7 @@ def bench_for(suite: Path, file: Path) -> Bench:
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))
     notebook = read_file(file)
     runner = InProcess(notebook, list(assignment.points))
-    return Bench(
-        student=Student(runner, list(assignment.given)),  # type: ignore[arg-type]  # it stands in for a Runner
-        reference=Reference(assignment),
-        secret=course.settings.secret,
-        digest=notebook.digest(),
-    )
+    return bench_with(runner, course, assignment, Reference(assignment), notebook)  # type: ignore[arg-type]  # as a Runner
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -49,16 +49,18 @@ class Judge(AbstractContextManager["Judge"]):
 
     def noticed_by(self, mutant: Mutant) -> str | None:
         """The check that fails on a mutant; None if all pass. Raises `GraderError` where the suite itself breaks."""
-        bench, runner = set_up(self._course, self.assignment, self._reference, self._with(mutant), self._server)
-        strict = _UntilNoticed(**{field: getattr(bench, field) for field in bench.__struct_fields__})
+        notebook = self._with(mutant)
+        bench, runner = set_up(
+            self._course, self.assignment, self._reference, notebook, self._server, kind=_UntilNoticed
+        )
         try:
-            self._suite.run(strict)
+            self._suite.run(bench)
         finally:
             runner.close()
-        if strict.fault == _NOTICED:
-            return strict.checks[-1].id
-        if strict.fault:
-            raise GraderError(f"{mutant.change}: {strict.fault}")
+        if bench.fault == _NOTICED:
+            return bench.checks[-1].id
+        if bench.fault:
+            raise GraderError(f"{mutant.change}: {bench.fault}")
         return None
 
     def _with(self, mutant: Mutant) -> Notebook:
