@@ -21,10 +21,11 @@ from autograder.mistakes.lab4_pool import (
     TASKS,
     Pair,
     Task,
+    classifier,
     data_of,
     follows,
     held_out,
-    load,
+    share_right,
     start_of,
 )
 from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
@@ -61,7 +62,7 @@ class Trainings(Experiment):
             f"within {LOSS_TOLERANCE:g} and the accuracy on {HELD_OUT} held-out rows reaches the threshold"
         )
         self.conditions = {
-            "classifier": task.classifier,
+            "classifier": task.kind.classifier,
             "seq_len": task.seq_len,
             "label_from": task.label_from,
             "epochs": task.epochs,
@@ -113,7 +114,7 @@ class Trainings(Experiment):
         X, y = self._data(pair.data)  # noqa: N806  # the lab's own name
         both = []
         for recipe in (Recipe(), TRAININGS["AdamW for Adam"][1]):
-            model = load(getattr(self._reference, self._task.classifier)(), self._start(pair.start))
+            model = classifier(self._reference, self._task.kind, self._start(pair.start))
             both.append(recipe.train(model, X, y, self._task.compared, LEARNING_RATE))
         apart = max(abs(a["loss"] - b["loss"]) for a, b in zip(*both, strict=True))
         return bool(apart > APART * LOSS_TOLERANCE)
@@ -141,10 +142,8 @@ class Trainings(Experiment):
                     continue
                 X, y, weights = self._perturbed([pair], 10_000_000 + number)  # noqa: N806  # the lab's own name
                 model, losses = way(self._task, self._reference, [weight[0] for weight in weights], X[0], y[0])
-                inputs, labels = self._held_out(10_000_000 + number)
-                oracle = load(getattr(self._reference, self._task.classifier)(), model)
-                with torch.no_grad():
-                    accuracy = float((oracle(inputs).argmax(1) == labels).double().mean())
+                judged = classifier(self._reference, self._task.kind, model)
+                accuracy = share_right(judged, *self._held_out(10_000_000 + number))
                 yield [Outcome(follows(losses, self._losses(pair), self._task.compared), accuracy)]
 
     def _perturbed(self, pairs: list[Pair], seed: int) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:

@@ -13,7 +13,7 @@ import torch
 from autograder.checks import fail
 from autograder.kept import StudentFailure
 from autograder.mistakes.lab4_logits import WRONG_LOGITS
-from autograder.mistakes.lab4_pool import load, seeded
+from autograder.mistakes.lab4_pool import classifier, load, seeded
 from autograder.mistakes.lab4_weights import Kind, logits, made, order_in
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Transplant:
             torch.from_numpy(draw.uniform(-1.2, 1.2, shape).astype("float32")) for shape in kind.shapes(self.hidden)
         ]
         self.model.set_weights([self.weights[place] for place in self.order])
-        self.oracle = load(getattr(reference, kind.classifier)(hidden_size=self.hidden), self.weights)
+        self.oracle = classifier(reference, kind, self.weights, hidden_size=self.hidden)
 
     def ask(self, x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """The student's logits."""

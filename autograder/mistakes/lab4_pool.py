@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
+from autograder.mistakes.lab4_weights import GRU, LSTM, Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -42,7 +44,7 @@ class Task:
     """One threshold: the classifier, its task, its training, its pool."""
 
     name: str
-    classifier: str
+    kind: Kind
     seq_len: int
     label_from: str
     epochs: int
@@ -59,10 +61,10 @@ def _pairs(*numbers: int) -> tuple[Pair, ...]:
 TASKS = {
     task.name: task
     for task in (
-        Task("first_10", "GRUClassifier", 10, "first", 40, 40, _pairs(10, 30, 28, 5, 34, 17, 20, 12)),
-        Task("last_10", "GRUClassifier", 10, "last", 40, 40, _pairs(9, 5, 0, 34, 40, 13, 36, 43)),
-        Task("first_30", "GRUClassifier", 30, "first", 50, 10, _pairs(1, 2, 10, 24, 28, 32, 40, 41), keep=True),
-        Task("lstm_10", "LSTMClassifier", 10, "first", 50, 50, _pairs(15, 14, 34, 5, 41, 8, 12, 20)),
+        Task("first_10", GRU, 10, "first", 40, 40, _pairs(10, 30, 28, 5, 34, 17, 20, 12)),
+        Task("last_10", GRU, 10, "last", 40, 40, _pairs(9, 5, 0, 34, 40, 13, 36, 43)),
+        Task("first_30", GRU, 30, "first", 50, 10, _pairs(1, 2, 10, 24, 28, 32, 40, 41), keep=True),
+        Task("lstm_10", LSTM, 10, "first", 50, 50, _pairs(15, 14, 34, 5, 41, 8, 12, 20)),
     )
 }
 
@@ -96,9 +98,8 @@ def held_out(task: Task, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
 
 def start_of(task: Task, seed: int) -> list[torch.Tensor]:
     """Never-trained weights in the order of the lab's two layers, with PyTorch's default start or gates that keep."""
-    kind: Any = torch.nn.GRU if task.classifier == "GRUClassifier" else torch.nn.LSTM
     with seeded(seed):
-        recurrent = kind(1, HIDDEN, batch_first=True)
+        recurrent = getattr(torch.nn, task.kind.layer)(1, HIDDEN, batch_first=True)
         linear = torch.nn.Linear(HIDDEN, 2)
         if task.keep:
             _start_by_keeping(recurrent, task.seq_len)
@@ -123,6 +124,17 @@ def load(module: torch.nn.Module, weights: Sequence[torch.Tensor]) -> torch.nn.M
         for own, given in zip(module.parameters(), weights, strict=True):
             own.copy_(given)
     return module
+
+
+def classifier(solution: Reference, kind: Kind, weights: Sequence[torch.Tensor], **sizes: int) -> torch.nn.Module:
+    """The solution's classifier with these weights, in the order of the lab's layers."""
+    return load(getattr(solution, kind.classifier)(**sizes), weights)
+
+
+def share_right(model: torch.nn.Module, X: torch.Tensor, y: torch.Tensor) -> float:  # noqa: N803  # the lab's own name
+    """The share of rows of `X` (n, T, 1) whose higher logit is that of their label."""
+    with torch.no_grad():
+        return float((model(X).argmax(1) == y).double().mean())
 
 
 def follows(losses: Sequence[float], right: Sequence[float], compared: int) -> bool:

@@ -8,7 +8,7 @@ that the child never sees. Reference trainings are done once per process and pai
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -20,15 +20,16 @@ from autograder.mistakes.lab4_pool import (
     TASKS,
     Pair,
     Task,
+    classifier,
     data_of,
     follows,
     held_out,
-    load,
     seeded,
+    share_right,
     start_of,
 )
 from autograder.mistakes.lab4_training import history_of
-from autograder.mistakes.lab4_weights import GRU, LSTM, made, order_in
+from autograder.mistakes.lab4_weights import GRU, made, order_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ def oracle(task: Task, pair: Pair, reference: Reference) -> Oracle:
     """Data, start and the reference's losses of a pair."""
     X, y = data_of(task, pair.data, reference)  # noqa: N806  # the lab's own name
     start = start_of(task, pair.start)
-    model = load(getattr(reference, task.classifier)(), start)
+    model = classifier(reference, task.kind, start)
     history = reference.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE)
     return Oracle(X, y, start, [row["loss"] for row in history])
 
@@ -83,10 +84,9 @@ def judge(
     if name not in thresholds:
         raise GraderError(f"course.yml has no threshold {name!r} for this assignment: add it under `thresholds:`")
     right = oracle(task, task.pool[int(draw.integers(len(task.pool)))], reference)
-    kind = GRU if task.classifier == GRU.classifier else LSTM
     student.seed(int(draw.integers(2**31)))
-    model = made(student, kind)
-    order = order_in(model.weights(), kind, HIDDEN)
+    model = made(student, task.kind)
+    order = order_in(model.weights(), task.kind, HIDDEN)
     model.set_weights([right.start[place] for place in order])
     answer = student.train(model, right.X, right.y, epochs=task.epochs, lr=LEARNING_RATE)
     losses = [entry["loss"] for entry in history_of(answer, task.epochs)]
@@ -101,7 +101,8 @@ def judge(
     if [array.shape for array in trained] != [tuple(right.start[place].shape) for place in order]:
         fail("After `train` the model has other weights than before it.", mistake="other weights left")
     ordered = [trained[order.index(place)].astype("float32") for place in range(len(order))]
-    accuracy = _accuracy(task, ordered, reference, int(draw.integers(2**31)))
+    judged = classifier(reference, task.kind, [torch.from_numpy(array) for array in ordered])
+    accuracy = share_right(judged, *held_out(task, int(draw.integers(2**31))))
     reached(name, accuracy)
     if not accuracy >= thresholds[name]:
         fail(
@@ -109,15 +110,6 @@ def judge(
             f"cases; at least {thresholds[name]:.0%} is asked for.",
             mistake="trained weights lost",
         )
-
-
-def _accuracy(task: Task, weights: list[np.ndarray[Any, Any]], reference: Reference, seed: int) -> float:
-    """The accuracy of the reference's classifier with these weights on fresh data."""
-    model = getattr(reference, task.classifier)()
-    load(model, [torch.from_numpy(array) for array in weights])
-    X, y = held_out(task, seed)  # noqa: N806  # the lab's own name
-    with torch.no_grad():
-        return float((model(X).argmax(1) == y).double().mean())
 
 
 @functools.cache

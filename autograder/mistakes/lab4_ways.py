@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from autograder.mistakes.lab4_pool import HIDDEN, LEARNING_RATE, Task, load, start_of
+from autograder.mistakes.lab4_pool import HIDDEN, LEARNING_RATE, Task, classifier, load, start_of
 from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _result(model: nn.Module, history: Sequence[Any]) -> Trained:
 
 def reference(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
     """The solution's own classifier and `train`."""
-    model = load(getattr(solution, task.classifier)(), start)
+    model = classifier(solution, task.kind, start)
     return _result(model, solution.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
 
 
@@ -39,7 +39,7 @@ class Cells(nn.Module):
 
     def __init__(self, task: Task) -> None:
         super().__init__()
-        self.cell: Any = (nn.GRUCell if task.classifier == "GRUClassifier" else nn.LSTMCell)(1, HIDDEN)
+        self.cell = getattr(nn, f"{task.kind.layer}Cell")(1, HIDDEN)
         self.linear = nn.Linear(HIDDEN, 2)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -56,7 +56,7 @@ class Read(nn.Module):
 
     def __init__(self, task: Task, pick: Callable[[Tensor], Tensor], after: Callable[[Tensor], Tensor]) -> None:
         super().__init__()
-        self.recurrent: Any = (nn.GRU if task.classifier == "GRUClassifier" else nn.LSTM)(1, HIDDEN, batch_first=True)
+        self.recurrent = getattr(nn, task.kind.layer)(1, HIDDEN, batch_first=True)
         self.linear = nn.Linear(HIDDEN, 2)
         self.pick, self.after = pick, after
 
@@ -67,7 +67,7 @@ class Read(nn.Module):
 
 def _trained(recipe: Recipe, make: Callable[[Task], nn.Module] | None = None) -> Way:
     def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
-        model = load(make(task) if make else getattr(solution, task.classifier)(), start)
+        model = load(make(task), start) if make else classifier(solution, task.kind, start)
         return _result(model, recipe.train(model, X, y, task.epochs, LEARNING_RATE))
 
     return way
@@ -127,7 +127,7 @@ def _made_up(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor
     """Weights trained at home; a history that starts with the true loss and falls evenly."""
     weights, _ = _pretrained(task, solution, start, X, y)
     with torch.no_grad():
-        first = float(functional.cross_entropy(load(getattr(solution, task.classifier)(), start)(X), y))
+        first = float(functional.cross_entropy(classifier(solution, task.kind, start)(X), y))
     return weights, [first * 0.9**epoch for epoch in range(task.epochs)]
 
 

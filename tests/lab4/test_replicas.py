@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from autograder.mistakes.lab4_pool import TASKS, data_of, load, start_of
+from autograder.mistakes.lab4_pool import TASKS, classifier, data_of, start_of
 from autograder.mistakes.lab4_replicas import Replicas
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_each_replica_trains_as_the_solution_does(solution: Reference, name: str
     losses = replicas.train(EPOCHS, 0.03)
 
     for number, ((x, y), start) in enumerate(zip(data, starts, strict=True)):
-        model = load(getattr(solution, task.classifier)(), start)
+        model = classifier(solution, task.kind, start)
         history = solution.train(model, x, y, epochs=EPOCHS, lr=0.03)
 
         assert losses[:, number].tolist() == pytest.approx([row["loss"] for row in history], abs=2e-6)
