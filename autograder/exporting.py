@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder import late, results
 from autograder.errors import UsageError
-from autograder.files import write_atomic
+from autograder.files import write_atomic, zipped
 from autograder.report import digest
 from autograder.report.export_canvas import Column, canvas_csv
 from autograder.report.export_csv import grades_csv
@@ -69,8 +67,12 @@ def export(course: Course, form: str, prefixes: list[str] | None, source: Source
     if form == "moodle":
         return Exported(*moodle_csv(sheet, everything), ungraded)
     file, render = _SERVICES[form]
-    graded = {result.record.student: render(result) for result in everything if result.score is not None}
-    return Exported(_zipped(graded, file), [f"{file} of {digest.counted(len(graded), 'submission')}"], ungraded)
+    graded = {
+        f"{folder_name(result.record.student)}/{file}": render(result)  # no student's name leads out of the folder
+        for result in everything
+        if result.score is not None
+    }
+    return Exported(zipped(graded), [f"{file} of {digest.counted(len(graded), 'submission')}"], ungraded)
 
 
 def export_one(course: Course, form: str, prefixes: list[str] | None, source: Source) -> Exported:
@@ -143,15 +145,6 @@ def _up_to_date(course: Course, record: Record) -> None:
             f"course.yml's late policy is not the one that {record.student}'s result was made with: run "
             "`autograder grade` again (it grades nothing twice)"
         )
-
-
-def _zipped(files: dict[str, bytes], name: str) -> bytes:
-    """A zip with a folder per student; the same input gives the same bytes, and no name leads out of its folder."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for student, data in files.items():
-            archive.writestr(zipfile.ZipInfo(f"{folder_name(student)}/{name}"), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def folder_name(student: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import time
+import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
     from pathlib import Path
 
 
@@ -35,6 +38,17 @@ def write_atomic(path: Path, data: bytes) -> None:
             temporary.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def zipped(files: Mapping[str, bytes], *, scripts: Container[str] = ()) -> bytes:
+    """A zip of `files` by their names in it: the same files give the same bytes. `scripts` can be executed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name)  # dated 1980, whatever the day
+            entry.external_attr = (0o100755 if name in scripts else 0o100644) << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def remove_stale(folder: Path) -> None:

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from autograder.course import find_course
 from autograder.errors import UsageError
+from autograder.files import zipped
 from autograder.verify.course import CourseView
 from autograder.verify.run import choose, run, show
 
@@ -30,7 +31,6 @@ RULES = (
     "complete", "fresh", "no-outputs", "stub-raises",
     "no-solution", "no-marking-guide", "no-markers", "no-suite", "no-secret", "only-labs",
 )  # fmt: skip
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, for zip files
 FOUND, WRONG_USAGE = 1, 2
 
 
@@ -58,11 +58,10 @@ def _clean(course: Course, console: Console) -> bool:
 
 def pack(folder: Path, file: Path) -> None:
     """The files below `folder`, under its name, in order, without their dates."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(str(path.relative_to(folder.parent)), _BEGINNING)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    files = {
+        path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    file.write_bytes(zipped(files))
 
 
 def _unpack(packed: Path, course: Course, root: Path) -> None:

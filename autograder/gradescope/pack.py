@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from autograder.assignment import read_assignment
 from autograder.course import FILE
 from autograder.errors import UsageError
 from autograder.exporting import Exported
+from autograder.files import zipped
 from autograder.gradescope.run import MANIFEST, Manifest
 from autograder.report import digest
 
@@ -38,7 +37,7 @@ def pack(course: Course, name: str, *, sandbox: bool) -> Exported:
     files = dict(_files(course, name))
     files["requirements.txt"] = requirements().encode()
     files[MANIFEST] = msgspec.json.encode(Manifest(name, sandbox))
-    data = _zipped(files)
+    data = zipped(files, scripts=_SCRIPTS)
     if len(data) > _LIMIT:
         raise UsageError(
             f"the zip would have {len(data) / 2**20:.0f} MiB, more than Gradescope takes: shrink the notebooks"
@@ -46,7 +45,7 @@ def pack(course: Course, name: str, *, sandbox: bool) -> Exported:
     points = digest.number(assignment.max_score)
     notes = [f"{len(files)} files, {len(data) / 1024:.0f} KiB; points to enter in Gradescope: {points}"]
     if assignment.manual:
-        points = digest.number(sum(manual.max_points for manual in assignment.manual))
+        points = digest.number(assignment.manual_points)
         notes.append(f"{points} more points are for written answers, graded by hand there")
     if not sandbox:
         notes.append("made for a host without Landlock: there a submission can read the hidden tests")
@@ -88,15 +87,3 @@ def _holds(need: Requirement) -> bool:
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    """The same files give the same bytes; the two scripts at the root can be executed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(name)
-            entry.external_attr = (0o100755 if name in _SCRIPTS else 0o100644) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return out.getvalue()
