@@ -48,6 +48,11 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
         """The automatic points."""
         return sum(self.points.values())
 
+    @property
+    def manual_points(self) -> float:
+        """What people can give for written answers, beside `max_score`."""
+        return sum(manual.max_points for manual in self.manual)
+
 
 @functools.lru_cache(maxsize=64)
 def _read(path: Path, _changed: int) -> Notebook:

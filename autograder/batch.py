@@ -7,6 +7,7 @@ which submissions finish does not matter; what is written at the end is sorted.
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
@@ -56,10 +57,9 @@ class Batch:
         names = self._students()
         for assignment in self.assignments:
             read_assignment(self.course, assignment)  # says in words what is missing or broken
-            shared = fingerprint.for_assignment(self.course, assignment, sandbox=self.sandbox)
             for student in names:
                 found = None if self.force else self.stored(assignment, student)
-                holds = found is not None and self._holds(found, shared)
+                holds = found is not None and self._holds(found)
                 (kept if holds else pending).append((assignment, student))
         return pending, kept
 
@@ -80,17 +80,25 @@ class Batch:
             raise UsageError(f"no student in {self.submitted}: it should hold one folder per student")
         return sorted(set(self.only)) or names
 
-    def _holds(self, found: Record, shared: str) -> bool:
+    def _holds(self, found: Record) -> bool:
         if found.status is Status.GRADER_ERROR:
             return False
         handed_in = self.collect(found.assignment, found.student)
         page = self.path(found.assignment, found.student, "html")
-        if found.fingerprint != fingerprint.for_submission(shared, handed_in) or not page.exists():
+        if found.fingerprint != self._fingerprint(handed_in) or not page.exists():
             return False
         if found.late != (lateness := self._late(handed_in, found)):
             found.late = lateness
             self.write(found)
         return True
+
+    def _fingerprint(self, handed_in: HandedIn) -> str:
+        return fingerprint.for_submission(self._shared[handed_in.assignment], handed_in)
+
+    @functools.cached_property
+    def _shared(self) -> dict[str, str]:
+        """By assignment, the hash of what its submissions share."""
+        return {name: fingerprint.for_assignment(self.course, name, sandbox=self.sandbox) for name in self.assignments}
 
     def _late(self, handed_in: HandedIn, record: Record) -> Late:
         return late.late(self.course, record.assignment, record.student, handed_in.handed_in, record.score)
@@ -113,12 +121,9 @@ class Batch:
 
     def run(self, make: Callable[[], Executor], pending: list[tuple[str, str]], done: Callable[[Record], None]) -> None:
         """Grade `pending` on executors that `make` makes; `done` gets each record when it is written."""
-        shared = {
-            name: fingerprint.for_assignment(self.course, name, sandbox=self.sandbox) for name in self.assignments
-        }
         units = (self.collect(assignment, student) for assignment, student in pending)
         for handed_in, record in graded(make, units):
-            record.fingerprint = fingerprint.for_submission(shared[record.assignment], handed_in)
+            record.fingerprint = self._fingerprint(handed_in)
             record.late = self._late(handed_in, record)
             try:
                 self.write(record)

@@ -17,19 +17,26 @@ if TYPE_CHECKING:
     from autograder.course import Course, Settings
     from autograder.submission import HandedIn
 
+PACKAGE = Path(__file__).resolve().parent
 PACKAGES = ("torch", "numpy", "msgspec", "pytest")
 
 
 def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
     """Of what all submissions for an assignment share: suite, notebooks, settings, versions, the kit itself."""
     digest = hashlib.sha256()
-    beside = sorted(course.suite(assignment).parents[1].rglob("*.py"))  # what a suite may import of its own course
-    for path in (course.suite(assignment), course.solution(assignment), course.released(assignment), *beside):
+    suite = course.suite(assignment)
+    for path in (suite, course.solution(assignment), course.released(assignment), *_beside(suite)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(msgspec.json.encode(_without_dates(course.settings, assignment), order="deterministic"))
     digest.update(f"{platform.python_version()} {[version(name) for name in PACKAGES]} {sandbox}".encode())
     digest.update(kit())
     return digest.hexdigest()
+
+
+def _beside(suite: Path) -> list[Path]:
+    """What a suite may import of its own course; of this course that is the kit, which is counted already."""
+    own = suite.parents[1]
+    return [] if own.resolve() == PACKAGE else sorted(own.rglob("*.py"))
 
 
 def _without_dates(settings: Settings, assignment: str) -> Settings:
@@ -48,6 +55,6 @@ def for_submission(shared: str, handed_in: HandedIn) -> str:
 def kit() -> bytes:
     """Of the kit's own code, so that a mended bug is graded again although no version changed."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.digest()

@@ -111,6 +111,11 @@ class Record(msgspec.Struct, kw_only=True):
     seconds: float = 0.0
     cpu_seconds: float = 0.0  # of the student's processes alone
 
+    @property
+    def manual_points(self) -> float:
+        """What people can give for written answers, beside `max_score`."""
+        return sum(manual.max_points for manual in self.manual)
+
 
 def to_json(record: Record) -> bytes:
     """The record as indented UTF-8 JSON with a final newline."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
 from autograder.report import digest
-from autograder.report.sheets import Sheet, find_students, listed, read_sheet, write_sheet
+from autograder.report.sheets import Sheet, find_students, listed, number, read_sheet, write_sheet
 from autograder.report.table import inert
 
 if TYPE_CHECKING:
@@ -80,16 +80,12 @@ def _place(sheet: Sheet, column: Column) -> int:
 
 def _same_points(text: str, column: Column) -> None:
     """Refuse where Canvas counts to another number than we do: the same score would mean something else."""
-    try:
-        possible = float(text.strip().replace(",", "."))
-    except ValueError:
-        raise UsageError(
-            f"the points possible of {column.title!r} in --into are {text!r}: set them in Canvas"
-        ) from None
-    ours = {result.max_score for result in column.results}
-    whole = {result.record.max_score + sum(m.max_points for m in result.record.manual) for result in column.results}
-    if ours and possible not in ours | whole:
-        points = listed([digest.number(value) for value in sorted(ours | whole)])
+    possible = number(text)
+    if possible is None:
+        raise UsageError(f"the points possible of {column.title!r} in --into are {text!r}: set them in Canvas")
+    ours = {most for result in column.results for most in (result.max_score, result.whole)}
+    if ours and possible not in ours:
+        points = listed([digest.number(value) for value in sorted(ours)])
         raise UsageError(
             f"{column.title!r} has {digest.number(possible)} points in Canvas and {points} here: make them the same"
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from autograder.errors import UsageError
 from autograder.report import digest
 from autograder.report.final import remarks
-from autograder.report.sheets import find_students, listed, read_sheet, write_sheet
+from autograder.report.sheets import find_students, listed, number, read_sheet, write_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,14 +69,10 @@ def _spelt(cell: str) -> str:
 def _same_maximum(graded: Sequence[Final], cells: Sequence[str]) -> None:
     """Refuse what Moodle would skip, or read as another share of the points."""
     for result, cell in zip(graded, cells, strict=True):
-        try:
-            most = float(cell.strip().replace(",", "."))
-        except ValueError:
-            raise UsageError(
-                f"the maximum grade in --into is {cell!r}, not a number: grade by points in Moodle"
-            ) from None
-        whole = result.record.max_score + sum(manual.max_points for manual in result.record.manual)
-        if most not in {result.max_score, whole}:
+        most = number(cell)
+        if most is None:
+            raise UsageError(f"the maximum grade in --into is {cell!r}, not a number: grade by points in Moodle")
+        if most not in {result.max_score, result.whole}:
             raise UsageError(
                 f"the maximum grade is {digest.number(most)} in Moodle and {digest.number(result.max_score)} here: "
                 "make them the same, then download the worksheet anew"

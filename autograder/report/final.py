@@ -38,11 +38,16 @@ class Final(NamedTuple):
     max_score: float
     marks: Marks | None
 
+    @property
+    def whole(self) -> float:
+        """All points, those for written answers too: what a course may count to before anyone has marked them."""
+        return self.record.max_score + self.record.manual_points
+
 
 def final(record: Record, marks: Marks | None, policy: LateSettings) -> Final:
     """The result with the marks, or of the automatic points alone where there are none to add."""
     manual = sum(marks.written.values()) + marks.changes if marks else 0.0
-    most = record.max_score + (sum(manual.max_points for manual in record.manual) if marks else 0.0)
+    most = record.max_score + (record.manual_points if marks else 0.0)
     earned = (record.score or 0.0) + manual
     penalty = late.penalty(earned, record.late.seconds, policy)
     score = None if record.status is Status.GRADER_ERROR else round(max(0.0, earned - penalty), 2)
@@ -78,7 +83,7 @@ def remarks(result: Final) -> list[str]:
     if result.marks is not None and record.manual:
         lines.append(f"Marks given by hand: {digest.number(result.manual)}.")
     elif record.manual and record.status is Status.GRADED:
-        points = digest.number(sum(manual.max_points for manual in record.manual))
+        points = digest.number(record.manual_points)
         lines.append(f"Not counted yet: written answers, {points} points.")
     if result.penalty or record.late.seconds:
         off = f"{digest.number(result.penalty)} points are taken off" if result.penalty else "no points are taken off"

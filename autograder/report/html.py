@@ -71,7 +71,7 @@ def _view(record: Record) -> dict[str, Any]:
         "skipped": digest.skipped_under(record),
         "passed": digest.passed(record),
         "total": len(record.checks),
-        "manual_points": digest.number(sum(manual.max_points for manual in record.manual)),
+        "manual_points": digest.number(record.manual_points),
         "isolation": digest.facts(record.isolation),
         "environment": digest.facts(record.environment),
     }

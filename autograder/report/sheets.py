@@ -105,6 +105,14 @@ def find_students(
     return {student: min(rows_of) for student, rows_of in found.items()}
 
 
+def number(cell: str) -> float | None:
+    """A cell's number, with a decimal point or comma; None where it is none."""
+    try:
+        return float(cell.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
 def listed(names: Sequence[str]) -> str:
     """The names, cut after some."""
     shown = ", ".join(one_line(name, 80) for name in names[:_MOST_NAMES])

@@ -142,7 +142,7 @@ class ClassSummary:
         student = one_line(record.student, _NAME_CAP)
         final = digest.final_score(record)
         self.max_score = max(self.max_score, record.max_score)
-        self.manual_points = max(self.manual_points, sum(manual.max_points for manual in record.manual))
+        self.manual_points = max(self.manual_points, record.manual_points)
         self.statuses[record.status] += 1
         self.rows.append(
             Row(record.student, record.status, final, record.max_score, one_line(digest.remark(record), _REMARK_CAP))

@@ -215,7 +215,7 @@ def _remarks(record: Record) -> list[str]:
     if late := digest.late_line(record):
         lines.append(late)
     if record.manual and record.status is Status.GRADED:
-        points = digest.number(sum(manual.max_points for manual in record.manual))
+        points = digest.number(record.manual_points)
         cells = ", ".join(one_line(manual.cell) for manual in record.manual)
         lines.append(f"Still to be graded by a person: {cells} ({points} points).")
     isolation = "; ".join(f"{name} {value}" for name, value in digest.facts(record.isolation))
