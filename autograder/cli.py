@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -112,9 +113,11 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
 def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> int:
     """Grade, and show how it goes; returns how many were left when Ctrl-C was pressed."""
     from autograder.progress import Progress  # noqa: PLC0415
+    from autograder.report import plots  # noqa: PLC0415
 
     if not pending:
         return 0
+    threading.Thread(target=plots.warm_up, daemon=True).start()  # while the workers start, which takes longer
     with Progress(len(pending)) as progress:
         try:
             batch.run(make, pending, progress.done)

@@ -14,6 +14,7 @@ from autograder.files import write_atomic
 from autograder.record import Record, from_json
 from autograder.report import digest
 from autograder.report.changes import Changes
+from autograder.report.class_page import class_page, is_page_of
 from autograder.report.summary import ClassSummary
 from autograder.report.table import scores_csv
 
@@ -71,11 +72,11 @@ def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[l
 
 def write_tables(results: Path, kept: list[Record], one: ClassSummary, changes: Changes | None = None) -> None:
     """`scores.csv` and `report.html`."""
-    from autograder.report.class_page import class_page  # noqa: PLC0415  matplotlib: not before a report is due
-
     folder = results / one.assignment
     write_atomic(folder / "scores.csv", scores_csv(kept).encode())
-    write_atomic(folder / "report.html", class_page(one, changes).encode())
+    report = folder / "report.html"
+    if not (report.is_file() and is_page_of(report.read_bytes(), one, changes)):
+        write_atomic(report, class_page(one, changes).encode())
 
 
 def compare(results: Path, against: Path, assignment: str) -> Changes:

@@ -124,3 +124,15 @@ def test_a_submission_has_its_own_hash() -> None:
 
     assert len(set(found)) == len(found)
     assert fingerprint.for_submission("shared", handed_in()) == found[0]
+
+
+@pytest.mark.parametrize("name", ["code.py", "page.html", "style.css"])
+def test_the_kit_is_its_code_and_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A student's page depends on its template as a grade does on the code; compiled files don't count."""
+    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
+    hashes = []
+    for changed in (tmp_path / "code.pyc", tmp_path / "other.pyc", tmp_path / name):
+        changed.write_text("")
+        hashes.append(fingerprint.kit.__wrapped__())
+
+    assert hashes[0] == hashes[1] != hashes[2]

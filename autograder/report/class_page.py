@@ -1,10 +1,15 @@
-"""The class report `report.html`: one self-contained HTML file for staff, a pure function of a `ClassSummary`."""
+"""The class report `report.html`: one self-contained HTML file for staff, a pure function of a `ClassSummary`.
+
+What it was made from stands in it as a hash, so that a run that changes nothing draws nothing.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from autograder import fingerprint
 from autograder.record import Status
 from autograder.report import digest, plots
 from autograder.report.html import dressed, markup, template
@@ -22,8 +27,23 @@ def class_page(one: ClassSummary, changes: Changes | None = None) -> str:
     """The page; encodes as UTF-8 whatever the records held."""
     page = template("class.html")
     return page.render(
-        **dressed("style.css", "class.css"), one=one, changes=changes, view=_view(one), plots=_plots(one)
+        **dressed("style.css", "class.css"),
+        one=one,
+        changes=changes,
+        view=_view(one),
+        plots=_plots(one),
+        made_from=made_from(one, changes),
     )
+
+
+def made_from(one: ClassSummary, changes: Changes | None = None) -> str:
+    """Hash of all that the page depends on."""
+    return hashlib.sha256(repr((one, changes)).encode() + fingerprint.kit()).hexdigest()
+
+
+def is_page_of(page: bytes, one: ClassSummary, changes: Changes | None = None) -> bool:
+    """Whether this page is what `class_page` would give."""
+    return f'<main data-made-from="{made_from(one, changes)}">'.encode() in page
 
 
 def _plots(one: ClassSummary) -> dict[str, str]:

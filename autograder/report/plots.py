@@ -33,6 +33,12 @@ _TITLE_CAP = 44
 _PILE = 9
 
 
+def warm_up() -> None:
+    """Import what draws, which takes a second, at a moment when nobody waits for it."""
+    import matplotlib.backends.backend_svg  # noqa: PLC0415  see the module's docstring
+    import matplotlib.figure  # noqa: F401, PLC0415  see the module's docstring
+
+
 def scores(finals: Sequence[float], max_score: float) -> str:
     """How many reached how many points: one bar for each point, or twenty where there are more."""
     axes = _axes("scores", 2.3)

@@ -55,11 +55,31 @@ def test_grade_leaves_the_class_report(sample_results: Path) -> None:
 def test_a_report_of_the_sample_class_is_the_one_that_grade_made(sample_results: Path, tmp_path: Path) -> None:
     """The same records give the same bytes, and the table of scores is as it was."""
     shutil.copytree(sample_results, tmp_path / "results")
+    for name in ("report.html", "scores.csv"):
+        (tmp_path / "results" / LAB / name).unlink()
     done = CliRunner().invoke(app, ["report", "--results", str(tmp_path / "results")])
 
     assert done.exit_code == 0, done.output
     for name in ("report.html", "scores.csv"):
         assert (tmp_path / "results" / LAB / name).read_bytes() == (sample_results / LAB / name).read_bytes()
+
+
+def test_a_report_that_is_up_to_date_is_not_drawn_again(tmp_path: Path) -> None:
+    """The same records leave the file alone; another score, or a page of other code, has it written anew."""
+    results = stored(tmp_path, perfect())
+    page = results / LAB / "report.html"
+
+    def written() -> int:
+        assert CliRunner().invoke(app, ["report", "--results", str(results)]).exit_code == 0
+        return page.stat().st_ino  # files are replaced, never written over
+
+    first = written()
+    assert written() == first
+    stored(tmp_path, perfect(), half())
+    second = written()
+    assert second != first
+    page.write_text(page.read_text().replace('data-made-from="', 'data-made-from="0'))
+    assert written() != second
 
 
 def test_against_says_whose_score_changed_and_by_which_check(tmp_path: Path) -> None:
