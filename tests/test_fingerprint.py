@@ -132,7 +132,7 @@ def test_the_kit_is_its_code_and_its_pages(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
     hashes = []
     for changed in (tmp_path / "code.pyc", tmp_path / "other.pyc", tmp_path / name):
-        changed.write_text("")
+        changed.write_text("changed")
         hashes.append(fingerprint.kit.__wrapped__())
 
     assert hashes[0] == hashes[1] != hashes[2]
