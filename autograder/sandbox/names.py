@@ -9,24 +9,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.Constant)
-"""They bind nothing, look nothing up and change nothing: half of all nodes."""
+_BARREN = {
+    "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "lineno", "module", "name", "op",
+    "ops", "rest", "simple", "tag", "type_comment",
+}  # fmt: skip
+"""Fields of nodes that hold texts, numbers, operators and contexts."""
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """What stands directly in `node`, less `_LEAVES`. As `ast.iter_child_nodes`, in a third of its time."""
+    """What stands directly in `node`, less what binds, looks up and changes nothing: constants and operators.
+
+    As `ast.iter_child_nodes`, in a quarter of its time; they are half of all nodes.
+    """
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field for field in kind._fields if field not in _BARREN)
     found: list[ast.AST] = []
-    for field in node._fields:
+    for field in _FIELDS[kind]:
         value = getattr(node, field, None)
         if type(value) is list:
-            found += [part for part in value if isinstance(part, ast.AST) and not isinstance(part, _LEAVES)]
-        elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES):
+            found += [part for part in value if type(part) is not ast.Constant and isinstance(part, ast.AST)]
+        elif type(value) is not ast.Constant and isinstance(value, ast.AST):
             found.append(value)
     return found
 
 
 def everything(nodes: Iterable[ast.AST]) -> Iterable[ast.AST]:
-    """These nodes and all below them, less `_LEAVES`, in no order."""
+    """These nodes and all below them as `children` has them, in no order."""
     pending = list(nodes)
     while pending:
         node = pending.pop()

@@ -46,16 +46,23 @@ class _Names:
     shares: dict[str, set[Share]] = field(default_factory=dict)
     later: dict[str, set[Effect]] = field(default_factory=dict)
     _known: dict[tuple[Effect, bool], set[str]] = field(default_factory=dict)
+    _by_calls: dict[str, set[str]] = field(default_factory=dict)
 
     def changed(self, item: Study) -> set[str]:
         """Names whose objects `item` may change, itself or through what it calls."""
         found: set[str] = set()
         for effect in item.effects:
             found |= self._reached(effect, later=False)
-        for name in item.runs:
-            for effect in self.later.get(name, ()):
-                found |= self._reached(effect, later=True)
+        for name in item.runs & self.later.keys():
+            found |= self._when_called(name)
         return found
+
+    def _when_called(self, name: str) -> set[str]:
+        """What whoever looks `name` up may change by calling it."""
+        if name not in self._by_calls:
+            reached = (self._reached(effect, later=True) for effect in self.later[name])
+            self._by_calls[name] = set().union(*reached)
+        return self._by_calls[name]
 
     def _reached(self, effect: Effect, *, later: bool) -> set[str]:
         if (effect, later) not in self._known:
