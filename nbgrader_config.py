@@ -34,7 +34,7 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 # Stubs name their task.
 c.GenerateAssignment.preprocessors = steps(GenerateAssignment, "preprocessors", {ClearSolutions: NamedStubs})
 
-# No kernel: the sandbox grades everything when the run begins, and the steps write down what is in the records.
+# No kernel: the sandbox grades beside nbgrader's loop, and the steps write down what is in the records.
 # The exporter puts a submission on the release's frame, which is all that the other steps of sanitizing do, and
 # keeps the student's outputs, which `ClearOutput` would not.
 c.Autograde.exporter_class = ours + "SubmissionExporter"

@@ -7,9 +7,7 @@ student's (in `check`: a check fails); 2 wrong usage or configuration; 3 in `che
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -114,23 +112,17 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
 def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> int:
     """Grade, and show how it goes; returns how many were left when Ctrl-C was pressed."""
     from autograder.progress import Progress  # noqa: PLC0415
+    from autograder.report import plots  # noqa: PLC0415
 
     if not pending:
         return 0
-    threading.Thread(target=_import_plots, daemon=True).start()  # while the workers start, which takes longer
+    plots.warm_up()
     with Progress(len(pending)) as progress:
         try:
             batch.run(make, pending, progress.done)
         except KeyboardInterrupt:
             return progress.left
     return 0
-
-
-def _import_plots() -> None:
-    from autograder.report import plots  # noqa: PLC0415
-
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is for whoever grades
-    plots.warm_up()
 
 
 def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Callable[[], Executor]:

@@ -1,6 +1,6 @@
 """The reader of submissions for `nbgrader autograde`, in the place of nbconvert's: `Autograde.exporter_class`.
 
-nbgrader makes one per run, when it knows what there is and before its loop begins: that is when all is graded. In
+nbgrader makes one per run, when it knows what there is and before its loop begins: that is when grading begins. In
 the loop it asks for each submission twice: first as handed in (read here leniently and put on the release's
 frame, since nbgrader's own steps stop at what they do not expect), then as nbgrader has written it to `autograded/`.
 """
@@ -45,6 +45,13 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
         """A submission, or what nbgrader made of it, through the preprocessors; raises for a fault of the grader."""
+        try:
+            return self._converted(filename, resources, **kw)
+        except KeyboardInterrupt:
+            self.run.stop()
+            raise
+
+    def _converted(self, filename: str, resources: Any, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
         student = resources["nbgrader"]["student"]
         if Path(filename).is_relative_to(self._folder(self.run.coursedir.autograded_directory, student)):
             resources[RECORD] = self._record(student)

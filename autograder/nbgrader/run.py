@@ -1,6 +1,6 @@
-"""One run of `nbgrader autograde`: all that is pending is graded at its start, in parallel, before nbgrader's loop.
+"""One run of `nbgrader autograde`: all that is pending is graded in parallel, ahead of nbgrader's loop.
 
-The loop, which is nbgrader's own, then takes the submissions one by one and only writes down what is in the records.
+The loop, which is nbgrader's own, takes the submissions one by one and only writes down what is in the records.
 The records are those of `autograder grade`, in the same place and with the same fingerprints, so that neither command
 grades what the other has graded.
 """
@@ -21,16 +21,18 @@ from nbgrader.utils import rmtree
 from autograder import workers
 from autograder.batch import Batch
 from autograder.course import Course, find_course
-from autograder.errors import UsageError
+from autograder.errors import GraderError, UsageError
+from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
 from autograder.record import Record, Status
-from autograder.report import digest
+from autograder.report import digest, plots
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import require
 from autograder.submission import HandedIn, students
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Executor
 
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
 
@@ -49,21 +51,28 @@ class Run:
             self.batch = self._batch(names, force=converter.force, sandbox=sandbox)
             if sandbox:
                 require()
-            self._grade()
+            pending, kept = self.batch.plan()
+            self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
+            self.batch.prepare()
         except (UsageError, SandboxUnavailable) as error:
             self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(str(error)) from error
-        folders = {name: self.coursedir.format_path(self._submitted, name, self.assignment) for name in names}
+        folders = {name: self._folder(name) for name in names}
         converter.assignments = {
             folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # noqa: PTH118  # nbgrader's own spelling
             for folder in folders.values()
         }
-        self._clear_stale(names)
+        self._clear_stale(names, {student for _, student in pending})
         self._leave_out(folders.values())
+        self._last = max(converter.assignments, default="")
+        self._ahead = self._grade(pending)
 
     @property
     def _submitted(self) -> str:
         return str(self.coursedir.submitted_directory)
+
+    def _folder(self, student: str) -> str:
+        return str(self.coursedir.format_path(self._submitted, student, self.assignment))
 
     def _course(self) -> Course:
         course = find_course(Path(self.coursedir.root))
@@ -119,24 +128,26 @@ class Run:
             sandbox=sandbox,
         )
 
-    def _grade(self) -> None:
-        """Grade what has no record that holds, and say whose points have changed since they were graded last."""
-        pending, kept = self.batch.plan()
-        self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
+    def _grade(self, pending: list[tuple[str, str]]) -> Ahead | None:
+        """Begin to grade what has no record that holds; says whose points have changed since they were graded last."""
         if not pending:
-            return
-        self.batch.prepare()
+            return None
         earlier = ((student, self.batch.stored(self.assignment, student)) for _, student in pending)
         before = {student: found.score for student, found in earlier if found is not None}  # not ten thousand records
         make = workers.local(self.course, jobs=self.jobs, pending=len(pending), sandbox=self.batch.sandbox)
 
-        def done(record: Record) -> None:
-            self.log.info("Graded %s: %s %s", record.student, digest.score_of(record), record.message)
-            if record.student in before:
-                self._say_change(before[record.student], record)
+        def run(make: Callable[[], Executor], done: Callable[[Record], None]) -> None:
+            def say(record: Record) -> None:
+                self.log.info("Graded %s: %s %s", record.student, digest.score_of(record), record.message)
+                if record.student in before:
+                    self._say_change(before[record.student], record)
+                done(record)
 
-        self.batch.run(make, pending, done)
-        self.batch.tabulate(self.assignment)
+            self.batch.run(make, pending, say)
+            self.batch.tabulate(self.assignment)
+
+        plots.warm_up()
+        return Ahead((student for _, student in pending), make, run)
 
     def _say_change(self, before: float | None, record: Record) -> None:
         if before != record.score:
@@ -149,27 +160,47 @@ class Run:
             )
 
     def record(self, student: str) -> Record:
-        """The record of a submission; raises `NbGraderException` where the grader failed, which is no zero."""
-        found = self.batch.stored(self.assignment, student)
+        """The record of a submission, once it is there; raises `NbGraderException` where the grader failed: no zero."""
+        why = "its record can't be read"
+        try:
+            self._wait(student)
+            found = self.batch.stored(self.assignment, student)
+        except (GraderError, UsageError, SandboxUnavailable) as error:
+            found, why = None, str(error)
         if found is None or found.status is Status.GRADER_ERROR:
-            why = found.message if found else "its record can't be read"
+            why = found.message if found else why
             raise NbGraderException(f"{student} is not graded, by no fault of theirs: {why}. Run the command again.")
         return found
+
+    def stop(self) -> None:
+        """The loop is stopped: grade no more."""
+        if self._ahead is not None:
+            self._ahead.stop()
+
+    def _wait(self, student: str) -> None:
+        """Until the student is graded, and for the last one until the tables are there too."""
+        if self._ahead is not None:
+            self._ahead.wait(student)
+            if self._folder(student) == self._last:
+                self._ahead.finish()
 
     def handed_in(self, student: str) -> HandedIn:
         """What was graded."""
         return self.batch.collect(self.assignment, student)
 
-    def _clear_stale(self, names: Iterable[str]) -> None:
+    def _clear_stale(self, names: Iterable[str], pending: set[str]) -> None:
         """Take away what an earlier run left half done or what no longer holds, so that the loop does it again."""
         with self.gradebook() as gradebook:
             written = Ledger(gradebook).fingerprints(self.assignment)
         for name in names:
             folder = self.coursedir.format_path(self.coursedir.autograded_directory, name, self.assignment)
-            found = self.batch.stored(self.assignment, name)
-            if os.path.isdir(folder) and (found is None or written.get(name) != found.fingerprint):  # noqa: PTH112
+            if os.path.isdir(folder) and (name in pending or written.get(name) != self._fingerprint(name)):  # noqa: PTH112
                 self.log.info("Not up to date in the gradebook: %s", folder)
                 rmtree(folder)
+
+    def _fingerprint(self, student: str) -> str | None:
+        found = self.batch.stored(self.assignment, student)
+        return found.fingerprint if found else None
 
     def _leave_out(self, folders: Iterable[str]) -> None:
         """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission."""
