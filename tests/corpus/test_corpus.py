@@ -1,6 +1,6 @@
 """The corpus through the whole grader: no correct submission loses a point, every wrong one its own points.
 
-`make test` runs a third of it, another one each day; `make full` runs all. `TEST_DAY=2026-11-22` runs that day's.
+`make test` runs a quarter of it, another one each day; `make full` runs all. `TEST_DAY=2026-11-22` runs that day's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from harness import Case, build, complaints, is_told, read_cases
+from harness import DAYS, Case, build, complaints, is_told, read_cases
 from rotating import DAY
 
 from autograder.course import find_course
@@ -80,8 +80,8 @@ def test_enough_of_each_sort(lab: str) -> None:
     assert sum(map(is_told, wrong)) >= 0.95 * len(wrong)
 
 
-def test_three_days_run_everything() -> None:
-    """Each file's turn comes once in three days, so that no file is left out for long."""
-    days = [DAY + dt.timedelta(days=number) for number in range(3)]
+def test_four_days_run_everything() -> None:
+    """Each file's turn comes once in four days, so that no file is left out for long."""
+    days = [DAY + dt.timedelta(days=number) for number in range(DAYS)]
 
     assert all(sum(case.turn(day) for day in days) == 1 for case in CASES)
