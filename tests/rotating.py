@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     import pytest
 
 DAY = dt.date.fromisoformat(os.environ.get("TEST_DAY") or dt.datetime.now(dt.UTC).date().isoformat())
+
+
+def turn(name: str, days: int, day: dt.date = DAY) -> bool:
+    """Whether it is the day of `name`, where each has one in `days`."""
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+    return (number + day.toordinal()) % days == 0
 
 
 def out_of_turn(items: list[pytest.Item], day: dt.date = DAY) -> list[pytest.Item]:

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from hint_tables import LAB1, LAB2, LAB3
 from hint_tables_lab4 import LAB4, MEMORY_LAB
-from rotating import DAY
+from rotating import turn
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,13 +21,15 @@ MISTAKES: dict[str, Any] = {
     "lab3_shapes": LAB3,
     "lab4_memory_task": LAB4,
 }
-ALL = [
-    (lab, task, *mistake) for lab, tasks in MISTAKES.items() for task, mistakes in tasks.items() for mistake in mistakes
-]
 CASES = [  # a third each day, all with --full
-    pytest.param(*case, id=f"{case[1]}-{case[-1]}", marks=() if (n + DAY.toordinal()) % 3 == 0 else pytest.mark.full)
-    for n, case in enumerate(ALL)
-]
+    pytest.param(
+        lab, task, old, new, symptom,
+        id=f"{task}-{symptom}", marks=() if turn(f"{task} {old} {new}", 3) else pytest.mark.full,
+    )
+    for lab, tasks in MISTAKES.items()
+    for task, mistakes in tasks.items()
+    for old, new, symptom in mistakes
+]  # fmt: skip
 TASKS = [(lab, task) for lab, tasks in MISTAKES.items() for task in tasks]
 
 
