@@ -34,7 +34,7 @@ class Ahead:
         self._pool: LocalPool | None = None
         self._loop = threading.current_thread()
         self._stopped = False
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._main, args=(run,), name="grading ahead")
         self._thread.start()
 
@@ -59,7 +59,7 @@ class Ahead:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is for nbgrader's loop
         try:
             run(self._executor, self._done)
-        except Exception as error:  # noqa: BLE001  # raised where the loop waits
+        except BaseException as error:  # noqa: BLE001  # raised where the loop waits: an older record must not pass
             self._error = error
         finally:
             for event in self._events.values():

@@ -53,7 +53,8 @@ class Run:
                 require()
             pending, kept = self.batch.plan()
             self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
-            self.batch.prepare()
+            if pending:
+                self.batch.prepare()
         except (UsageError, SandboxUnavailable) as error:
             self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(str(error)) from error
@@ -136,15 +137,18 @@ class Run:
         before = {student: found.score for student, found in earlier if found is not None}  # not ten thousand records
         make = workers.local(self.course, jobs=self.jobs, pending=len(pending), sandbox=self.batch.sandbox)
 
-        def run(make: Callable[[], Executor], done: Callable[[Record], None]) -> None:
+        def run(start: Callable[[], Executor], done: Callable[[Record], None]) -> None:
             def say(record: Record) -> None:
                 self.log.info("Graded %s: %s %s", record.student, digest.score_of(record), record.message)
                 if record.student in before:
                     self._say_change(before[record.student], record)
                 done(record)
 
-            self.batch.run(make, pending, say)
-            self.batch.tabulate(self.assignment)
+            self.batch.run(start, pending, say)
+            try:
+                self.batch.tabulate(self.assignment)
+            except GraderError as error:  # everyone is graded: no submission's fault, and none to hold up
+                self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
 
         plots.warm_up()
         return Ahead((student for _, student in pending), make, run)

@@ -60,16 +60,17 @@ def test_the_loop_waits_for_the_one_it_is_at() -> None:
     assert after == ["tables"]
 
 
-def test_an_error_is_told_to_those_who_are_not_graded() -> None:
-    """The one before it has its record; the one after it gets the reason."""
+@pytest.mark.parametrize("error", [GraderError("the disk is full"), SystemExit("the disk is full")])
+def test_an_error_is_told_to_those_who_are_not_graded(error: BaseException) -> None:
+    """The one before it has its record; the one after it gets the reason, whatever ended the thread."""
 
     def run(_make: object, done: Callable[[Record], None]) -> None:
         done(record("ada"))
-        raise GraderError("the disk is full")
+        raise error
 
     ahead = Ahead(["ada", "bob"], no_workers, run)
     ahead.wait("ada")
-    with pytest.raises(GraderError, match="the disk is full"):
+    with pytest.raises(type(error), match="the disk is full"):
         ahead.wait("bob")
 
 
@@ -100,7 +101,7 @@ def test_it_ends_with_the_loop_that_it_was_made_for() -> None:
 
 @pytest.mark.rotating("ctrl-c")
 def test_ctrl_c_ends_workers_too(generated: NbCourse, tmp_path: Path) -> None:
-    """Within seconds, though each of them has an endless loop at hand; the next run does what is left."""
+    """Within seconds, though each of them has an endless loop at hand; what was not graded has no record."""
     course = copy_of(generated, tmp_path)
     course.hand_in("s0", solved())
     for number in range(1, 12):

@@ -91,6 +91,24 @@ def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
+def test_tables_that_cannot_be_written_hold_nobody_up(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder stands where the class report should go: that is one line, and everybody has the points."""
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(workers, "InProcess", _Fake)
+    report = course.root / "results" / LAB1 / "report.html"
+    report.unlink(missing_ok=True)
+    report.mkdir(parents=True)
+    course.hand_in("cleo", solved())
+
+    done = _autograde(course)
+    report.rmdir()
+
+    assert done["success"]
+    assert "can't write the tables to" in done["log"]
+    assert course.points("cleo") == 10
+
+
+@pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
 def test_what_can_not_run_at_all_is_one_clear_line(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """An assignment that the gradebook does not know yet is named, with the command that helps."""
     monkeypatch.chdir(course.root)
