@@ -20,7 +20,7 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 def children(node: ast.AST) -> list[ast.AST]:
     """What stands directly in `node`, less what binds, looks up and changes nothing: constants and operators.
 
-    As `ast.iter_child_nodes`, in a quarter of its time; they are half of all nodes.
+    They are half of all nodes: without them, this is quicker than `ast.iter_child_nodes`.
     """
     kind = type(node)
     if kind not in _FIELDS:

@@ -1,7 +1,7 @@
 """Huge pages for the warm server: a fork copies the table of its pages, a child's end takes it down again.
 
-The server's memory is some 250 MiB in 60,000 small pages. In huge ones the table is a hundred entries, so that a child
-starts and ends sooner by a third (`benchmarks/child_start.py`); a child that writes to one gets a copy of 4 KiB, as
+Torch and its modules fill tens of thousands of small pages. In huge ones, of 2 MiB, the table is some hundred entries,
+so that a child starts and ends sooner (`benchmarks/child_start.py`); one that writes to a page gets a copy of 4 KiB, as
 before. The kernel is asked once and may decline, an old one (before Linux 6.1) always does: then all is as it was.
 """
 
