@@ -56,6 +56,8 @@ class Grader:
         probe = self._server.fork(limits, limits.cpu_seconds)
         self.isolation = probe.isolation
         probe.close()
+        for shelf in self._shelves.values():
+            self._server.prime(shelf.assignment.given)
 
     def grade(self, handed_in: HandedIn) -> Record:
         """The record of what was handed in."""
@@ -127,6 +129,7 @@ class Grader:
             assignment = read_assignment(self.course, name)
             reference = Reference(assignment)
             self._shelves[name] = _Shelf(assignment, WarmSuite(assignment.suite), reference)
+            self._server.prime(assignment.given)
         return self._shelves[name]
 
     def close(self) -> None:

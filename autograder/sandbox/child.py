@@ -56,15 +56,19 @@ class Child:
         signal.signal(signal.SIGINT, self._interrupt)
         while True:
             try:
-                question = self._decoder.decode(frames.receive_frame(self._channel))
+                frame = frames.receive_frame(self._channel)
             except EOFError:
                 return
-            try:
-                payload = self._encoded(p.Answer(question.number, self._answer(question.request)))
-            except MemoryError:  # all of it is held by names that outlive the call
-                del self._ballast
-                payload = msgspec.msgpack.encode(p.Answer(question.number, p.Raised("MemoryError", "", limit="memory")))
-            frames.send_frame(self._channel, payload)
+            frames.send_frame(self._channel, self.answered(frame))
+
+    def answered(self, frame: bytes) -> bytes:
+        """The frame that answers a question's frame."""
+        question = self._decoder.decode(frame)
+        try:
+            return self._encoded(p.Answer(question.number, self._answer(question.request)))
+        except MemoryError:  # all of it is held by names that outlive the call
+            del self._ballast
+            return msgspec.msgpack.encode(p.Answer(question.number, p.Raised("MemoryError", "", limit="memory")))
 
     def _encoded(self, answer: p.Answer) -> bytes:
         payload = msgspec.msgpack.encode(answer, enc_hook=enc_hook)

@@ -111,6 +111,12 @@ class WarmServer:
             raise ServerLost(f"the warm server answered {type(notice).__name__} to a reap")
         return notice
 
+    def prime(self, cells: Iterable[p.Cell]) -> None:
+        """Have cells that were handed out to students read once for all; raises `ServerLost`."""
+        notice = self._exchange(p.Prime(list(cells)))
+        if not isinstance(notice, p.Primed):
+            raise ServerLost(f"the warm server answered {type(notice).__name__} to cells that it should read")
+
     @property
     def pid(self) -> int:
         """The server's process id."""

@@ -199,7 +199,13 @@ class Reap(msgspec.Struct, tag=True):
     pid: int
 
 
-Order = Configure | Fork | Reap
+class Prime(msgspec.Struct, tag=True):
+    """Read these cells ahead for all children to come: cells as handed out to students, and nothing else."""
+
+    cells: list[Cell]
+
+
+Order = Configure | Fork | Reap | Prime
 
 
 class Started(msgspec.Struct, tag=True):
@@ -229,4 +235,8 @@ class Reaped(msgspec.Struct, tag=True):
     peak_bytes: int
 
 
-Notice = Started | Unavailable | Forked | Reaped
+class Primed(msgspec.Struct, tag=True):
+    """The cells are read."""
+
+
+Notice = Started | Unavailable | Forked | Reaped | Primed

@@ -18,8 +18,18 @@ BODY_MAGICS = {"time", "timeit", "capture", "prun", "memit", "python", "python3"
 """Cell and line magics whose body is the student's own code; the others' bodies are not Python of this process."""
 
 
+_REMEMBERED: dict[str, ast.Module] = {}
+
+
+def remember(cell: Cell, tree: ast.Module) -> None:
+    """Cells of this text are not read again; nobody may change `tree`."""
+    _REMEMBERED[cell.source] = tree
+
+
 def read_cell(cell: Cell) -> ast.Module | Problem:
     """The cell's syntax tree, line numbers as the student sees them, or why there is none."""
+    if (known := _REMEMBERED.get(cell.source)) is not None:
+        return known
     try:
         source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
         try:

@@ -45,21 +45,17 @@ from autograder.sandbox import confine, frames, pages, privileges
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import SandboxUnavailable
+from autograder.sandbox.practice import practise
+from autograder.sandbox.primed import prime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHILD_FD = 3
-_PRACTICE = 20
-"""Training steps: Python is quicker at what it has done a few times, and children inherit that."""
 
 
 def warm_up() -> dict[str, str]:
-    """Import and try what students' code uses, once; returns the versions.
-
-    Optimizer steps are taken because torch imports its compiler at the first one: over a second that every child
-    would pay again.
-    """
+    """Import and practise what students' code uses, once; returns the versions."""
     warnings.simplefilter("ignore")  # a warning never costs a student anything
     import matplotlib as mpl  # noqa: PLC0415  # nothing heavy may be imported with this module
 
@@ -71,14 +67,7 @@ def warm_up() -> dict[str, str]:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    for kind in (torch.nn.GRU, torch.nn.LSTM):
-        module = kind(1, 2, batch_first=True)
-        optimizer = torch.optim.Adam(module.parameters())
-        for _ in range(_PRACTICE):
-            optimizer.zero_grad()
-            out, _state = module(torch.zeros(2, 3, 1))
-            torch.nn.functional.cross_entropy(out[:, -1], torch.zeros(2, dtype=torch.int64)).backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
+    practise()
     return {
         "python": sys.version.split()[0],
         "torch": str(torch.__version__),
@@ -125,10 +114,9 @@ class Server:
         gc.disable()  # the collector would walk through torch's modules again and again while they come in
         with ends_with_the_grader(self._control):
             versions = warm_up()
-            gc.collect()
+            _freeze()
             gc.enable()
-            gc.freeze()  # the children's collector leaves the inherited pages alone, so they stay shared
-            pages.use_huge()
+            pages.put_in_order()
         if self._policy is not None:
             confine.confine_server(self._policy, config.scratch)
         self._tell(p.Started(versions))
@@ -139,6 +127,10 @@ class Server:
                 self._fork(order)
             case p.Reap(pid=pid):
                 self._tell(self._reap(pid))
+            case p.Prime(cells=cells):
+                prime(cells)
+                _freeze()
+                self._tell(p.Primed())
             case _:
                 raise TypeError(f"unexpected order {type(order).__name__}")
 
@@ -199,6 +191,12 @@ class Server:
         _, status, usage = os.wait4(pid, 0)
         shutil.rmtree(scratch, ignore_errors=True)
         return p.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def _freeze() -> None:
+    """The children's collector leaves what is there now alone, so its pages stay shared."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.contextmanager

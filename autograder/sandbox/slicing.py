@@ -13,7 +13,8 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-from autograder.sandbox.effects import is_setter, study
+from autograder.sandbox.effects import is_setter
+from autograder.sandbox.primed import studied
 from autograder.sandbox.study import ANYTHING, GIVEN, Effect, Share, Study
 
 _PURE = {
@@ -123,7 +124,7 @@ def choose(cells: list[tuple[int, ast.Module]], names: list[str]) -> dict[int, l
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEEP))
     try:
-        studies = [study(node) for _, node in nodes]
+        studies = [studied(node) for _, node in nodes]
         known = _know([node for _, node in nodes], studies)
     finally:
         sys.setrecursionlimit(limit)
