@@ -19,6 +19,8 @@ from autograder.sandbox.library import find_class
 from autograder.sandbox.values import Encoder, Handle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from autograder.sandbox.runner import Runner
 
 _KNOWN = frozenset(
@@ -35,11 +37,13 @@ class Student:
         self._first_lines = {cell.index: cell.source for cell in runner._cells}  # noqa: SLF001
         self.names = runner.names  # of the graded functions
         self._visible = False
+        self._seed: int | None = None
         self._seen_hidden = -1  # the child, by generation, that has seen hidden inputs
 
     def begin(self, *, visible: bool) -> None:
         """A check begins, `visible` if its messages may show texts of the student's program."""
         self._visible = visible
+        self._seed = None
 
     @property
     def has_seen_hidden(self) -> bool:
@@ -61,21 +65,36 @@ class Student:
             raise AttributeError(name)
         return lambda *args, **kwargs: self.ask(p.Call(name, "", *self.packed(args, kwargs)))
 
-    def make(self, class_name: str, *args: object, **kwargs: object) -> StudentObject:
+    def make(
+        self,
+        class_name: str,
+        *args: object,
+        parts: Sequence[tuple[Any, ...]] = (),
+        weights: Sequence[Any] = (),
+        **kwargs: object,
+    ) -> StudentObject:
         """A module of the library's, `make("torch.nn.GRU", 3, 5)`, made in the child, to be passed to a function.
 
-        Its weights are whatever the child's generator gave: copy the suite's own in with `set_weights`. Raises
+        `parts` are modules to hand to it, each the class' name and arguments. `weights` are arrays (or tensors) for its
+        parameters, in the module's own order; without them they are whatever the child's generator gave. Raises
         `TypeError` for another class than one below `torch.nn`: a fault of the suite.
         """
-        find_class(class_name)
-        made = self.ask(p.Make(class_name, *self.packed(args, kwargs)))
+        inner = [self._order_of(part, {}) for part in parts]
+        request = self._order_of((class_name, *args), kwargs)
+        request.parts, request.weights = inner, self.packed(weights, {})[0]
+        made = self.ask(request)
         if isinstance(made, StudentObject):
             return made
         raise StudentFailure("crashed", "Your program's process gave something else than the module it was asked for.")
 
+    def _order_of(self, words: tuple[Any, ...], kwargs: dict[str, Any]) -> p.Make:
+        class_name, *args = words
+        find_class(class_name)
+        return p.Make(class_name, *self.packed(args, kwargs))
+
     def seed(self, value: int) -> None:
-        """Seed random, numpy and torch in the child."""
-        self.ask(p.Seed(value))
+        """Seed random, numpy and torch in the child, as the next call begins."""
+        self._seed = value
 
     def sort_of(self, name: str) -> Literal["function", "class", "value", "missing"]:
         """What the submission defines under `name`."""
@@ -93,8 +112,9 @@ class Student:
         return self._wrapped(self._reply(request).value)
 
     def _reply(self, request: p.Request) -> p.Returned:
+        seed, self._seed = self._seed, None
         try:
-            reply = self._runner.ask(request)
+            reply = self._runner.ask(request, seed)
         except ChildFailure as failure:
             raise StudentFailure(failure.status, str(failure)) from failure
         if not self._visible:

@@ -21,21 +21,21 @@ from autograder.course import find_course
 from autograder.grading import Grader
 from autograder.reference import Reference
 from autograder.sandbox import protocol as p
-from autograder.sandbox.child import Child
+from autograder.sandbox.child import Child, _seed
 from autograder.sandbox.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def recorded(grader: Grader, lab: str, file: Path) -> list[p.Request]:
+def recorded(grader: Grader, lab: str, file: Path) -> list[p.Question]:
     """What the suite asks the child for while it grades `file`, which must have all points."""
-    asked: list[p.Request] = []
+    asked: list[p.Question] = []
     ask = Runner.ask
 
-    def listen(runner: Runner, request: p.Request) -> Any:  # noqa: ANN401  # as it was
-        asked.append(request)
-        return ask(runner, request)
+    def listen(runner: Runner, request: p.Request, seed: int | None = None) -> Any:  # noqa: ANN401  # as it was
+        asked.append(p.Question(len(asked), request, seed))
+        return ask(runner, request, seed)
 
     cast("Any", Runner).ask = listen
     try:
@@ -47,9 +47,9 @@ def recorded(grader: Grader, lab: str, file: Path) -> list[p.Request]:
     return asked
 
 
-def names_of(lab: str, asked: list[p.Request]) -> dict[str, Any]:
+def names_of(lab: str, asked: list[p.Question]) -> dict[str, Any]:
     """The solution's functions, with the given ones that the suite has run."""
-    given = tuple({request.name for request in asked if isinstance(request, p.Given)})
+    given = tuple({one.request.name for one in asked if isinstance(one.request, p.Given)})
     reference = Reference(read_assignment(find_course(Path(__file__).parent), lab), given)
     return reference._module.__dict__  # noqa: SLF001  # all of them
 
@@ -70,9 +70,11 @@ class Bare(Child):
         finally:
             self.seconds += time.process_time() - start
 
-    def replay(self, request: p.Request) -> None:
+    def replay(self, question: p.Question) -> None:
         """One request again."""
-        match request:
+        if question.seed is not None:
+            _seed(question.seed)
+        match request := question.request:
             case p.Call():
                 function = self._target(request.target, request.method)
                 args, kwargs = self._revive(request.args), self._revive(request.kwargs)
@@ -88,12 +90,12 @@ class Bare(Child):
                 self._perform(request)
 
 
-def seconds(names: dict[str, Any], asked: list[p.Request]) -> float:
+def seconds(names: dict[str, Any], asked: list[p.Question]) -> float:
     """CPU of one submission's calls."""
     replayed = Bare(names)
     with contextlib.redirect_stdout(io.StringIO()):
-        for request in asked:
-            replayed.replay(request)
+        for question in asked:
+            replayed.replay(question)
     return replayed.seconds
 
 

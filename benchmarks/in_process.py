@@ -47,18 +47,18 @@ class InProcess:
         for index in plan.cells:
             self.put(p.RunCell(index))
 
-    def put(self, request: p.Request) -> p.Reply:
+    def put(self, request: p.Request, seed: int | None = None) -> p.Reply:
         """The child's answer, with standard output as it was afterwards."""
         kept = sys.stdout, sys.stderr
         try:
-            answer = p.Answer(1, self._child._answer(request))  # noqa: SLF001  # the child's own code is what is compared
+            answer = p.Answer(1, self._child._answer(request, seed))  # noqa: SLF001  # the child's own code is what is compared
             return DECODER.decode(msgspec.msgpack.encode(answer, enc_hook=enc_hook)).reply
         finally:
             sys.stdout, sys.stderr = kept
 
-    def ask(self, request: p.Request) -> p.Returned | p.Raised:
+    def ask(self, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
         """As a runner's."""
-        reply = self.put(request)
+        reply = self.put(request, seed)
         assert not isinstance(reply, p.Planned)
         return reply
 

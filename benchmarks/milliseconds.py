@@ -18,14 +18,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from lab4_ratio import cpu_of
-
 from autograder import batch
 from autograder.batch import Batch
 from autograder.course import find_course
 from autograder.grading import Grader
 from autograder.sandbox import protocol as p
 from autograder.sandbox.client import WarmServer
+from autograder.sandbox.clock import ChildClock
 from autograder.sandbox.remote import RemoteChild
 from autograder.session import WarmSuite
 from autograder.submission import HandedIn
@@ -76,11 +75,12 @@ def once(grader: Grader, results: Batch, file: Path, lab: str) -> dict[str, floa
     """One submission, clocked: seconds per part."""
     SPENT.clear()
     COUNTS.clear()
-    server = grader._server.pid  # noqa: SLF001
-    served, used, start = cpu_of(server), time.process_time(), time.perf_counter()
+    server = ChildClock(grader._server.pid)  # noqa: SLF001
+    served, used, start = server.cpu(), time.process_time(), time.perf_counter()
     record = grader.grade_file(file, "benchmark", lab)
     results.write(record)
-    wall, used, served = time.perf_counter() - start, time.process_time() - used, cpu_of(server) - served
+    wall, used = time.perf_counter() - start, time.process_time() - used
+    served = server.cpu() - served + record.cpu_seconds
     assert record.score == record.max_score, record.message
     parts = dict(SPENT)
     outside = parts["notebook: parsed"] + parts["child: ended, collected"] + parts[SUITE]

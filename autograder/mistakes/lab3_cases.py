@@ -47,9 +47,13 @@ class Case:
         """What the student's `final_hidden` gives for the same module, made in the student's process."""
         own = self.module
         made = student.make(
-            f"torch.nn.{type(own).__name__}", own.input_size, own.hidden_size, own.num_layers, batch_first=True
+            f"torch.nn.{type(own).__name__}",
+            own.input_size,
+            own.hidden_size,
+            own.num_layers,
+            batch_first=True,
+            weights=[weight.detach() for weight in own.parameters()],
         )
-        made.set_weights([weight.detach() for weight in own.parameters()])
         return student.final_hidden(made, self.x)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from autograder.checks import expect_number, fail
-from autograder.mistakes.lab4_training import StandIn, stand_in
+from autograder.mistakes.lab4_stand_in import StandIn, stand_in
 
 if TYPE_CHECKING:
     import numpy as np

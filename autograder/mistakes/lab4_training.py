@@ -1,85 +1,25 @@
-"""Judging `train` of lab 4 on a small stand-in for a network, so that nothing else can be to blame.
-
-The stand-in is a linear layer on the flattened sequence, made in the child; its trainings take milliseconds, here
-too, so that the reference and every known mistake are simply run.
-"""
+"""Judging `train` of lab 4 on a stand-in for a network: its trainings take milliseconds, so known mistakes are run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from autograder.checks import expect_keys, expect_number, fail, name
-from autograder.mistakes.lab4_pool import LOSS_TOLERANCE, load
+from autograder.mistakes.lab4_pool import LOSS_TOLERANCE
 from autograder.mistakes.lab4_recipes import TRAININGS
+from autograder.mistakes.lab4_stand_in import StandIn, drawn, pooled, second_call, trained
 
 if TYPE_CHECKING:
-    from autograder.kept import StudentObject
+    import torch
+
     from autograder.reference import Reference
     from autograder.student import Student
 
-STEPS = 3
-MARGIN = 1e-3
-"""No row's two logits come nearer to each other during a judged training: rounding can't turn an answer round."""
 DEFAULT_EPOCHS = 80
 WEIGHT_TOLERANCE = 1e-4
 """Weights after a few steps of Adam; equivalent code differs by 1e-6, another step by 1e-2."""
-
-
-@dataclass(frozen=True)
-class StandIn:
-    """Data and start weights of a stand-in."""
-
-    X: torch.Tensor
-    y: torch.Tensor
-    start: tuple[torch.Tensor, ...]
-
-    def in_child(self, student: Student) -> StudentObject:
-        """The stand-in where the student's functions run."""
-        linear = student.make("torch.nn.Linear", STEPS, 2)
-        model = student.make("torch.nn.Sequential", student.make("torch.nn.Flatten"), linear)
-        model.set_weights(list(self.start))
-        return model
-
-    def here(self) -> torch.nn.Module:
-        """The same in this process."""
-        model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(STEPS, 2))
-        return load(model, self.start)
-
-
-def stand_in(draw: np.random.Generator, epochs: int, lr: float, rows: int = 24) -> StandIn:
-    """A random one with labels that can be learned in part, clear of ties for `epochs` steps."""
-    while True:
-        x = draw.normal(size=(rows, STEPS, 1)).astype("float32")
-        y = (x[:, 0, 0] + draw.normal(size=rows) > 0).astype("int64")
-        start = draw.uniform(-1, 1, (2, STEPS)).astype("float32"), draw.uniform(-1, 1, 2).astype("float32")
-        inputs, weights = np.c_[x[:, :, 0], np.ones(rows)], np.c_[start[0], start[1]].astype("float64")
-        if 0.2 < y.mean() < 0.8 and _clear(inputs, y, weights, epochs, lr):
-            return StandIn(torch.from_numpy(x), torch.from_numpy(y), tuple(map(torch.from_numpy, start)))
-
-
-def _clear(
-    x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], weights: np.ndarray[Any, Any], epochs: int, lr: float
-) -> bool:
-    """No ties, room to get better, and gradients that a student's clipping at 1 would leave alone."""
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, epochs + 2):
-        logits = x @ weights.T
-        right = float((logits.argmax(1) == y).mean())
-        if np.abs(logits[:, 0] - logits[:, 1]).min() < MARGIN or not 0.1 < right < 0.9:
-            return False
-        shares = np.exp(logits - logits.max(1, keepdims=True))
-        shares /= shares.sum(1, keepdims=True)
-        shares[np.arange(len(y)), y] -= 1
-        slope = shares.T @ x / len(y)
-        if np.linalg.norm(slope) > 0.9:
-            return False
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        weights = weights - lr * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return True
 
 
 def history_of(answer: Any, epochs: int) -> list[dict[str, float]]:  # noqa: ANN401  # plain data
@@ -119,13 +59,14 @@ def judge_training(
     student: Student, reference: Reference, draw: np.random.Generator, *, epochs: int, lr: float
 ) -> None:
     """Losses and accuracies of some epochs are the reference's; else the mistake is named."""
-    made = stand_in(draw, epochs, lr)
+    number = drawn(draw)
+    made = pooled(number, epochs, lr)
 
     def train() -> list[dict[str, float]]:
         return history_of(student.train(made.in_child(student), made.X, made.y, epochs=epochs, lr=lr), epochs)
 
     got = train()
-    right = reference.train(made.here(), made.X, made.y, epochs=epochs, lr=lr)
+    _, right = trained(number, epochs, lr, reference, epochs)
     losses = _agree(got, right, "loss", LOSS_TOLERANCE)
     if losses and _agree(got, right, "acc", 1e-5):
         return
@@ -184,7 +125,7 @@ def _wrong_accuracy(made: StandIn, got: list[dict[str, float]], right: list[dict
 
 def judge_default_epochs(student: Student, draw: np.random.Generator) -> None:
     """Called without `epochs`, `train` takes as many as the lab asks for; `memory_lab` prints only each twentieth."""
-    made = stand_in(draw, 1, 0.03)
+    made = pooled(drawn(draw), 1, 0.03)
     answer = student.train(made.in_child(student), made.X, made.y)
     if isinstance(answer, list) and len(answer) != DEFAULT_EPOCHS:
         fail(
@@ -196,14 +137,12 @@ def judge_default_epochs(student: Student, draw: np.random.Generator) -> None:
 
 def judge_given_model(student: Student, reference: Reference, draw: np.random.Generator) -> None:
     """After `train` the model's own weights are the reference's, and a second call goes on from them."""
-    epochs, lr = 4, 0.05
-    made = stand_in(draw, 2 * epochs, lr)
-    model, right = made.in_child(student), made.here()
+    number, epochs, lr = drawn(draw), 4, 0.05
+    made = pooled(number, 2 * epochs, lr)
+    model = made.in_child(student)
     student.train(model, made.X, made.y, epochs=epochs, lr=lr)
     found = [array for _, array in model.weights()]
-    short = made.here()
-    reference.train(short, made.X, made.y, epochs=epochs - 1, lr=lr)
-    reference.train(right, made.X, made.y, epochs=epochs, lr=lr)
+    right, short = (trained(number, count, lr, reference, 2 * epochs)[0] for count in (epochs, epochs - 1))
     if not _weights_agree(found, right):
         if _weights_agree(found, made.here()):
             fail(
@@ -214,7 +153,7 @@ def judge_given_model(student: Student, reference: Reference, draw: np.random.Ge
             fail("The step of the last epoch is missing.", mistake="last step missing")
         fail("The losses are right, but the weights afterwards are not the trained ones.", mistake="other weights left")
     again = history_of(student.train(model, made.X, made.y, epochs=2, lr=lr), 2)
-    if not _agree(again, reference.train(right, made.X, made.y, epochs=2, lr=lr), "loss", LOSS_TOLERANCE):
+    if not _agree(again, second_call(number, epochs, lr, reference), "loss", LOSS_TOLERANCE):
         fail(
             "A second call of `train` does not go on from where the first one left the model.",
             mistake="second call differs",

@@ -65,7 +65,7 @@ class Child:
         """The frame that answers a question's frame."""
         question = self._decoder.decode(frame)
         try:
-            return self._encoded(p.Answer(question.number, self._answer(question.request)))
+            return self._encoded(p.Answer(question.number, self._answer(question.request, question.seed)))
         except MemoryError:  # all of it is held by names that outlive the call
             del self._ballast
             return msgspec.msgpack.encode(p.Answer(question.number, p.Raised("MemoryError", "", limit="memory")))
@@ -80,11 +80,13 @@ class Child:
         if self._running:
             raise KeyboardInterrupt
 
-    def _answer(self, request: p.Request) -> p.Reply:
+    def _answer(self, request: p.Request, seed: int | None = None) -> p.Reply:
         sys.stdout = sys.stderr = self._output  # a student may have put others in their place
         try:
             self._running = True
             try:
+                if seed is not None:
+                    _seed(seed)
                 reply = self._perform(request)
             finally:
                 self._running = False
@@ -105,15 +107,12 @@ class Child:
             case p.Call():
                 function = self._target(request.target, request.method)
                 return self._returned(function(*self._revive(request.args), **self._revive(request.kwargs)))
-            case p.Make(name=name):
-                return p.Returned(self._keep(construct(name, self._revive(request.args), self._revive(request.kwargs))))
+            case p.Make():
+                return p.Returned(self._keep(self._made(request)))
             case p.Given():
                 return self._given(request)
             case p.Exists(names=names):
                 return p.Returned({name: self._sort_of(name) for name in names})
-            case p.Seed(value=value):
-                _seed(value)
-                return p.Returned()
             case _:
                 return self._about_module(request)
 
@@ -139,9 +138,14 @@ class Child:
         names.update({name: self._names[name] for name in request.overlay if name in self._names})
         return self._returned(names[request.name]())
 
-    def _about_module(self, request: p.Request) -> p.Returned:
-        import torch  # noqa: PLC0415  # imported by the warm server already
+    def _made(self, request: p.Make) -> object:
+        args = [*self._revive(request.args), *map(self._made, request.parts)]
+        module = construct(request.name, args, self._revive(request.kwargs))
+        if request.weights:
+            _load(module, self._revive(request.weights))
+        return module
 
+    def _about_module(self, request: p.Request) -> p.Returned:
         match request:
             case p.Weights():
                 module = self._revive(request.target)
@@ -150,10 +154,7 @@ class Child:
                 ]
                 return self._returned(pairs)
             case p.SetWeights():
-                weights = list(self._revive(request.target).parameters())
-                with torch.no_grad():
-                    for weight, array in zip(weights, self._revive(request.arrays), strict=True):
-                        weight.copy_(torch.as_tensor(array))
+                _load(self._revive(request.target), self._revive(request.arrays))
                 return p.Returned()
             case p.Backward():
                 module = self._revive(request.target)
@@ -195,6 +196,15 @@ class Child:
                 array = value.numpy().copy()
                 return sys.modules["torch"].from_numpy(array) if kind == "tensor" else array
         return value
+
+
+def _load(module: Any, arrays: list[Any]) -> None:  # noqa: ANN401  # a module of torch's
+    """Copy arrays into its parameters."""
+    import torch  # noqa: PLC0415  # imported by the warm server already
+
+    with torch.no_grad():
+        for weight, array in zip(list(module.parameters()), arrays, strict=True):
+            weight.copy_(torch.as_tensor(array))
 
 
 def _seed(value: int) -> None:

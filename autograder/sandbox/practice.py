@@ -105,7 +105,7 @@ def practise() -> None:
 
 def _answer_all() -> None:
     x = Array("tensor", "float32", (2, 3, 1), bytes(24))
-    model, linear, both = (Handle(number, "Module") for number in range(3))
+    model, made = Handle(0, "Line"), Handle(1, "Sequential")
     cells = [p.Cell(*pair) for pair in enumerate(_CELLS)]
     weights = [Array("tensor", "float32", (2, 2), bytes(16)), Array("tensor", "float32", (2,), bytes(8))]
     requests: list[p.Request] = [
@@ -113,13 +113,11 @@ def _answer_all() -> None:
         p.RunCell(0),
         p.RunCell(1),
         p.Exists(["spread", "lost"]),
-        p.Seed(0),
         p.Call("fahrenheit", "", [0.5], {"digits": 2}),
         p.Call("spread", "", [0.5, [1, -1.0]], {}),
         p.Call("Line", "", [], {"width": 2}),
-        p.Make("torch.nn.Linear", [2, 2], {}),
-        p.Make("torch.nn.Sequential", [linear], {}),
-        p.SetWeights(both, list(weights)),
+        p.Make("torch.nn.Sequential", [], {}, [p.Make("torch.nn.Linear", [2, 2], {})], list(weights)),
+        p.SetWeights(made, list(weights)),
         p.Weights(model),
         p.Call(model, "", [x], {}),
         p.Backward(model, [x]),
@@ -148,7 +146,7 @@ def _train() -> None:
 
 
 def _ask(child: Child, request: p.Request) -> None:
-    frame = child.answered(msgspec.msgpack.encode(p.Question(1, request), enc_hook=enc_hook))
+    frame = child.answered(msgspec.msgpack.encode(p.Question(1, request, 0), enc_hook=enc_hook))
     reply = msgspec.msgpack.decode(frame, type=p.Answer, ext_hook=ext_hook).reply
     if isinstance(reply, p.Raised):
         what = f"practising {type(request).__name__} before the first fork"

@@ -60,11 +60,16 @@ class Call(msgspec.Struct, tag=True):
 
 
 class Make(msgspec.Struct, tag=True):
-    """Make a library object that stays in the child: `name` as `library` allows, say "torch.nn.GRU"."""
+    """Make a library object that stays in the child: `name` as `library` allows, say "torch.nn.GRU".
+
+    `parts` are made first and handed to it behind `args`; `weights`, if any, are copied in as by `SetWeights`.
+    """
 
     name: str
     args: list[Any]
     kwargs: dict[str, Any]
+    parts: list[Make] = []
+    weights: list[Any] = []
 
 
 class Given(msgspec.Struct, tag=True):
@@ -73,12 +78,6 @@ class Given(msgspec.Struct, tag=True):
     cells: list[Cell]
     name: str
     overlay: list[str]
-
-
-class Seed(msgspec.Struct, tag=True):
-    """Seed every generator: random, numpy, torch."""
-
-    value: int
 
 
 class Weights(msgspec.Struct, tag=True):
@@ -108,14 +107,15 @@ class Exists(msgspec.Struct, tag=True):
     names: list[str]
 
 
-Request = Plan | RunCell | Call | Make | Given | Seed | Weights | SetWeights | Backward | Exists
+Request = Plan | RunCell | Call | Make | Given | Weights | SetWeights | Backward | Exists
 
 
 class Question(msgspec.Struct, array_like=True):
-    """A request with its number."""
+    """A request with its number; `seed`, if any, seeds every generator first: random, numpy, torch."""
 
     number: int
     request: Request
+    seed: int | None = None
 
 
 # ---------------------------------------------------------------- child -> grader

@@ -75,14 +75,22 @@ class RemoteChild:
             ended = self.close()
             raise ServerLost(f"a child ended before it was ready (exit code {ended.code})") from error
 
-    def ask(self, request: p.Request, seconds: float, cpu_seconds: float, *, interrupt: bool = False) -> p.Reply:
-        """The answer to `request`, within `seconds` fair seconds and `cpu_seconds` of CPU.
+    def ask(
+        self,
+        request: p.Request,
+        seconds: float,
+        cpu_seconds: float,
+        *,
+        seed: int | None = None,
+        interrupt: bool = False,
+    ) -> p.Reply:
+        """The answer to `request`, generators seeded with `seed`, within fair `seconds` and `cpu_seconds` of CPU.
 
         With `interrupt` the limit is first a stop button, as in Jupyter, then the end. Raises `ChildFailure`.
         """
         self._refuse_early_frames()
         self._number = secrets.randbits(62)  # so that no answer can be sent in advance
-        payload = msgspec.msgpack.encode(p.Question(self._number, request), enc_hook=enc_hook)
+        payload = msgspec.msgpack.encode(p.Question(self._number, request, seed), enc_hook=enc_hook)
         watch = _Watch(self, seconds, cpu_seconds, self.interrupt if interrupt else None)
         try:
             self._send(payload, watch)

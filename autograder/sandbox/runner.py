@@ -44,10 +44,13 @@ class Runner:
         """CPU seconds of all children so far."""
         return self._spent + (self._child.clock.cpu() if self._child else 0.0)
 
-    def ask(self, request: p.Request) -> p.Returned | p.Raised:
-        """The answer within the call limit; raises `ChildFailure`, after which the next question gets a fresh child."""
+    def ask(self, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
+        """The answer within the call limit, generators seeded with `seed` first.
+
+        Raises `ChildFailure`, after which the next question gets a fresh child.
+        """
         child = self._loaded()
-        reply = self._put(child, request, self.limits.call_seconds)
+        reply = self._put(child, request, self.limits.call_seconds, seed=seed)
         if isinstance(reply, p.Planned):
             self._drop()
             raise ChildFailure("Your program's process gave an answer to another question.")
@@ -113,9 +116,17 @@ class Runner:
         self._drop()
         return None
 
-    def _put(self, child: RemoteChild, request: p.Request, seconds: float, *, interrupt: bool = False) -> p.Reply:
+    def _put(
+        self,
+        child: RemoteChild,
+        request: p.Request,
+        seconds: float,
+        *,
+        seed: int | None = None,
+        interrupt: bool = False,
+    ) -> p.Reply:
         try:
-            return child.ask(request, seconds, self._left(), interrupt=interrupt)
+            return child.ask(request, seconds, self._left(), seed=seed, interrupt=interrupt)
         except ChildFailure:
             self._drop()
             raise

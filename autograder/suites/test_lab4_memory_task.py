@@ -13,6 +13,7 @@ import numpy as np
 from autograder.mistakes import lab4_accuracy as accuracies
 from autograder.mistakes import lab4_classifiers as classifiers
 from autograder.mistakes import lab4_dataset as dataset
+from autograder.mistakes import lab4_stand_in as stand_ins
 from autograder.mistakes import lab4_thresholds as limits
 from autograder.mistakes import lab4_training as training
 from autograder.mistakes.lab4_hints import judged
@@ -53,7 +54,7 @@ def test_lstm_layers(student: Student) -> None:
 @judged("train", 1, "A history of epochs", visible=True)
 def test_history(student: Student) -> None:
     """Three epochs on a small stand-in give a list of three dicts with three numbers each."""
-    made = training.stand_in(np.random.default_rng(0), 3, 0.03)
+    made = stand_ins.stand_in(np.random.default_rng(0), 3, 0.03)
     training.history_of(student.train(made.in_child(student), made.X, made.y, epochs=3, lr=0.03), 3)
 
 

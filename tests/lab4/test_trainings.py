@@ -11,7 +11,7 @@ from autograder.grading import Grader
 from autograder.mistakes import lab4_thresholds
 from autograder.mistakes.lab4_pool import TASKS, follows, held_out
 from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
-from autograder.mistakes.lab4_training import stand_in
+from autograder.mistakes.lab4_stand_in import stand_in
 from autograder.sandbox import protocol as p
 from autograder.sandbox.runner import Runner
 
@@ -25,12 +25,12 @@ def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest
     asked: list[int] = []
     ask = Runner.ask
 
-    def listen(runner: Runner, request: p.Request) -> p.Returned | p.Raised:
+    def listen(runner: Runner, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
         if isinstance(request, p.Given):
             asked.append(80)
         if isinstance(request, p.Call) and request.target == "train":
             asked.append(request.kwargs.get("epochs", 0))  # none is asked for where a linear stand-in trains
-        return ask(runner, request)
+        return ask(runner, request, seed)
 
     monkeypatch.setattr(Runner, "ask", listen)
     with Grader(course) as grader:

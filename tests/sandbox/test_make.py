@@ -137,3 +137,25 @@ def test_a_module_does_not_outlive_its_child(runs: Callable[[str], Student]) -> 
 
     with pytest.raises(StudentFailure, match="was lost"):
         made.weights()
+
+
+def test_a_module_is_made_of_parts_with_its_weights(runs: Callable[[str], Student]) -> None:
+    """In one question, and it computes what its twin here does."""
+    own = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 2))
+    parts = [("torch.nn.Flatten",), ("torch.nn.Linear", 6, 2)]
+    made = runs(LAST_STATE).make("torch.nn.Sequential", parts=parts, weights=[w.detach() for w in own.parameters()])
+    x = torch.randn(4, 3, 2)
+
+    np.testing.assert_allclose(made(x).numpy(), own(x).detach().numpy(), rtol=1e-5, atol=1e-5)
+
+
+def test_a_part_of_another_kind_is_the_suites_fault_too(runs: Callable[[str], Student]) -> None:
+    """Parts are looked up as the whole is."""
+    with pytest.raises(TypeError, match="no class of modules"):
+        runs(LAST_STATE).make("torch.nn.Sequential", parts=[("os.system", "true")])
+
+
+def test_weights_of_another_shape_are_told(runs: Callable[[str], Student]) -> None:
+    """They fail the check; nothing is copied in part and believed."""
+    with pytest.raises(StudentFailure, match=r"making a `torch\.nn\.Linear` raised a RuntimeError"):
+        runs(LAST_STATE).make("torch.nn.Linear", 2, 3, weights=[torch.zeros(2, 2), torch.zeros(3)])
