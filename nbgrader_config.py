@@ -15,8 +15,9 @@ ours = "autograder.nbgrader_ext."  # imported by name, where and when a command 
 
 
 def steps(converter, trait, replaced):  # noqa: ANN001, ANN201  # nbgrader executes this file, nobody imports it
-    """The stock steps in their own order, but for those that are replaced."""
-    return [replaced.get(step, step) for step in converter.class_traits()[trait].default()]
+    """The stock steps in their own order, but for those that are replaced, or left out by None."""
+    found = [replaced.get(step, step) for step in converter.class_traits()[trait].default()]
+    return [step for step in found if step is not None]
 
 
 # nbgrader calls `alembic` by name when it makes a gradebook: it must be found without an activated environment too.
@@ -36,13 +37,13 @@ c.GenerateAssignment.preprocessors = steps(GenerateAssignment, "preprocessors", 
 
 # No kernel: the sandbox grades beside nbgrader's loop, and the steps write down what is in the records.
 # The exporter puts a submission on the release's frame, which is all that the other steps of sanitizing do, and
-# keeps the student's outputs, which `ClearOutput` would not.
+# keeps the student's outputs, which `ClearOutput` would not. Metadata are checked there: no later step changes them.
 c.Autograde.exporter_class = ours + "SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [CheckCellMetadata]
 c.Autograde.autograde_preprocessors = steps(
     Autograde,
     "autograde_preprocessors",
-    {Execute: ours + "ShowVerdicts", SaveAutoGrades: ours + "SaveScores"},
+    {Execute: ours + "ShowVerdicts", SaveAutoGrades: ours + "SaveScores", CheckCellMetadata: None},
 )
 
 # Due dates, extensions and what lateness costs stand in course.yml; `autograder due` puts them into the gradebook.

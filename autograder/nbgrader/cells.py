@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 MOST_OUTPUT = 2 * 2**20  # characters in a cell's outputs; a page of more is no help to anyone
-_KINDS = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+_KINDS = {"code", "markdown"}  # all else is shown raw
 
 
 def read_cells(handed_in: HandedIn) -> list[Any]:
@@ -46,10 +46,10 @@ def _raw_cells(handed_in: HandedIn) -> list[Any]:
 
 def _cell(cell: NotebookCell, raw: Any) -> Any:  # noqa: ANN401  # JSON, and nbformat's untyped nodes
     raw = raw if isinstance(raw, dict) else {}
-    node = _KINDS.get(cell.kind, nbformat.v4.new_raw_cell)(clean(cell.source))
-    node.metadata.nbgrader = {"grade_id": clean(cell.grade_id)} if cell.grade_id else {}
+    node = _node(cell_type=cell.kind if cell.kind in _KINDS else "raw", metadata=_node(), source=clean(cell.source))
+    node.metadata.nbgrader = _node(grade_id=clean(cell.grade_id)) if cell.grade_id else _node()
     if node.cell_type == "code":
-        node.outputs = _outputs(raw.get("outputs"))
+        node.outputs, node.execution_count = _outputs(raw.get("outputs")), None
     if node.cell_type == "markdown" and (pasted := _attachments(raw.get("attachments"))):
         node.attachments = pasted
     return node
@@ -80,16 +80,21 @@ def _output(raw: object) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
     if kind == "error":
         lines = raw.get("traceback")
         traceback = [clean(line) for line in lines] if isinstance(lines, list) else []
-        return nbformat.v4.new_output(
-            "error", ename=clean(raw.get("ename")), evalue=clean(raw.get("evalue")), traceback=traceback
+        return _node(
+            output_type="error", ename=clean(raw.get("ename")), evalue=clean(raw.get("evalue")), traceback=traceback
         )
     if kind in {"display_data", "execute_result"} and (data := _data(raw.get("data"))):
-        return nbformat.v4.new_output("display_data", data=data)
+        return _node(output_type="display_data", data=data, metadata=_node())
     return None
 
 
 def _stream(name: str, text: str) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
-    return nbformat.v4.new_output("stream", name=name, text=text)
+    return _node(output_type="stream", name=name, text=text)
+
+
+def _node(**fields: Any) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
+    """Not by nbformat's own makers: they validate each piece, and the whole is validated before it is written."""
+    return nbformat.from_dict(fields)
 
 
 def _data(raw: object) -> dict[str, str]:

@@ -7,6 +7,8 @@ frame, since nbgrader's own steps stop at what they do not expect), then as nbgr
 
 from __future__ import annotations
 
+import copy
+import functools
 import os
 import secrets
 from datetime import UTC, datetime
@@ -60,6 +62,14 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         self._record(student)
         return self.from_notebook_node(self._read(student), resources, **kw)
 
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+        """What this command wrote a moment ago: as valid as it was then, and validated once more when it is done."""
+        return self.from_notebook_node(nbformat.v4.reads(file_stream.read()), resources, **kw)
+
+    @functools.cached_property
+    def _released(self) -> Any:  # noqa: ANN401  # nbformat is untyped
+        return nbformat.read(self.run.course.released(self.run.assignment), as_version=4)
+
     def _folder(self, step: str, student: str) -> str:
         return str(self.run.coursedir.format_path(step, student, self.run.assignment))
 
@@ -80,12 +90,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
 
     def _read(self, student: str) -> Any:  # noqa: ANN401  # nbformat is untyped
         """What was handed in, on the frame of the release; for what can't be read, the frame and why."""
-        released = nbformat.read(self.run.course.released(self.run.assignment), as_version=4)
         handed_in = self.run.handed_in(student)
         try:
-            found = mend.mend(released, cells.read_cells(handed_in))
+            found = mend.mend(self._released, cells.read_cells(handed_in))
         except RejectedError as error:
-            found = mend.Mended(released, [f"this is the released notebook: {error}"], set())
+            found = mend.Mended(copy.deepcopy(self._released), [f"this is the released notebook: {error}"], set())
         self._unsure[student] = found.unsure
         for note in found.notes:
             self.log.warning("%s, %s: %s", student, self.run.assignment, note)

@@ -43,8 +43,7 @@ def is_answer(cell: Cell) -> bool:
 
 
 def mend(released: Any, cells: list[Cell]) -> Mended:  # noqa: ANN401  # nbformat ships no types
-    """`cells` on the frame of `released`; neither is changed."""
-    cells = copy.deepcopy(cells)
+    """`cells` on the frame of `released`, which is not changed; `cells` go into it and lose their metadata."""
     frame = [cell for cell in released.cells if grade_id(cell)]
     work = _Matching(released.cells, cells)
     work.by_id()
