@@ -37,9 +37,9 @@ c.GenerateAssignment.preprocessors = steps(GenerateAssignment, "preprocessors", 
 
 # No kernel: the sandbox grades beside nbgrader's loop, and the steps write down what is in the records.
 # The exporter puts a submission on the release's frame, which is all that the other steps of sanitizing do, and
-# keeps the student's outputs, which `ClearOutput` would not. Metadata are checked there: no later step changes them.
+# keeps the student's outputs, which `ClearOutput` would not. No later step changes the frame.
 c.Autograde.exporter_class = ours + "SubmissionExporter"
-c.Autograde.sanitize_preprocessors = [CheckCellMetadata]
+c.Autograde.sanitize_preprocessors = [ours + "AsReleased"]
 c.Autograde.autograde_preprocessors = steps(
     Autograde,
     "autograde_preprocessors",

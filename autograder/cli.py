@@ -137,7 +137,7 @@ def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Ca
         return lambda: ClusterPool(batch.course, cluster, batch.assignments, sandbox=batch.sandbox)
     from autograder import workers  # noqa: PLC0415
 
-    return workers.local(batch.course, jobs=jobs, pending=pending, sandbox=batch.sandbox)
+    return workers.local(batch.course, jobs=jobs, pending=pending, sandbox=batch.sandbox, assignments=batch.assignments)
 
 
 @app.command()
@@ -162,7 +162,7 @@ def check(
     _refuse_without_sandbox(not no_sandbox)
     from autograder.grading import Grader  # noqa: PLC0415
 
-    with Grader(course, sandbox=not no_sandbox) as grader:
+    with Grader(course, sandbox=not no_sandbox, assignments=[name]) as grader:
         record = grader.grade_file(file, file.resolve().parent.parent.name, name)
     Console().print(check_table(record))
     if record.status is Status.GRADER_ERROR:

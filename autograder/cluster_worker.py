@@ -22,6 +22,7 @@ import msgspec
 from distributed import WorkerPlugin, get_worker
 
 from autograder import __version__, fingerprint, workers
+from autograder.course import load_course
 from autograder.errors import GraderError
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.submission import HandedIn
@@ -114,7 +115,7 @@ def _prepare(run: str) -> None:
         return
     _stop()
     try:
-        workers.start(plugin.root, sandbox=plugin.sandbox, worker=False)
+        workers.start(load_course(plugin.root), sandbox=plugin.sandbox)
     except (SandboxUnavailable, GraderError) as error:
         raise RefusedError(f"the worker {worker.address} on {platform.node()} can't take part: {error}") from error
     _ready_for = plugin

@@ -90,6 +90,7 @@ def examine() -> bool:
         print(f"{key:<14}{_said(key, value)}")
     try:
         server = WarmServer()
+        server.ready()
     except SandboxUnavailable as error:
         print(f"no sandbox: {error}")
         return False

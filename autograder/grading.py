@@ -7,6 +7,7 @@ status `grader_error` without a score; a lost server is started again and the su
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from autograder import __version__
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
 from autograder.course import Course, find_course
-from autograder.errors import GraderError
+from autograder.errors import GraderError, UsageError
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.reference import Reference
 from autograder.sandbox.client import WarmServer
@@ -27,10 +28,11 @@ from autograder.student import Student
 from autograder.submission import HandedIn, RejectedError, collect_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from autograder.notebook import Notebook
+    from autograder.sandbox.client import Link
 
 
 class _Shelf(NamedTuple):
@@ -44,14 +46,40 @@ class _Shelf(NamedTuple):
 class Grader:
     """Grades submissions of one course, one at a time. A context manager; `close` leaves no process behind."""
 
-    def __init__(self, course: Course, *, sandbox: bool = True) -> None:
+    def __init__(
+        self, course: Course, *, sandbox: bool = True, server: Link | None = None, assignments: Iterable[str] = ()
+    ) -> None:
+        """Its own warm server, or `server`, gets warm while what `assignments` need is read.
+
+        Raises `SandboxUnavailable`, `ServerLost`. What is wrong with an assignment is told with its submissions.
+        """
         self.course = course
         self._sandbox = sandbox
         self._shelves: dict[str, _Shelf] = {}
-        self._start_server()
+        self._server = server or self._own_server()
+        try:
+            for name in assignments:
+                with contextlib.suppress(GraderError, UsageError):
+                    self._shelve(name)
+            self._greet()
+        except ServerLost:
+            if server is None:
+                raise
+            self._start_again()
+        except BaseException:
+            self.close()
+            raise
 
-    def _start_server(self) -> None:
-        self._server = WarmServer(sandbox=self._sandbox, forbidden=[self.course.root])
+    def _own_server(self) -> WarmServer:
+        return WarmServer(sandbox=self._sandbox, forbidden=[self.course.root])
+
+    def _start_again(self) -> None:
+        self._server.close()
+        self._server = self._own_server()
+        self._greet()
+
+    def _greet(self) -> None:
+        """Wait for the server, and see how it confines."""
         limits = self.course.settings.limits.for_sandbox()
         probe = self._server.fork(limits, limits.cpu_seconds)
         self.isolation = probe.isolation
@@ -100,8 +128,7 @@ class Grader:
         try:
             checks, cpu = self._run(shelf, notebook)
         except ServerLost:
-            self._server.close()
-            self._start_server()
+            self._start_again()
             checks, cpu = self._run(shelf, notebook)
         record.checks, record.cpu_seconds = checks, round(cpu, 3)
         for check in checks:
@@ -126,10 +153,12 @@ class Grader:
 
     def _shelf(self, name: str) -> _Shelf:
         if name not in self._shelves:
-            assignment = read_assignment(self.course, name)
-            reference = Reference(assignment)
-            self._shelves[name] = _Shelf(assignment, WarmSuite(assignment.suite), reference)
-            self._server.prime(assignment.given)
+            self._server.prime(self._shelve(name).assignment.given)
+        return self._shelves[name]
+
+    def _shelve(self, name: str) -> _Shelf:
+        assignment = read_assignment(self.course, name)
+        self._shelves[name] = _Shelf(assignment, WarmSuite(assignment.suite), Reference(assignment))
         return self._shelves[name]
 
     def close(self) -> None:
@@ -158,7 +187,7 @@ def set_up(
     assignment: Assignment,
     reference: Reference,
     notebook: Notebook,
-    server: WarmServer,
+    server: Link,
     *,
     kind: type[Bench] = Bench,
 ) -> tuple[Bench, Runner]:

@@ -4,9 +4,10 @@ from autograder.nbgrader.downloads import LmsFileNames
 from autograder.nbgrader.exporter import SubmissionExporter
 from autograder.nbgrader.late import LatePolicy
 from autograder.nbgrader.pages import FreshGrades, safe_html, safe_markdown
-from autograder.nbgrader.steps import SaveScores, ShowVerdicts
+from autograder.nbgrader.steps import AsReleased, SaveScores, ShowVerdicts
 
 __all__ = [
+    "AsReleased",
     "FreshGrades",
     "LatePolicy",
     "LmsFileNames",

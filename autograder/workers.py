@@ -1,13 +1,14 @@
 """Executors that grade: in this process, or in several on this machine.
 
 The unit is one `HandedIn` in, one `Record` out, through the interface of `concurrent.futures`. A worker process
-holds one `Grader`, so one warm server; it is started by `spawn`, with nothing of this process but the course's
-root.
+holds one `Grader`; it is started by `spawn`, with nothing of this process but the course's root, the names of the
+assignments and a socket from which it takes its share in the one warm server of all workers.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import signal
 import sys
@@ -16,15 +17,18 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import load_course
+from autograder.sandbox.client import Branch, WarmServer
 from autograder.sandbox.privileges import die_with_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import socket
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from autograder.course import Course
     from autograder.grading import Grader
     from autograder.record import Record
+    from autograder.sandbox.client import Link
     from autograder.submission import HandedIn
 
 _GRADER: Grader | None = None
@@ -37,15 +41,14 @@ def grade(handed_in: HandedIn) -> Record:
     return _GRADER.grade(handed_in)
 
 
-def start(root: Path, *, sandbox: bool, worker: bool = True) -> None:
-    """Prepare this process; raises `SandboxUnavailable`."""
+def start(course: Course, *, sandbox: bool, assignments: Sequence[str] = (), server: Link | None = None) -> None:
+    """Prepare this process; raises `SandboxUnavailable`, `ServerLost`."""
     global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
-    if worker:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
+    if server is None:  # first of all: it gets warm while the rest is imported
+        server = WarmServer(sandbox=sandbox, forbidden=[course.root])
     from autograder.grading import Grader  # noqa: PLC0415  # the command line starts without it
 
-    _GRADER = Grader(load_course(root), sandbox=sandbox)
+    _GRADER = Grader(course, sandbox=sandbox, server=server, assignments=assignments)
 
 
 def stop() -> None:
@@ -57,13 +60,17 @@ def stop() -> None:
 
 
 _WORTH_A_PROCESS = 4  # submissions: to start a process that grades takes as long as to grade a few
+_WORTH_HUGE_PAGES = 64  # submissions: half a second at the start, and each child saves a hundredth
 
 
 class InProcess(Executor):
     """Grades where it is called: for one job."""
 
-    def __init__(self, course: Course, *, sandbox: bool) -> None:
-        start(course.root, sandbox=sandbox, worker=False)
+    def __init__(
+        self, course: Course, *, sandbox: bool, assignments: Sequence[str] = (), huge_pages: bool = False
+    ) -> None:
+        server = WarmServer(sandbox=sandbox, forbidden=[course.root], huge_pages=huge_pages)
+        start(course, sandbox=sandbox, assignments=assignments, server=server)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Run it now."""
@@ -80,14 +87,17 @@ class InProcess(Executor):
 
 
 class LocalPool(ProcessPoolExecutor):
-    """Grades in `jobs` processes of this machine."""
+    """Grades in `jobs` processes of this machine, which share one warm server."""
 
-    def __init__(self, course: Course, *, jobs: int, sandbox: bool) -> None:
+    def __init__(
+        self, course: Course, *, jobs: int, sandbox: bool, assignments: Sequence[str] = (), huge_pages: bool = False
+    ) -> None:
+        self._server = WarmServer(sandbox=sandbox, forbidden=[course.root], branches=jobs, huge_pages=huge_pages)
         super().__init__(
             jobs,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(course.root, sandbox),
+            initargs=(course.root, sandbox, tuple(assignments), self._server.handout),
         )
         self._under_way: set[Future[Any]] = set()
 
@@ -105,23 +115,33 @@ class LocalPool(ProcessPoolExecutor):
             for process in list((self._processes or {}).values()):
                 process.terminate()  # its warm server sees that, and cleans up
         super().shutdown(wait, cancel_futures=cancel_futures)
+        self._server.close()
 
 
-def local(course: Course, *, jobs: int, pending: int, sandbox: bool) -> Callable[[], Executor]:
+def local(
+    course: Course, *, jobs: int, pending: int, sandbox: bool, assignments: Sequence[str]
+) -> Callable[[], Executor]:
     """What makes this machine's workers: up to `jobs` processes, as far as the work fills them."""
     jobs = min(jobs, pending // _WORTH_A_PROCESS)
-    if jobs <= 1:
-        return lambda: InProcess(course, sandbox=sandbox)
-    return lambda: LocalPool(course, jobs=jobs, sandbox=sandbox)
+    kind = InProcess if jobs <= 1 else functools.partial(LocalPool, jobs=jobs)
+    huge_pages = pending >= _WORTH_HUGE_PAGES
+    return lambda: kind(course, sandbox=sandbox, assignments=tuple(assignments), huge_pages=huge_pages)
 
 
-def _start_worker(root: Path, sandbox: bool) -> None:  # noqa: FBT001  # a pool passes positions only
+def _start_worker(
+    root: Path,
+    sandbox: bool,  # noqa: FBT001  # a pool passes positions only
+    assignments: tuple[str, ...],
+    handout: socket.socket,
+) -> None:
     import atexit  # noqa: PLC0415
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
     parent = multiprocessing.parent_process()
     if parent is not None and sys.platform == "linux":
         die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
-    start(root, sandbox=sandbox)
+    start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
     atexit.register(stop)
 
 

@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
     try:
         course = load_course(root / "source")
         manifest = msgspec.json.decode((root / "source" / MANIFEST).read_bytes(), type=Manifest)
-        with Grader(course, sandbox=manifest.sandbox) as grader:
+        with Grader(course, sandbox=manifest.sandbox, assignments=[manifest.assignment]) as grader:
             if check:
                 return 0
             record = _graded(grader, course, manifest.assignment, root)

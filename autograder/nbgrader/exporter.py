@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import gc
 import os
 import secrets
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
+from nbgrader.nbgraderformat import MetadataValidator
 from traitlets import Bool, Integer
 
 from autograder.nbgrader import cells, mend
@@ -44,6 +46,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         self._unsure: dict[str, set[str]] = {}
         self._then = self.parent.post_convert_hook
         self.parent.post_convert_hook = self._written
+        for step in (gc.unfreeze, gc.collect, gc.freeze):  # while the first one is graded: the loop makes much garbage,
+            step()  # and each search for it would go through all that nbgrader imports
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
         """A submission, or what nbgrader made of it, through the preprocessors; raises for a fault of the grader."""
@@ -67,8 +71,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         return self.from_notebook_node(nbformat.v4.reads(file_stream.read()), resources, **kw)
 
     @functools.cached_property
-    def _released(self) -> Any:  # noqa: ANN401  # nbformat is untyped
-        return nbformat.read(self.run.course.released(self.run.assignment), as_version=4)
+    def released(self) -> Any:  # noqa: ANN401  # nbformat is untyped
+        """The released notebook, its metadata validated; not to be changed."""
+        found = nbformat.read(self.run.course.released(self.run.assignment), as_version=4)
+        MetadataValidator().validate_nb(found)
+        return found
 
     def _folder(self, step: str, student: str) -> str:
         return str(self.run.coursedir.format_path(step, student, self.run.assignment))
@@ -92,9 +99,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         """What was handed in, on the frame of the release; for what can't be read, the frame and why."""
         handed_in = self.run.handed_in(student)
         try:
-            found = mend.mend(self._released, cells.read_cells(handed_in))
+            found = mend.mend(self.released, cells.read_cells(handed_in))
         except RejectedError as error:
-            found = mend.Mended(copy.deepcopy(self._released), [f"this is the released notebook: {error}"], set())
+            found = mend.Mended(copy.deepcopy(self.released), [f"this is the released notebook: {error}"], set())
         self._unsure[student] = found.unsure
         for note in found.notes:
             self.log.warning("%s, %s: %s", student, self.run.assignment, note)

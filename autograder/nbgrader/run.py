@@ -135,7 +135,13 @@ class Run:
             return None
         earlier = ((student, self.batch.stored(self.assignment, student)) for _, student in pending)
         before = {student: found.score for student, found in earlier if found is not None}  # not ten thousand records
-        make = workers.local(self.course, jobs=self.jobs, pending=len(pending), sandbox=self.batch.sandbox)
+        make = workers.local(
+            self.course,
+            jobs=self.jobs,
+            pending=len(pending),
+            sandbox=self.batch.sandbox,
+            assignments=self.batch.assignments,
+        )
 
         def run(start: Callable[[], Executor], done: Callable[[Record], None]) -> None:
             def say(record: Record) -> None:

@@ -1,6 +1,6 @@
 """The steps of `nbgrader autograde` in the places of `Execute` and `SaveAutoGrades`: no kernel, no reading of outputs.
 
-Both take the record that the exporter put into the resources. `determine_grade`, nbgrader's own reading of a
+These two take the record that the exporter put into the resources. `determine_grade`, nbgrader's own reading of a
 cell's outputs, is asked about nothing: no error seen would be full marks.
 """
 
@@ -12,7 +12,8 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.nbgrader import late
+from autograder.errors import GraderError
+from autograder.nbgrader import late, mend
 from autograder.nbgrader.exporter import RECORD, UNSURE
 from autograder.nbgrader.ledger import Ledger, answer_hash
 from autograder.record import Status
@@ -23,6 +24,24 @@ if TYPE_CHECKING:
 
 CHANGED = "The answer has changed since it was marked."
 NO_RESPONSE = "No response."
+
+
+class AsReleased(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
+    """In the place of `CheckCellMetadata`: a cell of the release is there once, and says what the release says of it.
+
+    That one validates each cell, and each time the schema too. The release is validated when it is read.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+        """Raise where the frame is broken: a bug of ours, of which no student may lose points."""
+        wanted = {name: cell.metadata.nbgrader for cell in self.parent.released.cells if (name := mend.grade_id(cell))}
+        seen = set[str]()
+        for cell in nb.cells:
+            if name := mend.grade_id(cell):
+                if name in seen or cell.metadata.nbgrader != wanted.get(name):
+                    raise GraderError(f"the cell {name} is not as released: is assignments/ of another version?")
+                seen.add(name)
+        return nb, resources
 
 
 class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types

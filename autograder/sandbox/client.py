@@ -1,6 +1,10 @@
-"""The grader's end of the warm server: start it, ask it for children, have it collect them.
+"""The grader's end of a warm server: start it or be given one, ask it for children, have it collect them.
 
 Whatever is wrong with the server is `ServerLost`, the grader's fault, or `SandboxUnavailable`, the machine's.
+
+Torch takes seconds to come in. So whoever makes a `WarmServer` goes on at once, and waits with its first question. And
+several graders of one machine share one: it is imported once and forks a branch for each of them, a warm server with a
+control socket of its own, scratch folders of its own and children of its own; it reaches its grader by the `handout`.
 """
 
 from __future__ import annotations
@@ -41,54 +45,52 @@ _CLEAN = {
 _DECODER: msgspec.msgpack.Decoder[p.Notice] = msgspec.msgpack.Decoder(p.Notice)
 
 
-class WarmServer:
-    """The server process and its control socket. A context manager; `close` leaves nothing behind."""
+class Link:
+    """A control socket with a warm server behind it. A context manager; `close` ends the server."""
 
-    def __init__(self, *, sandbox: bool = True, python: str = sys.executable, forbidden: Iterable[Path] = ()) -> None:
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the server
-        self.scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
-        if os.geteuid() == 0:
-            self.scratch.chmod(0o711)  # children may get users of their own, who must get through
-        self._forbidden = [str(path) for path in forbidden]
-        ours, theirs = socket.socketpair()
-        self._control = ours
-        self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
-            [python, "-m", "autograder.sandbox.server", str(theirs.fileno())],
-            env=_CLEAN,
-            cwd=Path(__file__).parents[2],
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,  # Ctrl-C on the terminal is the grader's to handle
-        )
-        theirs.close()
+    def __init__(self, control: socket.socket | None = None) -> None:
+        self._control = control
+        self._started: p.Started | None = None
+
+    def ready(self) -> p.Started:
+        """Wait until the server is warm; raises `SandboxUnavailable`, `ServerLost`."""
+        if self._started is None:
+            notice = self._receive()
+            if isinstance(notice, p.Unavailable):
+                raise SandboxUnavailable(notice.reason)
+            if not isinstance(notice, p.Started):
+                raise ServerLost(f"the warm server answered {type(notice).__name__} to its configuration")
+            self._started = notice
+        return self._started
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Of what students' code runs on."""
+        return self.ready().versions
+
+    def _receive(self) -> p.Notice:
         try:
-            self.versions = self._configure(sandbox=sandbox)
-        except BaseException:
-            self.close()
-            raise
-
-    def _configure(self, *, sandbox: bool) -> dict[str, str]:
-        self._control.settimeout(START_SECONDS)
-        notice = self._exchange(p.Configure(str(self.scratch), sandbox, self._forbidden))
-        if isinstance(notice, p.Unavailable):
-            raise SandboxUnavailable(notice.reason)
-        if not isinstance(notice, p.Started):
-            raise ServerLost(f"the warm server answered {type(notice).__name__} to its configuration")
-        return notice.versions
-
-    def _exchange(self, order: p.Order) -> p.Notice:
-        try:
-            frames.send_frame(self._control, msgspec.msgpack.encode(order))
-            return _DECODER.decode(frames.receive_frame(self._control))
+            return _DECODER.decode(frames.receive_frame(self._socket()))
         except (EOFError, OSError) as error:
             raise ServerLost(f"the warm server is gone: {self._last_words() or error!r}") from error
 
+    def _send(self, order: p.Order) -> None:
+        try:
+            frames.send_frame(self._socket(), msgspec.msgpack.encode(order))
+        except OSError as error:
+            raise ServerLost(f"the warm server is gone: {self._last_words() or error!r}") from error
+
+    def _exchange(self, order: p.Order) -> p.Notice:
+        self.ready()
+        self._send(order)
+        return self._receive()
+
+    def _socket(self) -> socket.socket:
+        assert self._control is not None
+        return self._control
+
     def _last_words(self) -> str:
-        self._log.seek(0)
-        lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else ""
+        return ""
 
     def fork(self, limits: p.Limits, cpu_seconds: float) -> RemoteChild:
         """A fresh confined child with `cpu_seconds` to use; raises `ServerLost`."""
@@ -96,7 +98,7 @@ class WarmServer:
         if not isinstance(notice, p.Forked):
             raise ServerLost(f"the warm server answered {type(notice).__name__} to a fork")
         try:
-            _, descriptors, _, _ = socket.recv_fds(self._control, 1, 2)
+            _, descriptors, _, _ = socket.recv_fds(self._socket(), 1, 2)
         except OSError as error:
             raise ServerLost(f"the warm server handed no channel over: {error}") from error
         channel, pidfd = descriptors
@@ -120,11 +122,104 @@ class WarmServer:
     @property
     def pid(self) -> int:
         """The server's process id."""
+        return self.ready().pid
+
+    def close(self) -> None:
+        """Hang up: the server ends its children, removes their folders and ends."""
+        if self._control is not None:
+            self._control.close()
+
+    def __enter__(self) -> Self:
+        self.ready()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+class Branch(Link):
+    """A share in somebody else's warm server, which comes over `handout`."""
+
+    def __init__(self, handout: socket.socket) -> None:
+        super().__init__()
+        self._handout = handout
+
+    def ready(self) -> p.Started:
+        """Wait for the branch, then as every link does."""
+        if self._control is None:
+            self._handout.settimeout(START_SECONDS)
+            try:
+                _, descriptors, _, _ = socket.recv_fds(self._handout, 1, 1)
+            except OSError as error:
+                raise ServerLost(f"the shared warm server is gone: {error}") from error
+            finally:
+                self._handout.close()
+            if not descriptors:
+                raise ServerLost("the shared warm server ended before it was warm")
+            self._control = socket.socket(fileno=descriptors[0])
+            self._control.settimeout(START_SECONDS)
+        return super().ready()
+
+    def close(self) -> None:
+        """Hang up, or take no branch at all."""
+        self._handout.close()
+        super().close()
+
+
+class WarmServer(Link):
+    """A server process of one's own. With `branches` it is there for others, who read their links from `handout`."""
+
+    def __init__(
+        self,
+        *,
+        sandbox: bool = True,
+        python: str = sys.executable,
+        forbidden: Iterable[Path] = (),
+        branches: int = 0,
+        huge_pages: bool = False,
+    ) -> None:
+        ours, theirs = socket.socketpair()
+        super().__init__(ours)
+        ours.settimeout(START_SECONDS)
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the server
+        self.scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+        if os.geteuid() == 0:
+            self.scratch.chmod(0o711)  # children may get users of their own, who must get through
+        self.handout, theirs_out = socket.socketpair(type=socket.SOCK_SEQPACKET)  # a message whole, for one reader
+        self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
+            [python, "-m", "autograder.sandbox.server", str(theirs.fileno()), str(theirs_out.fileno())],
+            env=_CLEAN,
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            pass_fds=[theirs.fileno(), theirs_out.fileno()],
+            start_new_session=True,  # Ctrl-C on the terminal is the grader's to handle
+        )
+        theirs.close()
+        theirs_out.close()
+        try:
+            self._send(p.Configure(str(self.scratch), sandbox, [*map(str, forbidden)], branches, huge_pages))
+        except BaseException:
+            self.close()
+            raise
+
+    def _last_words(self) -> str:
+        if self._log.closed:
+            return ""
+        self._log.seek(0)
+        lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
         return self._process.pid
 
     def close(self) -> None:
         """End the server: wait, terminate, kill; remove the scratch folders."""
-        self._control.close()
+        super().close()
+        self.handout.close()
         for stop in (None, self._process.terminate, self._process.kill):
             if stop is not None:
                 stop()
@@ -135,7 +230,8 @@ class WarmServer:
         remove_tree(self.scratch)
 
     def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self.close()
+        try:
+            return super().__enter__()
+        except BaseException:
+            self.close()
+            raise

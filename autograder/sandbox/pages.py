@@ -24,12 +24,6 @@ _MOST_FILLING = 16 * 2**20  # bytes per size: there should be far less to fill
 _FILLING: list[object] = []
 
 
-def put_in_order() -> None:
-    """Fill the holes, then ask for huge pages."""
-    fill_holes()
-    use_huge()
-
-
 def use_huge() -> int:
     """Gather this process' own writable memory in huge pages where the kernel will; how many there are now."""
     libc = ctypes.CDLL(None)

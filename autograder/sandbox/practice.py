@@ -17,7 +17,7 @@ from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.values import Array, Handle, enc_hook, ext_hook
 
-_ROUNDS = 20
+_ROUNDS = 12
 """Python specialises a function within some ten calls."""
 
 _CELLS = [

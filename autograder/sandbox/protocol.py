@@ -178,12 +178,15 @@ class Ready(msgspec.Struct):
 class Configure(msgspec.Struct, tag=True):
     """First frame to the server: where scratch folders go, and whether it and its children are confined.
 
-    `forbidden` are folders that no child may read even where they lie in a readable tree: the course.
+    `forbidden` are folders that no child may read even where they lie in a readable tree: the course. `branches`: how
+    many servers like itself to fork once it is warm. `huge_pages`: take half a second to make each child start sooner.
     """
 
     scratch: str
     sandbox: bool
     forbidden: list[str] = []
+    branches: int = 0
+    huge_pages: bool = False
 
 
 class Fork(msgspec.Struct, tag=True):
@@ -212,6 +215,7 @@ class Started(msgspec.Struct, tag=True):
     """The server is warm; versions of what students' code runs on."""
 
     versions: dict[str, str]
+    pid: int
 
 
 class Unavailable(msgspec.Struct, tag=True):

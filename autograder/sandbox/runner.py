@@ -13,7 +13,7 @@ from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure, Crashed, OutOfMemory, TimedOut
 
 if TYPE_CHECKING:
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.client import Link
     from autograder.sandbox.remote import RemoteChild
 
 _MOST_LOST_CELLS = 5
@@ -24,7 +24,7 @@ OPEN_FILES, THREADS = 256, 64  # as `confine.Limits` has them, which the grader 
 class Runner:
     """Answers to questions about one submission. A context manager; `close` ends its child."""
 
-    def __init__(self, server: WarmServer, cells: list[p.Cell], names: list[str], limits: p.Limits) -> None:
+    def __init__(self, server: Link, cells: list[p.Cell], names: list[str], limits: p.Limits) -> None:
         self._server = server
         self._cells = cells
         self.names = names

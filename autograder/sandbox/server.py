@@ -10,9 +10,13 @@ Three kinds of process, one direction of trust:
   child                    forked from the server, confined before it reads its first frame, then runs one
                            submission's code
 
-Channels, all Unix socket pairs made here or inherited: the grader's control socket (its number is the only argument;
-orders in, notices out), and one per child, whose grader's end is handed over by descriptor passing and whose
-child's end is the only descriptor that the child keeps. The server reads orders, never a child's frames.
+Channels, all Unix socket pairs made here or inherited: the grader's control socket (orders in, notices out), and one
+per child, whose grader's end is handed over by descriptor passing and whose child's end is the only descriptor that
+the child keeps. The server reads orders, never a child's frames. Control socket and handout are the only arguments.
+
+Several graders share one server: warm, it forks a branch for each, and gives each branch's control socket to the next
+grader that reads the handout. A branch is a server like this one, with children and a folder of its own; it ends with
+its grader and not with the server that it came from.
 
 It is a program of its own and no `multiprocessing` forkserver: that one imports the grader's main module in
 every child and hands down its argv, its authentication key and a pipe.
@@ -77,29 +81,40 @@ def warm_up() -> dict[str, str]:
 
 
 class Server:
-    """Carries out the grader's orders, one after another."""
+    """Carries out the grader's orders, one after another; `policy` is None where nobody is confined."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, handout: socket.socket | None = None) -> None:
         self._control = control
+        self._handout = handout
+        self._policy: confine.Policy | None = None
         self._children: dict[int, Path] = {}
         self._count = 0
         self._scratch: Path | None = None
         self._decoder: msgspec.msgpack.Decoder[p.Order] = msgspec.msgpack.Decoder(p.Order)
 
     def run(self) -> None:
-        """Serve until the grader is gone; leave no child and no folder behind."""
-        try:
+        """Be configured, get warm, and serve."""
+        with self._leaving_nothing():
             config = self._order()
             if not isinstance(config, p.Configure):
                 raise TypeError("the first order must be Configure")
             self._scratch = Path(config.scratch)
             try:
-                self._prepare(config)
+                versions = self._prepare(config)
             except SandboxUnavailable as error:
                 self._tell(p.Unavailable(str(error)))
                 return
-            while True:
-                self._obey(self._order())
+            for number in range(config.branches):
+                self._branch(number, versions)
+            if self._handout is not None:
+                self._handout.close()
+            self._serve(versions)
+
+    @contextlib.contextmanager
+    def _leaving_nothing(self) -> Iterator[None]:
+        """Until the grader is gone; then there is no child and no folder any more."""
+        try:
+            yield
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
         finally:
@@ -108,18 +123,46 @@ class Server:
             if self._scratch is not None:
                 shutil.rmtree(self._scratch, ignore_errors=True)  # the grader may be dead
 
-    def _prepare(self, config: p.Configure) -> None:
+    def _serve(self, versions: dict[str, str]) -> NoReturn:
+        self._tell(p.Started(versions, os.getpid()))
+        while True:
+            self._obey(self._order())
+
+    def _prepare(self, config: p.Configure) -> dict[str, str]:
         os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = config.scratch
         self._policy = confine.Policy.for_interpreter(config.forbidden) if config.sandbox else None
         gc.disable()  # the collector would walk through torch's modules again and again while they come in
         with ends_with_the_grader(self._control):
             versions = warm_up()
-            _freeze()
+            gc.freeze()  # the children's collector leaves what is there alone, so its pages stay shared
             gc.enable()
-            pages.put_in_order()
+            pages.fill_holes()
+            if config.huge_pages:
+                pages.use_huge()
         if self._policy is not None:
             confine.confine_server(self._policy, config.scratch)
-        self._tell(p.Started(versions))
+        return versions
+
+    def _branch(self, number: int, versions: dict[str, str]) -> None:
+        assert self._scratch is not None
+        assert self._handout is not None
+        scratch = self._scratch / f"branch{number}"
+        scratch.mkdir()
+        scratch.chmod(self._scratch.stat().st_mode)
+        ours, theirs = socket.socketpair()
+        if os.fork() == 0:
+            try:
+                for other in (ours, self._control, self._handout):
+                    other.close()
+                branch = Server(theirs)
+                branch._policy, branch._scratch = self._policy, scratch  # its own kind
+                with branch._leaving_nothing():  # its own kind
+                    branch._serve(versions)  # its own kind
+            finally:
+                os._exit(0)
+        theirs.close()
+        socket.send_fds(self._handout, [b"\0"], [ours.fileno()])
+        ours.close()
 
     def _obey(self, order: p.Order) -> None:
         match order:
@@ -129,7 +172,8 @@ class Server:
                 self._tell(self._reap(pid))
             case p.Prime(cells=cells):
                 prime(cells)
-                _freeze()
+                gc.collect()  # what is frozen it does not look at
+                gc.freeze()
                 self._tell(p.Primed())
             case _:
                 raise TypeError(f"unexpected order {type(order).__name__}")
@@ -193,12 +237,6 @@ class Server:
         return p.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
-def _freeze() -> None:
-    """The children's collector leaves what is there now alone, so its pages stay shared."""
-    gc.collect()
-    gc.freeze()
-
-
 @contextlib.contextmanager
 def ends_with_the_grader(control: socket.socket) -> Iterator[None]:
     """Raise `SystemExit` as soon as the other end is closed, while nobody listens to it: imports take seconds."""
@@ -231,11 +269,12 @@ def keep_only(channel: socket.socket) -> socket.socket:
 
 def main() -> None:
     """Entry point of `python -m autograder.sandbox.server`."""
-    control = int(sys.argv[1])
-    os.set_inheritable(control, False)  # noqa: FBT003  # the standard library's own signature
+    control, handout = (int(number) for number in sys.argv[1:3])
+    for descriptor in (control, handout):
+        os.set_inheritable(descriptor, False)  # noqa: FBT003  # the standard library's own signature
     sys.path[:] = [entry for entry in sys.path if entry and entry != str(Path.cwd())]
     os.chdir("/")
-    Server(socket.socket(fileno=control)).run()
+    Server(socket.socket(fileno=control), socket.socket(fileno=handout)).run()
     os._exit(0)  # nothing is left to do, and torch takes a third of a second to be taken down
 
 

@@ -16,7 +16,7 @@ from collections import Counter
 from concurrent.futures import Executor, Future
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import pytest
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from autograder.record import Record
+    from autograder.sandbox.client import WarmServer
 
 HERE = Path(__file__).parent
 ATTACKS = read_attacks(HERE)
@@ -143,7 +144,7 @@ def test_attack(
 
     page = batch.path(attack.lab, name, "html").read_text(encoding="utf-8")
     found = complaints(attack, records[name], page, targets.secret) + targets.harm()
-    found += leftovers(grader._server.pid, grader._server.scratch)
+    found += leftovers(grader._server.pid, cast("WarmServer", grader._server).scratch)
     found += [f"{who} is affected" for who in HONEST if essence(records[who]) != alone(attack.lab)]
     found += markup(page) + formulas(scores_csv(records.values())) + strangers(batch.results / attack.lab, records)
     if found:

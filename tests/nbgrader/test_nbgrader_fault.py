@@ -27,7 +27,7 @@ class _Fake(Executor):
 
     failing = ""
 
-    def __init__(self, course: Course, *, sandbox: bool) -> None:
+    def __init__(self, course: Course, *, sandbox: bool, **_options: object) -> None:
         self.points = read_assignment(course, LAB1).points
         assert sandbox
 
@@ -69,7 +69,7 @@ def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) 
     """The points of an earlier run go, a person is asked, the others are graded, the run fails, the next mends it."""
     monkeypatch.chdir(course.root)
     monkeypatch.setattr(workers, "InProcess", _Fake)
-    monkeypatch.setattr(workers, "LocalPool", lambda course, *, jobs, sandbox: _Fake(course, sandbox=sandbox))  # noqa: ARG005
+    monkeypatch.setattr(workers, "LocalPool", _Fake)
     course.hand_in("ada", solved())
     assert _autograde(course)["success"]
     assert course.points("ada") == 10
