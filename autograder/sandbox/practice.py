@@ -1,4 +1,4 @@
-"""What the warm server does a few times before it forks, so that its children are quick at it from the start.
+"""What the warm server imports and does a few times before it forks: its children are quick at it from the start.
 
 Python specialises bytecode that has run some times, and torch sets much up at first use; children inherit both. So a
 small program is read, sliced, run and called here, by the code that a child answers with, and layers of torch's are
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import warnings
 
 import msgspec
 
@@ -90,6 +91,28 @@ else:
     print("right" if ok else "wrong")
 """,
 ]  # fmt: skip
+
+
+def warm_up() -> dict[str, str]:
+    """Import and practise what students' code uses, once; returns the versions."""
+    warnings.simplefilter("ignore")  # a warning never costs a student anything
+    import matplotlib as mpl  # noqa: PLC0415  # nothing heavy may be imported with this module
+
+    mpl.use("Agg")
+    import IPython.core.inputtransformer2  # noqa: F401, PLC0415
+    import matplotlib.pyplot  # noqa: ICN001, PLC0415
+    import numpy as np  # noqa: PLC0415
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    practise()
+    return {
+        "python": sys.version.split()[0],
+        "torch": str(torch.__version__),
+        "numpy": np.__version__,
+        "matplotlib": mpl.__version__,
+    }
 
 
 def practise() -> None:

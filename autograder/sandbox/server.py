@@ -31,7 +31,6 @@ bugs of the kernel.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import gc
 import os
 import shutil
@@ -39,7 +38,6 @@ import signal
 import socket
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -48,36 +46,13 @@ import msgspec
 from autograder.sandbox import confine, frames, pages, privileges
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
+from autograder.sandbox.descriptors import ends_with_the_grader, keep_only
 from autograder.sandbox.errors import SandboxUnavailable
-from autograder.sandbox.practice import practise
+from autograder.sandbox.practice import warm_up
 from autograder.sandbox.primed import prime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_CHILD_FD = 3
-
-
-def warm_up() -> dict[str, str]:
-    """Import and practise what students' code uses, once; returns the versions."""
-    warnings.simplefilter("ignore")  # a warning never costs a student anything
-    import matplotlib as mpl  # noqa: PLC0415  # nothing heavy may be imported with this module
-
-    mpl.use("Agg")
-    import IPython.core.inputtransformer2  # noqa: F401, PLC0415
-    import matplotlib.pyplot  # noqa: ICN001, PLC0415
-    import numpy as np  # noqa: PLC0415
-    import torch  # noqa: PLC0415
-
-    torch.set_num_threads(1)
-    torch.set_num_interop_threads(1)
-    practise()
-    return {
-        "python": sys.version.split()[0],
-        "torch": str(torch.__version__),
-        "numpy": np.__version__,
-        "matplotlib": mpl.__version__,
-    }
 
 
 class Server:
@@ -235,36 +210,6 @@ class Server:
         _, status, usage = os.wait4(pid, 0)
         shutil.rmtree(scratch, ignore_errors=True)
         return p.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
-
-
-@contextlib.contextmanager
-def ends_with_the_grader(control: socket.socket) -> Iterator[None]:
-    """Raise `SystemExit` as soon as the other end is closed, while nobody listens to it: imports take seconds."""
-
-    def leave(*_args: object) -> NoReturn:
-        raise SystemExit
-
-    flags = fcntl.fcntl(control, fcntl.F_GETFL)
-    signal.signal(signal.SIGIO, leave)
-    fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(control, fcntl.F_SETFL, flags | os.O_ASYNC)
-    try:
-        yield
-    finally:
-        fcntl.fcntl(control, fcntl.F_SETFL, flags)
-        signal.signal(signal.SIGIO, signal.SIG_IGN)
-
-
-def keep_only(channel: socket.socket) -> socket.socket:
-    """In the child: 0, 1 and 2 on /dev/null, the channel on 3, every other descriptor closed."""
-    null = os.open(os.devnull, os.O_RDWR)
-    low = os.dup(channel.fileno())
-    for target in (0, 1, 2):
-        os.dup2(null, target)
-    os.dup2(low, _CHILD_FD)
-    os.closerange(_CHILD_FD + 1, os.sysconf("SC_OPEN_MAX"))
-    channel.detach()
-    return socket.socket(fileno=_CHILD_FD)
 
 
 def main() -> None:
