@@ -58,7 +58,9 @@ class ClusterPool(Executor):
             here = cluster_worker.versions()
             self._refuse_other_versions(here)
             self._run = f"autograder-{secrets.token_hex(8)}"
-            plugin = cluster_worker.CoursePlugin(self._run, course_files(course, assignments), here, sandbox=sandbox)
+            names = tuple(assignments)
+            files = course_files(course, names)
+            plugin = cluster_worker.CoursePlugin(self._run, files, here, sandbox=sandbox, assignments=names)
             self._hand_out(plugin)
         except BaseException:
             self._client.close(timeout=1)

@@ -59,8 +59,17 @@ def difference(here: dict[str, str], there: dict[str, str]) -> str:
 class CoursePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed is untyped
     """Brings the course to every worker, also to those that join later. One per run, told apart by `name`."""
 
-    def __init__(self, name: str, files: dict[str, bytes], client: dict[str, str], *, sandbox: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        files: dict[str, bytes],
+        client: dict[str, str],
+        *,
+        sandbox: bool,
+        assignments: tuple[str, ...] = (),
+    ) -> None:
         self.name = name
+        self.assignments = assignments
         self.sandbox = sandbox
         self.refusal = ""
         self.root: Path | None = None
@@ -115,7 +124,8 @@ def _prepare(run: str) -> None:
         return
     _stop()
     try:
-        workers.start(load_course(plugin.root), sandbox=plugin.sandbox)
+        course = load_course(plugin.root)
+        workers.start(course, sandbox=plugin.sandbox, assignments=plugin.assignments, huge_pages=True)
     except (SandboxUnavailable, GraderError) as error:
         raise RefusedError(f"the worker {worker.address} on {platform.node()} can't take part: {error}") from error
     _ready_for = plugin

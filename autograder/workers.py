@@ -41,11 +41,18 @@ def grade(handed_in: HandedIn) -> Record:
     return _GRADER.grade(handed_in)
 
 
-def start(course: Course, *, sandbox: bool, assignments: Sequence[str] = (), server: Link | None = None) -> None:
+def start(
+    course: Course,
+    *,
+    sandbox: bool,
+    assignments: Sequence[str] = (),
+    huge_pages: bool = False,
+    server: Link | None = None,
+) -> None:
     """Prepare this process; raises `SandboxUnavailable`, `ServerLost`."""
     global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
     if server is None:  # first of all: it gets warm while the rest is imported
-        server = WarmServer(sandbox=sandbox, forbidden=[course.root])
+        server = WarmServer(sandbox=sandbox, forbidden=[course.root], huge_pages=huge_pages)
     from autograder.grading import Grader  # noqa: PLC0415  # the command line starts without it
 
     _GRADER = Grader(course, sandbox=sandbox, server=server, assignments=assignments)
@@ -69,8 +76,7 @@ class InProcess(Executor):
     def __init__(
         self, course: Course, *, sandbox: bool, assignments: Sequence[str] = (), huge_pages: bool = False
     ) -> None:
-        server = WarmServer(sandbox=sandbox, forbidden=[course.root], huge_pages=huge_pages)
-        start(course, sandbox=sandbox, assignments=assignments, server=server)
+        start(course, sandbox=sandbox, assignments=assignments, huge_pages=huge_pages)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Run it now."""

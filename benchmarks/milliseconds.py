@@ -23,7 +23,7 @@ from autograder.batch import Batch
 from autograder.course import find_course
 from autograder.grading import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
+from autograder.sandbox.client import Link, WarmServer
 from autograder.sandbox.clock import ChildClock
 from autograder.sandbox.remote import RemoteChild
 from autograder.session import WarmSuite
@@ -32,7 +32,7 @@ from autograder.submission import HandedIn
 SUITE = "pytest, checks, reference"
 SEAMS: list[tuple[Any, str, str]] = [
     (HandedIn, "parse", "notebook: parsed"),
-    (WarmServer, "fork", "fork, confinement, child ready"),
+    (Link, "fork", "fork, confinement, child ready"),
     (RemoteChild, "ask", ""),  # by request
     (RemoteChild, "close", "child: ended, collected"),
     (WarmSuite, "run", SUITE),
@@ -102,7 +102,8 @@ def main() -> None:
     course = find_course(Path(__file__).parent)
     for owner, name, label in SEAMS:
         clocked(owner, name, label)
-    with tempfile.TemporaryDirectory() as folder, Grader(course) as grader:
+    server = WarmServer(forbidden=[course.root], huge_pages=True)  # as in a long run
+    with tempfile.TemporaryDirectory() as folder, Grader(course, server=server) as grader:
         (Path(folder) / lab).mkdir()
         results = Batch(course=course, submitted=Path(folder), results=Path(folder), assignments=[lab])
         once(grader, results, course.solution(lab), lab)  # warms the suite up
