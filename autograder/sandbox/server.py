@@ -38,6 +38,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -55,6 +56,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_PARTING = 2.0
+"""Seconds that a server waits for its branches when it ends; whoever is still at work goes on without it."""
+
+
 class Server:
     """Carries out the grader's orders, one after another; `policy` is None where nobody is confined."""
 
@@ -63,6 +68,7 @@ class Server:
         self._handout = handout
         self._policy: confine.Policy | None = None
         self._children: dict[int, Path] = {}
+        self._branches: list[int] = []
         self._count = 0
         self._scratch: Path | None = None
         self._decoder: msgspec.msgpack.Decoder[p.Order] = msgspec.msgpack.Decoder(p.Order)
@@ -95,6 +101,7 @@ class Server:
         finally:
             for pid in list(self._children):
                 self._reap(pid)
+            self._collect_branches()
             if self._scratch is not None:
                 shutil.rmtree(self._scratch, ignore_errors=True)  # the grader may be dead
 
@@ -125,7 +132,8 @@ class Server:
         scratch.mkdir()
         scratch.chmod(self._scratch.stat().st_mode)
         ours, theirs = socket.socketpair()
-        if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
             try:
                 for other in (ours, self._control, self._handout):
                     other.close()
@@ -135,9 +143,17 @@ class Server:
                     branch._serve(versions)  # its own kind
             finally:
                 os._exit(0)
+        self._branches.append(pid)
         theirs.close()
         socket.send_fds(self._handout, [b"\0"], [ours.fileno()])
         ours.close()
+
+    def _collect_branches(self) -> None:
+        """They end with their graders, which end before the one that started this server; so their CPU is counted."""
+        deadline = time.monotonic() + _PARTING
+        while self._branches and time.monotonic() < deadline:
+            self._branches = [pid for pid in self._branches if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+            time.sleep(0.005 if self._branches else 0)
 
     def _obey(self, order: p.Order) -> None:
         match order:
