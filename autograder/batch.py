@@ -18,7 +18,7 @@ import msgspec
 from autograder import fingerprint, late, workers
 from autograder.assignment import read_assignment
 from autograder.errors import GivenUpError, GraderError, StoppedError, UsageError
-from autograder.files import remove_stale, write_atomic
+from autograder.files import remove_stale, write_atomic, write_in_order
 from autograder.record import Record, Status, SubmissionFile, from_json, to_json
 from autograder.report.html import page_name, student_page
 from autograder.results import gather, records, write_tables
@@ -148,8 +148,8 @@ class Batch:
 
     def write(self, record: Record) -> None:
         """The page first, then the record: a record says that all is there."""
-        write_atomic(self.path(record.assignment, record.student, "html"), student_page(record).encode())
-        write_atomic(self.path(record.assignment, record.student, "json"), to_json(record))
+        page, own = (self.path(record.assignment, record.student, ending) for ending in ("html", "json"))
+        write_in_order({page: student_page(record).encode(), own: to_json(record)})
 
     def tabulate(self, assignment: str) -> list[Record]:
         """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them."""

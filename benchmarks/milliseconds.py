@@ -38,7 +38,7 @@ SEAMS: list[tuple[Any, str, str]] = [
     (WarmSuite, "run", SUITE),
     (batch, "student_page", "output: page made"),
     (batch, "to_json", "output: record made"),
-    (batch, "write_atomic", "output: written, fsync"),
+    (batch, "write_in_order", "output: written, fsync"),
 ]
 SPENT: dict[str, float] = defaultdict(float)
 COUNTS: dict[str, int] = defaultdict(int)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.files import write_atomic
+from autograder.files import write_atomic, write_in_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +99,25 @@ def test_a_name_as_long_as_a_name_may_be(tmp_path: Path) -> None:
     write_atomic(target, b"x")
 
     assert target.read_bytes() == b"x"
+
+
+def test_files_that_belong_together_appear_in_order(tmp_path: Path) -> None:
+    """Where the second can't be put down, the first is there, whole, and nothing half-written is left."""
+    page, record = tmp_path / "ada.html", tmp_path / "ada.json"
+    record.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        write_in_order({page: b"page", record: b"record"})
+
+    assert page.read_bytes() == b"page"
+    assert sorted(tmp_path.iterdir()) == [page, record]
+
+
+def test_nothing_appears_before_all_is_written(tmp_path: Path) -> None:
+    """A folder that the second file should go to and that is not there leaves the first unwritten too."""
+    page = tmp_path / "ada.html"
+
+    with pytest.raises(FileNotFoundError):
+        write_in_order({page: b"page", tmp_path / "gone" / "ada.json": b"record"})
+
+    assert list(tmp_path.iterdir()) == []
