@@ -134,6 +134,22 @@ def local(
     return lambda: kind(course, sandbox=sandbox, assignments=tuple(assignments), huge_pages=huge_pages)
 
 
+def elsewhere(work: Callable[[], Any]) -> None:
+    """Do `work` in a process of its own, and wait for it: what computes for long would hold up this process' threads.
+
+    Raises what it raised.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c) as pool:
+        with _quiet_start():
+            done = pool.submit(work)
+        done.result()
+
+
+def _ignore_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to handle
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
+
+
 def _start_worker(
     root: Path,
     sandbox: bool,  # noqa: FBT001  # a pool passes positions only
@@ -142,8 +158,7 @@ def _start_worker(
 ) -> None:
     import atexit  # noqa: PLC0415
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
+    _ignore_ctrl_c()
     parent = multiprocessing.parent_process()
     if parent is not None and sys.platform == "linux":
         die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders

@@ -1,7 +1,8 @@
 """What a command costs: seconds by the clock, CPU of it and all its children, and memory at its peak.
 
-CPU is the kernel's own count (`wait4`). Memory is sampled four times a second: the proportional set size of the whole
-tree of processes, so that pages shared by forks count once, and the resident size of the command's own process.
+CPU is the kernel's own count (`wait4`). Memory is sampled: the proportional set size of the whole tree of processes, so
+that pages shared by forks count once, and the resident size of the command's own process. To sample takes the kernel
+some time, which a command on all cores would miss: so it is done the more rarely the longer the command runs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-EVERY_SECONDS = 0.25
+SOONEST = 0.25
+"""Seconds to the first sample."""
+RARER = 0.05
+"""The next one comes after this share of the time so far."""
 
 
 class Cost(NamedTuple):
@@ -60,7 +64,8 @@ class _Sampler(threading.Thread):
 
     def run(self) -> None:
         """Sample until told to stop."""
-        while not self._ended.wait(EVERY_SECONDS):
+        begun = time.monotonic()
+        while not self._ended.wait(max(SOONEST, RARER * (time.monotonic() - begun))):
             with suppress(OSError, StopIteration):
                 self.own = max(self.own, _kib(Path(f"/proc/{self._pid}/status"), "VmHWM:") / 1024)
             self.tree = max(self.tree, sum(map(_pss, _tree(self._pid))) / 1024)

@@ -3,9 +3,10 @@
     python benchmarks/table.py [--ours 200] [--peers 10] [--labs lab1 ...] [--otter PYTHON] [--output FILE.json]
 
 The same solved notebooks and the same checks everywhere (see `contenders`), one contender after the other, on a
-machine that should do nothing else. Per submission: seconds by the clock, CPU of all processes, what they and start-up
-took included; memory at the peak. "floor" is the CPU of the bare calls in one warm process. otter-grader is not among
-this project's dependencies; where there is one, name the Python that has it, with torch, with --otter.
+machine that should do nothing else; `--peers 0` leaves out all but `autograder grade`. Per submission: seconds by the
+clock, CPU of all processes, what they and start-up took included; memory at the peak. "floor" is the CPU of the bare
+calls in one warm process. otter-grader is not among this project's dependencies; where there is one, name the Python
+that has it, with torch, with --otter.
 """
 
 from __future__ import annotations
@@ -47,11 +48,15 @@ def measured(lab: str, options: argparse.Namespace) -> list[Row]:
     ways: list[tuple[str, int, Callable[[], Cost]]] = [
         ("ours, 1 job", many, lambda: contenders.ours(lab, many, 1)),
         ("ours, 2 jobs", many, lambda: contenders.ours(lab, many, 2)),
+    ]
+    peers: list[tuple[str, int, Callable[[], Cost]]] = [
         ("ours, nbgrader autograde", many, lambda: contenders.with_nbgrader(lab, many, stock=False)),
         ("stock nbgrader autograde", few, lambda: contenders.with_nbgrader(lab, few, stock=True)),
         ("fresh pytest each", few, lambda: contenders.fresh_pytest(lab, few)),
     ]
-    if options.otter:
+    if few:
+        ways += peers
+    if few and options.otter:
         ways.append(("otter run", few, lambda: contenders.otter_run(lab, few, options.otter)))
     rows = []
     for name, count, way in ways:

@@ -25,7 +25,7 @@ from autograder.errors import GraderError, UsageError
 from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
 from autograder.record import Record, Status
-from autograder.report import digest, plots
+from autograder.report import digest
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import require
 from autograder.submission import HandedIn, students
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
+
+
+def _tabulate(batch: Batch, assignment: str) -> None:
+    batch.tabulate(assignment)  # what it returns is for the terminal
 
 
 class Run:
@@ -103,8 +107,13 @@ class Run:
 
     @functools.cached_property
     def shared_gradebook(self) -> Any:  # noqa: ANN401  # nbgrader is untyped
-        """The gradebook, open as long as the run; opening it takes longer than what is done with it."""
-        return self.gradebook()
+        """The gradebook, open as long as the run; opening it takes longer than what is done with it.
+
+        What a commit does not expire is the assignment's own rows, which all submissions share and nobody changes now.
+        """
+        found = self.gradebook()
+        found.db().expire_on_commit = False
+        return found
 
     def _names(self) -> list[str]:
         """Everyone with a folder for the assignment, whatever is in it."""
@@ -152,11 +161,10 @@ class Run:
 
             self.batch.run(start, pending, say)
             try:
-                self.batch.tabulate(self.assignment)
+                workers.elsewhere(functools.partial(_tabulate, self.batch, self.assignment))
             except GraderError as error:  # everyone is graded: no submission's fault, and none to hold up
                 self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
 
-        plots.warm_up()
         return Ahead((student for _, student in pending), make, run)
 
     def _say_change(self, before: float | None, record: Record) -> None:
