@@ -87,7 +87,7 @@ def plotted(files: list[Path], picture: Path) -> None:
     ):
         axes.set(xscale="log", xlabel="submissions in one run", title=title)
         axes.set_ylim(bottom=0)
-        axes.legend()
+        axes.legend(loc="center right")
     figure.savefig(picture, metadata={"Date": None})
 
 
