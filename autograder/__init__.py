@@ -3,5 +3,3 @@
 `docs/architecture.md` draws the processes; each module's header says what it may and may not know.
 Nothing is imported here, so that `autograder --help` and the warm server start with only what they use.
 """
-
-__version__ = "0.1.0"

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from distributed import WorkerPlugin, get_worker
 
-from autograder import __version__, fingerprint, workers
+from autograder import fingerprint, workers
 from autograder.course import load_course
 from autograder.errors import GraderError
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.submission import HandedIn
+from autograder.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ class RefusedError(Exception):
 def versions() -> dict[str, str]:
     """Of this process. A build's label (`+cpu`) is left out: each worker computes its own reference values."""
     found = {name: version(name).partition("+")[0] for name in ("distributed", *fingerprint.PACKAGES)}
-    kit = f"{__version__} (code {fingerprint.kit().hex()[:12]})"
+    kit = f"{VERSION} (code {fingerprint.kit().hex()[:12]})"
     return {"python": platform.python_version(), **found, "autograder": kit}
 
 

@@ -12,7 +12,6 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder import __version__
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
 from autograder.course import Course, find_course
@@ -26,6 +25,7 @@ from autograder.session import WarmSuite
 from autograder.similar import code_hash
 from autograder.student import Student
 from autograder.submission import HandedIn, RejectedError, collect_file
+from autograder.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -119,7 +119,7 @@ class Grader:
             max_score=assignment.max_score,
             manual=list(assignment.manual),
             isolation=self.isolation,
-            environment={**self._server.versions, "autograder": __version__},
+            environment={**self._server.versions, "autograder": VERSION},
         )
 
     def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
