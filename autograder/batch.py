@@ -146,6 +146,11 @@ class Batch:
                 "make the folder writable or name another with --results"
             ) from error
 
+    def missing(self, pending: Iterable[tuple[str, str]], since: float) -> int:
+        """How many of `pending` have no record of `since` (seconds since 1970) or later."""
+        paths = (self.path(assignment, student, "json") for assignment, student in pending)
+        return sum(not (path.exists() and path.stat().st_mtime >= since) for path in paths)
+
     def write(self, record: Record) -> None:
         """The page first, then the record: a record says that all is there."""
         page, own = (self.path(record.assignment, record.student, ending) for ending in ("html", "json"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -117,11 +118,12 @@ def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Execut
     if not pending:
         return 0
     plots.warm_up()
+    begun = time.time()
     with Progress(len(pending)) as progress:
         try:
             batch.run(make, pending, progress.done)
-        except KeyboardInterrupt:
-            return progress.left
+        except KeyboardInterrupt:  # it may have come between a record and its being counted
+            return batch.missing(pending, begun)
     return 0
 
 

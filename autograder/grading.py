@@ -141,6 +141,10 @@ class Grader:
         bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server)
         try:
             shelf.suite.run(bench)
+        except KeyboardInterrupt:
+            with contextlib.suppress(Exception):  # the suite's thread may be at a question: no reason to grade again
+                runner.close()
+            raise
         finally:
             runner.close()
         if isinstance(bench.fault_error, ServerLost):
