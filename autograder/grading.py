@@ -61,11 +61,12 @@ class Grader:
             for name in assignments:
                 with contextlib.suppress(GraderError, UsageError):
                     self._shelve(name)
-            self._greet()
-        except ServerLost:
-            if server is None:
-                raise
-            self._start_again()
+            try:
+                self._greet()
+            except ServerLost:
+                if server is None:
+                    raise
+                self._start_again()
         except BaseException:
             self.close()
             raise

@@ -61,12 +61,12 @@ _PARTING = 2.0
 
 
 class Server:
-    """Carries out the grader's orders, one after another; `policy` is None where nobody is confined."""
+    """Carries out the grader's orders, one after another."""
 
     def __init__(self, control: socket.socket, handout: socket.socket | None = None) -> None:
         self._control = control
         self._handout = handout
-        self._policy: confine.Policy | None = None
+        self._policy: confine.Policy | None = None  # where nobody is confined there is none
         self._children: dict[int, Path] = {}
         self._branches: list[int] = []
         self._count = 0
@@ -138,9 +138,9 @@ class Server:
                 for other in (ours, self._control, self._handout):
                     other.close()
                 branch = Server(theirs)
-                branch._policy, branch._scratch = self._policy, scratch  # its own kind
-                with branch._leaving_nothing():  # its own kind
-                    branch._serve(versions)  # its own kind
+                branch._policy, branch._scratch = self._policy, scratch
+                with branch._leaving_nothing():
+                    branch._serve(versions)
             finally:
                 os._exit(0)
         self._branches.append(pid)
