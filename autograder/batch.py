@@ -8,31 +8,28 @@ which submissions finish does not matter; what is written at the end is sorted.
 from __future__ import annotations
 
 import functools
-from collections import deque
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder import fingerprint, late, workers
+from autograder import fingerprint, late
 from autograder.assignment import read_assignment
-from autograder.errors import GivenUpError, GraderError, StoppedError, UsageError
+from autograder.errors import GraderError, UsageError
 from autograder.files import remove_stale, write_atomic, write_in_order
-from autograder.record import Record, Status, SubmissionFile, from_json, to_json
+from autograder.record import Record, Status, from_json, to_json
 from autograder.report.html import page_name, student_page
 from autograder.results import gather, records, write_tables
+from autograder.stream import graded
 from autograder.submission import HandedIn, collect, students
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
     from pathlib import Path
 
     from autograder.course import Course
     from autograder.record import Late
-
-_TRIES = 2  # a submission whose worker died is tried once more, then it is a grader error
 
 
 @dataclass
@@ -169,71 +166,4 @@ class Batch:
 def _unwritable(what: str, error: OSError) -> GraderError:
     return GraderError(
         f"can't write {what}: {error.strerror}; mend that and run the same command again: what is done is kept"
-    )
-
-
-def graded(make: Callable[[], Executor], units: Iterable[HandedIn]) -> Iterator[tuple[HandedIn, Record]]:
-    """Records as they are finished. Only a few units are under way at once, so memory stays flat.
-
-    A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again.
-    """
-    executor = make()
-    try:
-        source, again = iter(units), deque[tuple[HandedIn, int]]()
-        running: dict[Future[Record], tuple[HandedIn, int]] = {}
-        while True:
-            broken = not _fill(executor, running, source, again)
-            if not running:
-                return
-            finished, _ = wait(running, timeout=0 if broken else None, return_when=FIRST_COMPLETED)
-            if broken or any(isinstance(future.exception(), BrokenExecutor) for future in finished):
-                executor.shutdown(wait=False)
-                executor = make()
-                finished = set(running)
-            for future in finished:
-                handed_in, tries = running.pop(future)
-                error = future.exception() if future.done() else BrokenExecutor("the worker died")
-                if error is None:
-                    yield handed_in, future.result()
-                elif isinstance(error, StoppedError):
-                    raise error
-                elif tries >= _TRIES or isinstance(error, GivenUpError):
-                    yield handed_in, _lost(handed_in, error)
-                else:
-                    again.append((handed_in, tries + 1))
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _fill(
-    executor: Executor,
-    running: dict[Future[Record], tuple[HandedIn, int]],
-    source: Iterator[HandedIn],
-    again: deque[tuple[HandedIn, int]],
-) -> bool:
-    """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
-    workers_at_once = getattr(executor, "_max_workers", 0)
-    while len(running) < max(2 * workers_at_once, 1):
-        unit = again.popleft() if again else next(((handed_in, 1) for handed_in in source), None)
-        if unit is None:
-            return True
-        try:
-            running[executor.submit(workers.grade, unit[0])] = unit
-        except BrokenExecutor as error:
-            lost: Future[Record] = Future()
-            lost.set_exception(error)
-            running[lost] = unit
-            return False
-    return True
-
-
-def _lost(handed_in: HandedIn, error: BaseException) -> Record:
-    return Record(
-        assignment=handed_in.assignment,
-        student=handed_in.student,
-        status=Status.GRADER_ERROR,
-        message=str(error) if isinstance(error, GivenUpError) else f"the grading process failed: {error!r}",
-        submission=SubmissionFile(path=handed_in.path, sha256=handed_in.sha256),
-        score=None,
-        max_score=0.0,
     )

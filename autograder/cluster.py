@@ -1,7 +1,9 @@
 """`--cluster ADDRESS`: the same unit of work on the workers of a Dask cluster. The worker's end is `cluster_worker`.
 
-What travels: to every worker once the course (settings, notebooks, suites) as bytes; per submission the bytes of a
-`HandedIn` out and those of a `Record` back, both checked against their types on arrival. No disk is shared.
+What travels: to every worker once the course (settings, notebooks, suites) as bytes; per parcel of submissions the
+bytes of its `HandedIn`s out and those of their `Record`s back, all checked against their types on arrival. No disk is
+shared. A task costs Dask some milliseconds, whatever is in it (`benchmarks/cluster_overhead.py`): quick submissions
+travel together, as many as keep a worker busy for a quarter of a second.
 
 Trust. Dask moves its own messages with pickle, between client, scheduler and workers, all of which are the course's
 own. Nothing that a student's process sent is ever among what is unpickled: it reaches the worker as typed frames
@@ -44,6 +46,8 @@ GATEWAY = "gateway:"  # and the name that Dask Gateway gave to a cluster: its ad
 CONNECT_SECONDS = 10.0
 JOIN_SECONDS = 60.0  # for the first worker to join: clusters that are just starting take a while
 _COUNT_SECONDS = 2.0  # how old the number of workers may be
+_PARCEL_SECONDS = 0.25  # of work in one task: fifty times what a task costs, and soon enough for whoever watches
+_MOST_IN_PARCEL = 32  # submissions
 
 
 class ClusterPool(Executor):
@@ -67,6 +71,8 @@ class ClusterPool(Executor):
             raise
         self._sent: set[Any] = set()
         self._counted, self._workers = 0.0, 1
+        self.parcel = 1
+        """How many submissions to send at once; by how long the last ones took."""
 
     def _refuse_other_versions(self, here: dict[str, str]) -> None:
         try:
@@ -100,10 +106,10 @@ class ClusterPool(Executor):
         return self._workers
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
-        """Send one submission out."""
-        (unit,) = args
-        result: Future[Record] = Future()
-        data = msgspec.msgpack.encode(unit)
+        """Send a parcel out."""
+        (parcel,) = args
+        result: Future[list[Record]] = Future()
+        data = msgspec.msgpack.encode(parcel)
         try:
             sent = self._client.submit(cluster_worker.work, fn, data, self._run, pure=False, **kwargs)
         except Exception as error:  # noqa: BLE001  # whatever Dask says of a connection that is gone
@@ -113,10 +119,12 @@ class ClusterPool(Executor):
         sent.add_done_callback(lambda done: self._settle(done, result))
         return result
 
-    def _settle(self, done: Any, result: Future[Record]) -> None:  # noqa: ANN401  # distributed is untyped
-        """Turn what Dask gave into a record or into one of our errors; in a thread of Dask's."""
+    def _settle(self, done: Any, result: Future[list[Record]]) -> None:  # noqa: ANN401  # distributed is untyped
+        """Turn what Dask gave into records or into one of our errors; in a thread of Dask's."""
         try:
-            result.set_result(msgspec.msgpack.decode(done.result(), type=Record))
+            records = msgspec.msgpack.decode(done.result(), type=list[Record])
+            self.parcel = parcel_of(sum(record.seconds for record in records) / len(records))
+            result.set_result(records)
         except BaseException as error:  # noqa: BLE001  # a future that nobody settles is waited for for ever
             remote = done.status == "error"  # else it is the connection that broke
             match error:
@@ -144,6 +152,11 @@ class ClusterPool(Executor):
                 self._client.unregister_worker_plugin(name=self._run)
         with contextlib.suppress(Exception):
             self._client.close(timeout=2)
+
+
+def parcel_of(seconds: float) -> int:
+    """How many submissions of `seconds` each make a parcel."""
+    return max(1, min(_MOST_IN_PARCEL, round(_PARCEL_SECONDS / max(seconds, 1e-3))))
 
 
 def _connect(address: str) -> Client:

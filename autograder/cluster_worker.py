@@ -29,7 +29,7 @@ from autograder.submission import HandedIn
 from autograder.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from autograder.record import Record
 
@@ -132,8 +132,8 @@ def _prepare(run: str) -> None:
     _ready_for = plugin
 
 
-def work(grade: Callable[[HandedIn], Record], unit: bytes, run: str) -> bytes:
-    """The unit of work with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
+def work(grade: Callable[[Sequence[HandedIn]], list[Record]], parcel: bytes, run: str) -> bytes:
+    """A parcel with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
     with _BUSY:
         _prepare(run)
-        return msgspec.msgpack.encode(grade(msgspec.msgpack.decode(unit, type=HandedIn)))
+        return msgspec.msgpack.encode(grade(msgspec.msgpack.decode(parcel, type=list[HandedIn])))

@@ -1,8 +1,9 @@
 """Executors that grade: in this process, or in several on this machine.
 
-The unit is one `HandedIn` in, one `Record` out, through the interface of `concurrent.futures`. A worker process
-holds one `Grader`; it is started by `spawn`, with nothing of this process but the course's root, the names of the
-assignments and a socket from which it takes its share in the one warm server of all workers.
+The unit is one `HandedIn` in, one `Record` out, sent in parcels (see `stream`) through the interface of
+`concurrent.futures`. A worker process holds one `Grader`; it is started by `spawn`, with nothing of this process but
+the course's root, the names of the assignments and a socket from which it takes its share in the one warm server of
+all workers.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ _GRADER: Grader | None = None
 """The one grader of a worker process."""
 
 
-def grade(handed_in: HandedIn) -> Record:
-    """The unit of work, in a worker that `start` has prepared."""
+def grade(parcel: Sequence[HandedIn]) -> list[Record]:
+    """A record for each, in a worker that `start` has prepared."""
     assert _GRADER is not None
-    return _GRADER.grade(handed_in)
+    return [_GRADER.grade(handed_in) for handed_in in parcel]
 
 
 def start(

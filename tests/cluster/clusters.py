@@ -10,10 +10,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder import workers
 from autograder.submission import HandedIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from autograder.record import Record
 
 SCRIPT = Path(__file__).with_name("local_cluster.py")
 
@@ -78,7 +81,8 @@ def course_modes(dask_worker: Any) -> list[int]:  # noqa: ANN401  # distributed 
     return [plugin.root.stat().st_mode & 0o777 for plugin in plugins]
 
 
-def mortal(handed_in: HandedIn) -> None:
-    """In place of grading: the worker process dies."""
-    assert handed_in
-    os._exit(137)
+def mortal(parcel: list[HandedIn]) -> list[Record]:
+    """In place of grading: under ann's submission the worker process dies."""
+    if any(handed_in.student == "ann" for handed_in in parcel):
+        os._exit(137)
+    return workers.grade(parcel)

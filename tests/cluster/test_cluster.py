@@ -14,7 +14,7 @@ import pytest
 from clusters import Local, course_modes, local, mortal, units, until
 from small_course import COMMAND, RIGHT, WRONG, autograder, hand_in, records, write_course
 
-from autograder import batch, workers
+from autograder import stream, workers
 from autograder.cluster import ClusterPool
 from autograder.course import load_course
 from autograder.errors import GivenUpError, StoppedError
@@ -94,7 +94,7 @@ def test_a_student_cannot_read_the_course_on_a_worker(pool: ClusterPool, cluster
     """It is there, in a folder of mode 0700, and a submission that looks for it finds nothing; the record has proof."""
     modes = pool._client.run(course_modes)
     spy = SPY.format(folder=str(cluster.folder))
-    record = pool.submit(grade, next(units({"spy": spy}))).result(120)
+    (record,) = pool.submit(grade, list(units({"spy": spy}))).result(120)
 
     assert list(modes.values()) == [[0o700], [0o700]]
     assert record.score == 4.0
@@ -108,7 +108,7 @@ def test_a_worker_killed_in_the_middle(pool: ClusterPool, monkeypatch: pytest.Mo
     pids = pool._client.run(os.getpid)
     found = []
     monkeypatch.setattr(pool, "shutdown", lambda **_: None)  # other tests go on with it
-    for handed_in, record in batch.graded(lambda: pool, units(sources)):
+    for handed_in, record in stream.graded(lambda: pool, units(sources)):
         found.append((handed_in.student, record.status, record.score))
         if len(found) == 3:
             os.kill(next(iter(pids.values())), signal.SIGKILL)
@@ -118,21 +118,26 @@ def test_a_worker_killed_in_the_middle(pool: ClusterPool, monkeypatch: pytest.Mo
 
 @pytest.mark.full
 def test_a_submission_under_which_workers_die(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is given up once Dask has tried it on several workers: a grader error, nobody's zero, and not tried again."""
+    """It is given up once Dask has tried it on several workers: a grader error. Its neighbours are graded."""
     until(lambda: len(pool._client.nthreads()) == 2)
     monkeypatch.setattr(workers, "grade", mortal)
     monkeypatch.setattr(pool, "shutdown", lambda **_: None)  # other tests go on with it
-    ((_, record),) = batch.graded(lambda: pool, list(units({"ann": RIGHT})))
+    monkeypatch.setattr(pool, "parcel", 3)
+    found = {
+        handed_in.student: record
+        for handed_in, record in stream.graded(lambda: pool, units(dict.fromkeys(("ada", "ann", "eve"), RIGHT)))
+    }
 
-    assert (record.status, record.score) == (Status.GRADER_ERROR, None)
-    assert record.message == "every worker that began to grade it died"
+    assert (found["ann"].status, found["ann"].score) == (Status.GRADER_ERROR, None)
+    assert found["ann"].message == "every worker that began to grade it died"
+    assert [found[student].score for student in ("ada", "eve")] == [4.0, 4.0]
 
 
 @pytest.mark.rotating("cluster")
 def test_a_worker_without_the_course_stops_the_run(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that must not take part (here: the course never reached it) is named, and no submission is blamed."""
     monkeypatch.setattr(pool, "_run", "another")
-    error = pool.submit(grade, next(units({"ann": RIGHT}))).exception(60)
+    error = pool.submit(grade, list(units({"ann": RIGHT}))).exception(60)
 
     assert isinstance(error, StoppedError)
     assert not isinstance(error, GivenUpError)
