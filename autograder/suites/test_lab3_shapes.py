@@ -10,7 +10,7 @@ import torch
 
 from autograder.checks import check, fail
 from autograder.mistakes.lab3_answers import as_matrix, as_shapes
-from autograder.mistakes.lab3_cases import Case, agree, lab_case, random_case
+from autograder.mistakes.lab3_cases import Case, CaseSizes, agree, lab_case, random_case, wanted
 from autograder.mistakes.lab3_errors import SHAPE_ERRORS, STATE_ERRORS, asked
 from autograder.mistakes.lab3_final_hidden import recognise_state
 from autograder.mistakes.lab3_shapes import KEYS, LAB_SIZES, recognise_shapes, right_shape
@@ -103,21 +103,18 @@ def judge_states(student: Student, reference: Reference, cases: Sequence[Case]) 
     """Compare final states with the reference; name the mistake, else say whether shape or numbers are wrong."""
     wrong: list[tuple[Case, Matrix, Matrix]] = []
     for case in cases:
-        wanted = reference.final_hidden(case.module, case.x).detach().numpy()
         got = as_matrix(asked(partial(case.ask, student), STATE_ERRORS), case)
-        if not agree(got, wanted):
-            wrong.append((case, got, wanted))
+        if not agree(got, right := wanted(case, reference)):
+            wrong.append((case, got, right))
     if not wrong:
         return
-    case, got, wanted = wrong[0]
+    case, got, right = wrong[0]
     mistake = recognise_state([(case, got) for case, got, _ in wrong])
     if mistake:
-        fail(f"{case.words}: {mistake.message}", expected=_shown(wanted), got=_shown(got), mistake=mistake.name)
-    if got.shape != wanted.shape:
+        fail(f"{case.words}: {mistake.message}", expected=_shown(right), got=_shown(got), mistake=mistake.name)
+    if got.shape != right.shape:
         axes = f"has {got.ndim} axes" if got.ndim != 2 else "has two axes of other lengths"
-        fail(
-            f"{case.words}: the result {axes}; it should be (batch, hidden).", expected=_shown(wanted), got=_shown(got)
-        )
+        fail(f"{case.words}: the result {axes}; it should be (batch, hidden).", expected=_shown(right), got=_shown(got))
     again = as_matrix(case.ask(student), case)
     if not agree(again, got):
         fail(
@@ -125,7 +122,7 @@ def judge_states(student: Student, reference: Reference, cases: Sequence[Case]) 
             "random, or is kept from call to call: use the module that it is given, as it is.",
             mistake="differs from call to call",
         )
-    fail(f"{case.words}: right shape, wrong numbers.", expected=_shown(wanted), got=_shown(got))
+    fail(f"{case.words}: right shape, wrong numbers.", expected=_shown(right), got=_shown(got))
 
 
 def _shown(matrix: Matrix) -> str:
@@ -206,11 +203,14 @@ def test_sizes_of_one(student: Student, draw: np.random.Generator) -> None:
 )
 def test_layers(student: Student, reference: Reference, draw: np.random.Generator) -> None:
     """Both kinds, with two and three layers and random weights."""
-    sizes = {"batch": 4, "steps": 6, "inputs": 3, "hidden": 5}
     judge_states(
         student,
         reference,
-        [random_case(draw, kind, layers=layers, **sizes) for layers in (2, 3) for kind in ("GRU", "LSTM")],
+        [
+            random_case(draw, kind, CaseSizes(batch=4, steps=6, inputs=3, hidden=5, layers=layers))
+            for layers in (2, 3)
+            for kind in ("GRU", "LSTM")
+        ],
     )
 
 
@@ -223,8 +223,8 @@ def test_layers(student: Student, reference: Reference, draw: np.random.Generato
 )
 def test_batch_of_one(student: Student, reference: Reference, draw: np.random.Generator) -> None:
     """One sequence, one layer, both kinds."""
-    sizes = {"batch": 1, "steps": 6, "inputs": 3, "hidden": 5}
-    judge_states(student, reference, [random_case(draw, kind, **sizes) for kind in ("GRU", "LSTM")])
+    sizes = CaseSizes(batch=1, steps=6, inputs=3, hidden=5)
+    judge_states(student, reference, [random_case(draw, kind, sizes) for kind in ("GRU", "LSTM")])
 
 
 @check(
@@ -240,9 +240,9 @@ def test_any_size(student: Student, reference: Reference, draw: np.random.Genera
         student,
         reference,
         [
-            random_case(draw, "GRU", batch=3, steps=1, inputs=2, hidden=4),
-            random_case(draw, "LSTM", batch=2, steps=30, inputs=1, hidden=3),
-            random_case(draw, "GRU", batch=9, steps=4, inputs=5, hidden=1),
-            random_case(draw, "LSTM", batch=3, steps=int(draw.integers(8, 15)), inputs=6, hidden=7),
+            random_case(draw, "GRU", CaseSizes(batch=3, steps=1, inputs=2, hidden=4)),
+            random_case(draw, "LSTM", CaseSizes(batch=2, steps=30, inputs=1, hidden=3)),
+            random_case(draw, "GRU", CaseSizes(batch=9, steps=4, inputs=5, hidden=1)),
+            random_case(draw, "LSTM", CaseSizes(batch=3, steps=int(draw.integers(8, 15)), inputs=6, hidden=7)),
         ],
     )
