@@ -33,6 +33,9 @@ class Reference:
             except Exception as error:
                 raise GraderError(f"the solution of {assignment.name} stops in cell {index}: {error!r}") from error
 
+    def __repr__(self) -> str:
+        return f"<the reference of {self._assignment}>"  # the same in all processes of a batch, see `once`
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function of the solution's
         try:
             return self._module.__dict__[name]

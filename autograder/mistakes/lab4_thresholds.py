@@ -2,7 +2,7 @@
 
 Start weights are copied into the student's classifier, `train` runs in the child, its losses must follow the
 reference's, and the weights it left are loaded into the reference's classifier: that one is judged, here, on data
-that the child never sees. Reference trainings are done once per process and pair.
+that the child never sees. Reference trainings are done once per batch and pair.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from autograder.mistakes.lab4_pool import (
 from autograder.mistakes.lab4_stand_in import POOL
 from autograder.mistakes.lab4_training import history_of
 from autograder.mistakes.lab4_weights import GRU, made, order_in
+from autograder.once import once_per_batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,11 +65,16 @@ class Oracle(NamedTuple):
 @functools.cache
 def oracle(task: Task, pair: Pair, reference: Reference) -> Oracle:
     """Data, start and the reference's losses of a pair."""
+    data = data_of(task, pair.data, reference)
+    return Oracle(*data, start_of(task, pair.start), _losses(task, pair, reference))
+
+
+@once_per_batch
+def _losses(task: Task, pair: Pair, reference: Reference) -> list[float]:
     X, y = data_of(task, pair.data, reference)  # noqa: N806  # the lab's own name
-    start = start_of(task, pair.start)
-    model = classifier(reference, task.kind, start)
+    model = classifier(reference, task.kind, start_of(task, pair.start))
     history = reference.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE)
-    return Oracle(X, y, start, [row["loss"] for row in history])
+    return [float(row["loss"]) for row in history]
 
 
 def judge(
@@ -113,7 +119,7 @@ def judge(
         )
 
 
-@functools.cache
+@once_per_batch
 def lab_log(reference: Reference) -> str:
     """What `memory_lab` prints over the reference's functions on this machine."""
     with seeded(LAB_SEED):
@@ -148,13 +154,13 @@ def judge_log(student: Student, reference: Reference, draw: np.random.Generator,
     _expect_no_typing_in(student, reference, LAB_SEED + 1 + int(draw.integers(POOL)))
 
 
-@functools.cache
+@once_per_batch
 def _other_log(reference: Reference, seed: int) -> list[float]:
     """The reference's losses in three epochs on 24 rows, all drawn from `seed`."""
     with seeded(seed):
         X, y = reference.build_dataset(24)  # noqa: N806  # the lab's own name
         model = reference.GRUClassifier()
-        return [row["loss"] for row in reference.train(model, X, y, epochs=3)]
+        return [float(row["loss"]) for row in reference.train(model, X, y, epochs=3)]
 
 
 def _expect_no_typing_in(student: Student, reference: Reference, seed: int) -> None:

@@ -1,0 +1,103 @@
+"""What is computed once per batch: in one process, and in several that share a ledger."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from small_course import write_course
+
+from autograder import once
+from autograder.course import load_course
+from autograder.once import Ledger, once_per_batch
+from autograder.workers import LocalPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NUMBERS = [0.1 + 0.2, 1e-308, -0.0, 123456789.123456789]
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    """One that this process looks into."""
+    made = Ledger()
+    once.share(made)
+    yield made
+    once.share(None)
+    made.close()
+
+
+def squares(counted: list[int]) -> object:
+    """A new function that notes its calls: as in another process, nothing is remembered for it yet."""
+
+    def square(number: int) -> list[float]:
+        counted.append(number)
+        return [number * 0.1, *NUMBERS]
+
+    return once_per_batch(square)
+
+
+def test_without_a_ledger_a_process_remembers() -> None:
+    """The second call with the same argument computes nothing."""
+    counted: list[int] = []
+    square = squares(counted)
+    assert callable(square)
+
+    assert square(3) == square(3) == [3 * 0.1, *NUMBERS]
+    assert square(4) != square(3)
+    assert counted == [3, 4]
+
+
+def test_what_another_has_computed_is_read(ledger: Ledger) -> None:
+    """To the last bit, and whatever was noted before or after it."""
+    first: list[int] = []
+    second: list[int] = []
+    here, there = squares(first), squares(second)
+    assert callable(here)
+    assert callable(there)
+
+    assert [here(1), there(2), there(1), here(2)] == [[n * 0.1, *NUMBERS] for n in (1, 2, 1, 2)]
+    assert (first, second) == ([1], [2])
+    assert len(ledger._known) == 2
+
+
+def work(number: int) -> list[float]:
+    """In a worker: its process, and what the batch knows of `number`."""
+    return [os.getpid(), *_answer(number)]
+
+
+@once_per_batch
+def _answer(number: int) -> list[float]:
+    return [number, os.getpid()]
+
+
+def test_processes_share_one(ledger: Ledger) -> None:
+    """Workers that were spawned with a ledger give the same answers, each worked out by one of them."""
+    with ProcessPoolExecutor(
+        2, mp_context=multiprocessing.get_context("spawn"), initializer=once.share, initargs=(ledger,)
+    ) as pool:
+        seen = list(pool.map(work, [number % 20 for number in range(400)]))
+    authors: dict[float, set[float]] = {}
+    for _, number, author in seen:
+        authors.setdefault(number, set()).add(author)
+    shared = {number: Ledger.__contains__(ledger, f"{__name__}._answer({number:.0f},)") for number in authors}
+
+    assert len(authors) == 20
+    assert all(shared.values())
+    assert {worker for worker, *_ in seen} >= set.union(*authors.values())
+
+
+def test_a_pool_lets_go_of_its_ledger(tmp_path: Path) -> None:
+    """Its file is closed when the pool is shut down; to shut down again does no harm."""
+    pool = LocalPool(load_course(write_course(tmp_path)), jobs=2, sandbox=True)
+    open_before = not pool._ledger._file.closed
+    pool.shutdown()
+    pool.shutdown()
+
+    assert open_before
+    assert pool._ledger._file.closed
