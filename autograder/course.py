@@ -6,14 +6,18 @@ The course root is the nearest folder, from the current one upwards, that holds 
 from __future__ import annotations
 
 import functools
+import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from autograder.errors import UsageError
 from autograder.sandbox.protocol import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FILE = "course.yml"
 Positive = Annotated[float, msgspec.Meta(gt=0, le=86_400)]  # seconds, a day at most
@@ -93,6 +97,11 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     def suite(self, assignment: str) -> Path:
         """The hidden suite."""
         return self.root / "autograder" / "suites" / f"test_{assignment}.py"
+
+    def trains(self, assignments: Iterable[str]) -> bool:
+        """Whether any of them has an optimizer in its solution; True where none is named."""
+        files = [self.solution(name) for name in assignments]
+        return not files or any(path.is_file() and re.search(rb"\boptim\b", path.read_bytes()) for path in files)
 
     def assignment(self, prefix: str) -> str:
         """The assignment that `prefix` names; raises `UsageError` unless it is one."""

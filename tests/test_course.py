@@ -169,3 +169,15 @@ def test_the_parts_of_a_course_have_fixed_places(tmp_path: Path) -> None:
     assert course.solution("lab2") == tmp_path / "solutions/lab2/lab2.ipynb"
     assert course.released("lab2") == tmp_path / "assignments/lab2/lab2.ipynb"
     assert course.suite("lab2") == tmp_path / "autograder/suites/test_lab2.py"
+
+
+def test_whether_a_course_trains(tmp_path: Path) -> None:
+    """Its solutions say so, by their optimizer. Where none is named, it may."""
+    course = loaded(tmp_path)
+    for name, source in {"a": "from torch import optim", "b": "torch.optim.Adam(w)", "c": "an optimal step"}.items():
+        course.solution(name).parent.mkdir(parents=True)
+        course.solution(name).write_text(source)
+
+    assert [course.trains([name]) for name in ("a", "b", "c", "missing")] == [True, True, False, False]
+    assert course.trains(["c", "b"])
+    assert course.trains([])

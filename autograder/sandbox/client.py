@@ -177,6 +177,7 @@ class WarmServer(Link):
         forbidden: Iterable[Path] = (),
         branches: int = 0,
         huge_pages: bool = False,
+        trains: bool = True,
     ) -> None:
         ours, theirs = socket.socketpair()
         super().__init__(ours)
@@ -199,7 +200,8 @@ class WarmServer(Link):
         theirs.close()
         theirs_out.close()
         try:
-            self._send(p.Configure(str(self.scratch), sandbox, [*map(str, forbidden)], branches, huge_pages))
+            closed = [*map(str, forbidden)]
+            self._send(p.Configure(str(self.scratch), sandbox, closed, branches, huge_pages, trains))
         except BaseException:
             self.close()
             raise

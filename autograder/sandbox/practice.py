@@ -93,8 +93,8 @@ else:
 ]  # fmt: skip
 
 
-def warm_up() -> dict[str, str]:
-    """Import and practise what students' code uses, once; returns the versions."""
+def warm_up(*, trains: bool) -> dict[str, str]:
+    """Import and practise what students' code uses, optimizers if it `trains`; returns the versions."""
     warnings.simplefilter("ignore")  # a warning never costs a student anything
     import matplotlib as mpl  # noqa: PLC0415  # nothing heavy may be imported with this module
 
@@ -106,7 +106,7 @@ def warm_up() -> dict[str, str]:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    practise()
+    practise(trains=trains)
     return {
         "python": sys.version.split()[0],
         "torch": str(torch.__version__),
@@ -115,13 +115,13 @@ def warm_up() -> dict[str, str]:
     }
 
 
-def practise() -> None:
+def practise(*, trains: bool) -> None:
     """Answer questions about the program; raises `RuntimeError` for an answer that is none."""
     kept = sys.stdout, sys.stderr
     try:
         for _ in range(_ROUNDS):
             _answer_all()
-        _train()
+        _train(optimizing=trains)
     finally:
         sys.stdout, sys.stderr = kept
 
@@ -154,18 +154,19 @@ def _answer_all() -> None:
             _ask(child, request)
 
 
-def _train() -> None:
-    """Optimizer steps too, since torch imports its compiler at the first one, which takes over a second."""
+def _train(*, optimizing: bool) -> None:
+    """Optimizer steps too, where they are needed: torch imports its compiler at the first one."""
     import torch  # noqa: PLC0415  # nothing heavy may be imported with this module
 
     for kind in (torch.nn.GRU, torch.nn.LSTM):
         module = kind(1, 2, batch_first=True)
-        optimizer = torch.optim.Adam(module.parameters())
+        optimizer = torch.optim.Adam(module.parameters()) if optimizing else module
         for _ in range(_ROUNDS):
             optimizer.zero_grad()
             out, _state = module(torch.zeros(2, 3, 1))
             torch.nn.functional.cross_entropy(out[:, -1], torch.zeros(2, dtype=torch.int64)).backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
+            if isinstance(optimizer, torch.optim.Optimizer):
+                optimizer.step()
 
 
 def _ask(child: Child, request: p.Request) -> None:

@@ -180,6 +180,7 @@ class Configure(msgspec.Struct, tag=True):
 
     `forbidden` are folders that no child may read even where they lie in a readable tree: the course. `branches`: how
     many servers like itself to fork once it is warm. `huge_pages`: take half a second to make each child start sooner.
+    `trains`: take most of a second to import what torch imports at an optimizer's first step.
     """
 
     scratch: str
@@ -187,6 +188,7 @@ class Configure(msgspec.Struct, tag=True):
     forbidden: list[str] = []
     branches: int = 0
     huge_pages: bool = False
+    trains: bool = True
 
 
 class Fork(msgspec.Struct, tag=True):

@@ -115,7 +115,7 @@ class Server:
         self._policy = confine.Policy.for_interpreter(config.forbidden) if config.sandbox else None
         gc.disable()  # the collector would walk through torch's modules again and again while they come in
         with ends_with_the_grader(self._control):
-            versions = warm_up()
+            versions = warm_up(trains=config.trains)
             gc.freeze()  # the children's collector leaves what is there alone, so its pages stay shared
             gc.enable()
             pages.fill_holes()

@@ -96,7 +96,7 @@ def test_practice_leaves_the_output_alone(monkeypatch: pytest.MonkeyPatch, capsy
     """The program prints, and nobody sees it."""
     monkeypatch.setattr(practice, "_ROUNDS", 1)
     before = sys.stdout
-    practice.practise()
+    practice.practise(trains=True)
 
     assert sys.stdout is before
     assert capsys.readouterr().out == ""
@@ -108,4 +108,4 @@ def test_practice_that_fails_says_at_what(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(practice, "_CELLS", ["import torch", "def spread(x): return x"])
 
     with pytest.raises(RuntimeError, match="practising RunCell before the first fork: KeyError: 0"):
-        practice.practise()
+        practice.practise(trains=True)

@@ -1,0 +1,52 @@
+"""How a warm server starts: what it brings in, and that it leaves when nobody waits for it any more."""
+
+from __future__ import annotations
+
+import resource
+
+import pytest
+
+from autograder.sandbox import protocol as p
+from autograder.sandbox.client import WarmServer
+from autograder.sandbox.runner import Runner
+
+TRAINS = """
+import sys
+import torch
+
+def step():
+    warm = "torch._dynamo" in sys.modules
+    weight = torch.nn.Parameter(torch.ones(1))
+    optimizer = torch.optim.SGD([weight], lr=0.5)
+    weight.sum().backward()
+    optimizer.step()
+    return [warm, weight.item()]
+"""
+
+
+@pytest.mark.parametrize("trains", [True, False])
+def test_an_optimizer_works_whether_it_was_expected_or_not(trains: bool) -> None:  # noqa: FBT001  # a parameter
+    """Where no lab trains, torch's compiler comes in with a student's first step, and the step is the same."""
+    with WarmServer(trains=trains) as server:
+        runner = Runner(server, [p.Cell(0, TRAINS)], ["step"], p.Limits())
+        reply = runner.ask(p.Call("step", "", [], {}))
+        runner.close()
+
+    assert isinstance(reply, p.Returned), reply
+    assert reply.value == [trains, 0.5]
+
+
+@pytest.mark.parametrize("branches", [0, 2])
+def test_a_server_that_nobody_waits_for_imports_nothing(branches: int) -> None:
+    """Its grader hung up before it was up: it notices that first, and doesn't spend seconds on torch."""
+
+    def used() -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return children.ru_utime + children.ru_stime
+
+    before = used()
+    server = WarmServer(branches=branches)
+    server.close()
+
+    assert used() - before < 0.9
+    assert not server.scratch.exists()
