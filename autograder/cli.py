@@ -6,6 +6,8 @@ student's (in `check`: a check fails); 2 wrong usage or configuration; 3 in `che
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 import time
@@ -214,6 +216,7 @@ def run(main: Callable[[], object] = app) -> NoReturn:
     """Run the command line; errors of usage are one message and exit code 2."""
     from autograder.sandbox.errors import SandboxUnavailable  # noqa: PLC0415
 
+    atexit.register(gc.freeze)  # with torch or matplotlib there, a last search for garbage takes up to half a second
     try:
         main()
     except (UsageError, SandboxUnavailable) as error:

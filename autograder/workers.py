@@ -8,8 +8,10 @@ workers, and the ledger of what is computed once for all of them (see `once`).
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
+import gc
 import multiprocessing
 import signal
 import sys
@@ -53,6 +55,7 @@ def start(
 ) -> None:
     """Prepare this process; raises `SandboxUnavailable`, `ServerLost`."""
     global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
+    atexit.register(gc.freeze)  # with torch there, a last search for garbage takes half a second
     if server is None:  # first of all: it gets warm while the rest is imported
         server = WarmServer(
             sandbox=sandbox, forbidden=[course.root], huge_pages=huge_pages, trains=course.trains(assignments)
@@ -169,8 +172,6 @@ def _start_worker(
     handout: socket.socket,
     ledger: once.Ledger,
 ) -> None:
-    import atexit  # noqa: PLC0415
-
     _ignore_ctrl_c()
     parent = multiprocessing.parent_process()
     if parent is not None and sys.platform == "linux":

@@ -165,3 +165,14 @@ def test_the_module_is_the_command(course: Path) -> None:
 
         assert (done.returncode, done.stderr) == (command.returncode, command.stderr)
         assert done.stdout.replace("python -m autograder", "autograder") == command.stdout
+
+
+def test_the_command_ends_without_a_last_search_for_garbage() -> None:
+    """What is there when it ends is frozen, which the collector passes over."""
+    program = (
+        "import atexit, gc; from autograder.cli import run; "
+        "atexit.register(lambda: print(gc.get_freeze_count() > 1000)); run(lambda: None)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "True\n"
