@@ -32,9 +32,9 @@ class _Fake(Executor):
         assert sandbox
 
     def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
-        """A record, at once."""
-        future: Future[Record] = Future()
-        future.set_result(self._record(args[0]))
+        """Records, at once."""
+        future: Future[list[Record]] = Future()
+        future.set_result([self._record(handed_in) for handed_in in args[0]])
         return future
 
     def _record(self, unit: HandedIn) -> Record:
