@@ -71,8 +71,7 @@ class ClusterPool(Executor):
             raise
         self._sent: set[Any] = set()
         self._counted, self._workers = 0.0, 1
-        self.parcel = 1
-        """How many submissions to send at once; by how long the last ones took."""
+        self._parcels: dict[str, int] = {}
 
     def _refuse_other_versions(self, here: dict[str, str]) -> None:
         try:
@@ -105,6 +104,10 @@ class ClusterPool(Executor):
             self._counted = time.monotonic()
         return self._workers
 
+    def parcel(self, assignment: str) -> int:
+        """How many submissions for `assignment` to send at once, by how long the last ones took."""
+        return self._parcels.get(assignment, 1)
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Send a parcel out."""
         (parcel,) = args
@@ -123,7 +126,8 @@ class ClusterPool(Executor):
         """Turn what Dask gave into records or into one of our errors; in a thread of Dask's."""
         try:
             records = msgspec.msgpack.decode(done.result(), type=list[Record])
-            self.parcel = parcel_of(sum(record.seconds for record in records) / len(records))
+            mean = sum(record.seconds for record in records) / len(records)
+            self._parcels[records[0].assignment] = parcel_of(mean)
             result.set_result(records)
         except BaseException as error:  # noqa: BLE001  # a future that nobody settles is waited for for ever
             remote = done.status == "error"  # else it is the connection that broke

@@ -51,10 +51,12 @@ class Ledger:
         return self._known[key]
 
     def add(self, key: str, value: object) -> None:
-        """Append an entry, for all."""
+        """Append an entry for all, if there is room; raises `OSError`."""
         line = msgspec.json.encode((key, value)) + b"\n"
         with self._locked(fcntl.LOCK_EX) as file:
-            os.pwrite(file, line, os.fstat(file).st_size)
+            end = os.fstat(file).st_size
+            if os.pwrite(file, line, end) < len(line):
+                os.ftruncate(file, end)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -91,9 +93,11 @@ def once_per_batch(function: Callable[P, T]) -> Callable[P, T]:
         if _shared is None:
             return cast("Any", function)(*args)
         key = f"{function.__module__}.{function.__qualname__}{args!r}"
-        if key not in _shared:
-            _shared.add(key, cast("Any", function)(*args))
-            assert key in _shared  # as all read it
-        return _shared[key]
+        if key in _shared:
+            return _shared[key]
+        value = cast("Any", function)(*args)
+        with contextlib.suppress(OSError):  # a full disk: whoever else needs it computes it again
+            _shared.add(key, value)
+        return value
 
     return cast("Callable[P, T]", functools.wraps(function)(known))

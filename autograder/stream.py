@@ -1,8 +1,8 @@
 """Submissions in, records out as they are finished, over any executor of `workers` or `cluster`.
 
-What is sent to a worker is a parcel: one submission, or several where the executor says that they are quick beside
-what it costs to send them. Only a few parcels are under way at once, so memory stays flat. A parcel that is lost is
-taken apart, so that a submission under which workers die costs its neighbours nothing.
+What is sent to a worker is a parcel: one submission, or several for one assignment where the executor says that they
+are quick beside what it costs to send them. Only a few parcels are under way at once, so memory stays flat. A parcel
+that is lost is taken apart, so that a submission under which workers die costs its neighbours nothing.
 """
 
 from __future__ import annotations
@@ -34,24 +34,33 @@ class _Source:
 
     def __init__(self, units: Iterable[HandedIn]) -> None:
         self._units = iter(units)
+        self._ahead = next(self._units, None)
         self._again = deque[_Parcel]()
 
-    def next(self, most: int) -> _Parcel | None:
-        """A parcel of up to `most` submissions; None when all have been sent."""
+    def next(self, most: Callable[[str], int]) -> _Parcel | None:
+        """A parcel of as many submissions as `most` says for their assignment; None when all have been sent."""
         if self._again:
             return self._again.popleft()
         units: list[HandedIn] = []
-        while len(units) < most and sum(len(unit.data) for unit in units) < _MOST_BYTES:
-            unit = next(self._units, None)
-            if unit is None:
-                break
-            units.append(unit)
+        while self._ahead is not None and (not units or _fits(self._ahead, units, most)):
+            units.append(self._ahead)
+            self._ahead = next(self._units, None)
         return _Parcel(tuple(units)) if units else None
 
     def take_back(self, parcel: _Parcel) -> None:
         """Send them again, each for itself; that several were lost together is not yet held against any of them."""
         tries = parcel.tries + (len(parcel.units) == 1)
         self._again.extend(_Parcel((unit,), tries) for unit in parcel.units)
+
+
+def _fits(unit: HandedIn, units: list[HandedIn], most: Callable[[str], int]) -> bool:
+    """Whether there is room for `unit` beside `units`."""
+    assignment, filled = units[0].assignment, sum(len(other.data) for other in units)
+    return unit.assignment == assignment and len(units) < most(assignment) and filled < _MOST_BYTES
+
+
+def _one(_assignment: str) -> int:
+    return 1
 
 
 def graded(make: Callable[[], Executor], units: Iterable[HandedIn]) -> Iterator[tuple[HandedIn, Record]]:
@@ -90,7 +99,7 @@ def _fill(executor: Executor, running: dict[Future[list[Record]], _Parcel], sour
     """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
     workers_at_once = getattr(executor, "_max_workers", 0)
     while len(running) < max(2 * workers_at_once, 1):
-        parcel = source.next(getattr(executor, "parcel", 1))
+        parcel = source.next(getattr(executor, "parcel", _one))
         if parcel is None:
             return True
         try:

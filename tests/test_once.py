@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -64,6 +65,29 @@ def test_what_another_has_computed_is_read(ledger: Ledger) -> None:
     assert [here(1), there(2), there(1), here(2)] == [[n * 0.1, *NUMBERS] for n in (1, 2, 1, 2)]
     assert (first, second) == ([1], [2])
     assert len(ledger._known) == 2
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_full_disk_costs_a_computation_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry that did not fit leaves no half of itself, one that can't be written at all is no error."""
+    counted: list[int] = []
+    here, there = squares(counted), squares(counted)
+    assert callable(here)
+    assert callable(there)
+    plain = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda file, line, place: plain(file, line[:5], place))
+    answers = [here(1)]
+    monkeypatch.setattr(os, "pwrite", _full)
+    answers += [here(2)]
+    monkeypatch.setattr(os, "pwrite", plain)
+    answers += [there(1), there(2), there(1)]
+
+    assert answers == [[n * 0.1, *NUMBERS] for n in (1, 2, 1, 2, 1)]
+    assert counted == [1, 2, 1, 2]
+
+
+def _full(*_args: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def work(number: int) -> list[float]:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def unit(student: str, size: int = 10) -> HandedIn:
+def unit(student: str, size: int = 10, assignment: str = "tiny") -> HandedIn:
     """A submission of `size` bytes."""
-    return HandedIn(student=student, assignment="tiny", path=f"{student}.py", data=bytes(size))
+    return HandedIn(student=student, assignment=assignment, path=f"{student}.py", data=bytes(size))
 
 
 def record(handed_in: HandedIn) -> Record:
@@ -36,9 +36,13 @@ class Fragile(Executor):
     """Loses each parcel with ann in it."""
 
     def __init__(self, parcel: int, loss: Exception) -> None:
-        self.parcel = parcel
+        self._parcel = parcel
         self.sent: list[list[str]] = []
         self._loss = loss
+
+    def parcel(self, assignment: str) -> int:
+        """As many for each assignment but `slow`."""
+        return 1 if assignment == "slow" else self._parcel
 
     def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Note what is sent."""
@@ -85,6 +89,16 @@ def test_quick_submissions_travel_together() -> None:
     from autograder.cluster import parcel_of  # noqa: PLC0415  # Dask takes a while to come in
 
     assert [parcel_of(seconds) for seconds in (0.0, 0.004, 0.025, 0.1, 0.7)] == [32, 32, 10, 2, 1]
+
+
+def test_a_parcel_is_for_one_assignment() -> None:
+    """Each has its own pace: how many go together is asked for each."""
+    executor = Fragile(2, RuntimeError("lost"))
+    quick = [unit(student, assignment="quick") for student in ("ada", "bob", "cyd")]
+    slow = [unit(student, assignment="slow") for student in ("ada", "bob")]
+    run(executor, [*quick, *slow, unit("eve")])
+
+    assert executor.sent == [["ada", "bob"], ["cyd"], ["ada"], ["bob"], ["eve"]]
 
 
 def test_large_submissions_travel_alone() -> None:
