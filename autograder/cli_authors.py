@@ -58,12 +58,13 @@ def mutants(
     """Change the solutions in every small way, and list the changes that no check of the suite notices."""
     from autograder.course import find_course  # noqa: PLC0415
     from autograder.mutants.run import lines, tally  # noqa: PLC0415
-    from autograder.sandbox.client import WarmServer  # noqa: PLC0415
+    from autograder.warm import warm_server  # noqa: PLC0415
 
     course = find_course()
     clean = True
-    with WarmServer(forbidden=[course.root]) as server:
-        for name in [course.assignment(prefix) for prefix in assignments or []] or course.settings.assignments:
+    names = [course.assignment(prefix) for prefix in assignments or []] or list(course.settings.assignments)
+    with warm_server(course, names) as server:
+        for name in names:
             found = tally(course, name, server, sample=sample)
             clean &= found.clean
             typer.echo("\n".join(lines(found)))

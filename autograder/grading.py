@@ -18,7 +18,6 @@ from autograder.course import Course, find_course
 from autograder.errors import GraderError, UsageError
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.reference import Reference
-from autograder.sandbox.client import WarmServer
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
@@ -26,13 +25,14 @@ from autograder.similar import code_hash
 from autograder.student import Student
 from autograder.submission import HandedIn, RejectedError, collect_file
 from autograder.version import VERSION
+from autograder.warm import warm_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from autograder.notebook import Notebook
-    from autograder.sandbox.client import Link
+    from autograder.sandbox.client import Link, WarmServer
 
 
 class _Shelf(NamedTuple):
@@ -55,10 +55,11 @@ class Grader:
         """
         self.course = course
         self._sandbox = sandbox
+        self._assignments = tuple(assignments)
         self._shelves: dict[str, _Shelf] = {}
         self._server = server or self._own_server()
         try:
-            for name in assignments:
+            for name in self._assignments:
                 with contextlib.suppress(GraderError, UsageError):
                     self._shelve(name)
             try:
@@ -72,7 +73,7 @@ class Grader:
             raise
 
     def _own_server(self) -> WarmServer:
-        return WarmServer(sandbox=self._sandbox, forbidden=[self.course.root])
+        return warm_server(self.course, self._assignments, sandbox=self._sandbox)
 
     def _start_again(self) -> None:
         self._server.close()
@@ -226,7 +227,7 @@ def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Call
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))
     handed_in = collect_file(file, "author", assignment.name, most_bytes=course.settings.limits.submission_mib * 2**20)
     notebook = handed_in.parse()
-    server = WarmServer(sandbox=sandbox, forbidden=[course.root])
+    server = warm_server(course, [assignment.name], sandbox=sandbox)
     bench, runner = set_up(course, assignment, Reference(assignment), notebook, server)
 
     def close() -> None:

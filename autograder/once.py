@@ -1,7 +1,7 @@
 """What suites compute once per batch, however many processes grade it.
 
 `@once_per_batch` remembers a function's results in its process and, where several processes of one machine grade a
-batch, in a ledger that they share: each appends what it has computed and reads what the others have. The ledger is a
+batch, among values that they share: each appends what it has computed and reads what the others have. They stand in a
 file without a name, gone with the processes that hold it; no process of a student's does. In it is what the course's
 own suites made of the course's own solution.
 """
@@ -25,10 +25,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _ENTRIES: msgspec.json.Decoder[tuple[str, Any]] = msgspec.json.Decoder(tuple[str, Any])
-_shared: Ledger | None = None
+_shared: SharedValues | None = None
 
 
-class Ledger:
+class SharedValues:
     """Results by key, one line of JSON each, never changed. It can be handed to a process that is being spawned."""
 
     def __init__(self, descriptor: int | None = None) -> None:
@@ -36,7 +36,7 @@ class Ledger:
         self._known: dict[str, Any] = {}
         self._read = 0  # bytes
 
-    def __reduce__(self) -> tuple[Callable[..., Ledger], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., SharedValues], tuple[Any, ...]]:
         return _received, (reduction.DupFd(self._file.fileno()),)
 
     def __contains__(self, key: str) -> bool:
@@ -72,14 +72,14 @@ class Ledger:
             fcntl.lockf(file, fcntl.LOCK_UN)
 
 
-def _received(descriptor: Any) -> Ledger:  # noqa: ANN401  # a duplicate on its way
-    return Ledger(descriptor.detach())
+def _received(descriptor: Any) -> SharedValues:  # noqa: ANN401  # a duplicate on its way
+    return SharedValues(descriptor.detach())
 
 
-def share(ledger: Ledger | None) -> None:
-    """Have this process look results up in `ledger`, and note them there."""
+def share(values: SharedValues | None) -> None:
+    """Have this process look results up in `values`, and note them there."""
     global _shared  # noqa: PLW0603  # it belongs to the process, as its grader does
-    _shared = ledger
+    _shared = values
 
 
 def once_per_batch(function: Callable[P, T]) -> Callable[P, T]:

@@ -26,7 +26,7 @@ class Progress:
     """A context manager; call `done` with each record."""
 
     def __init__(self, total: int) -> None:
-        self.left = total
+        self._left = total
         self._total = total
         self._counts = dict.fromkeys(Status, 0)
         self._begun = self._told = time.monotonic()
@@ -45,18 +45,18 @@ class Progress:
 
     def done(self, record: Record) -> None:
         """One more."""
-        self.left -= 1
+        self._left -= 1
         self._counts[record.status] += 1
         self._bar.update(self._task, advance=1, outcomes=self._outcomes())
-        if self._bar.disable and self.left and time.monotonic() - self._told >= LINE_SECONDS:
+        if self._bar.disable and self._left and time.monotonic() - self._told >= LINE_SECONDS:
             self._told = time.monotonic()
             print(self.line(self._told - self._begun), file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
 
     def line(self, seconds: float) -> str:
         """The same in words, after `seconds`."""
-        done = self._total - self.left
+        done = self._total - self._left
         rate = done / seconds
-        minutes, rest = divmod(round(self.left / rate), 60)
+        minutes, rest = divmod(round(self._left / rate), 60)
         return f"graded {done}/{self._total}, {_rate(rate)}, {minutes}:{rest:02} left, {self._outcomes()}"
 
     def _outcomes(self) -> str:

@@ -3,7 +3,7 @@
 The unit is one `HandedIn` in, one `Record` out, sent in parcels (see `stream`) through the interface of
 `concurrent.futures`. A worker process holds one `Grader`; it is started by `spawn`, with nothing of this process but
 the course's root, the names of the assignments, a socket from which it takes its share in the one warm server of all
-workers, and the ledger of what is computed once for all of them (see `once`).
+workers, and the values that are computed once for all of them (see `once`).
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from autograder import once
 from autograder.course import load_course
-from autograder.sandbox.client import Branch, WarmServer
+from autograder.sandbox.client import Branch
 from autograder.sandbox.privileges import die_with_parent
+from autograder.warm import warm_server
 
 if TYPE_CHECKING:
     import socket
@@ -57,9 +58,7 @@ def start(
     global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
     atexit.register(gc.freeze)  # with torch there, a last search for garbage takes half a second
     if server is None:  # first of all: it gets warm while the rest is imported
-        server = WarmServer(
-            sandbox=sandbox, forbidden=[course.root], huge_pages=huge_pages, trains=course.trains(assignments)
-        )
+        server = warm_server(course, assignments, sandbox=sandbox, huge_pages=huge_pages)
     from autograder.grading import Grader  # noqa: PLC0415  # the command line starts without it
 
     _GRADER = Grader(course, sandbox=sandbox, server=server, assignments=assignments)
@@ -105,19 +104,13 @@ class LocalPool(ProcessPoolExecutor):
     def __init__(
         self, course: Course, *, jobs: int, sandbox: bool, assignments: Sequence[str] = (), huge_pages: bool = False
     ) -> None:
-        self._server = WarmServer(
-            sandbox=sandbox,
-            forbidden=[course.root],
-            branches=jobs,
-            huge_pages=huge_pages,
-            trains=course.trains(assignments),
-        )
-        self._ledger = once.Ledger()
+        self._server = warm_server(course, assignments, sandbox=sandbox, branches=jobs, huge_pages=huge_pages)
+        self._values = once.SharedValues()
         super().__init__(
             jobs,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._ledger),
+            initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._values),
         )
         self._under_way: set[Future[Any]] = set()
 
@@ -136,7 +129,7 @@ class LocalPool(ProcessPoolExecutor):
                 process.terminate()  # its warm server sees that, and cleans up
         super().shutdown(wait, cancel_futures=cancel_futures)
         self._server.close()
-        self._ledger.close()
+        self._values.close()
 
 
 def local(
@@ -170,13 +163,13 @@ def _start_worker(
     sandbox: bool,  # noqa: FBT001  # a pool passes positions only
     assignments: tuple[str, ...],
     handout: socket.socket,
-    ledger: once.Ledger,
+    values: once.SharedValues,
 ) -> None:
     _ignore_ctrl_c()
     parent = multiprocessing.parent_process()
     if parent is not None and sys.platform == "linux":
         die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
-    once.share(ledger)
+    once.share(values)
     start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
     atexit.register(stop)
 

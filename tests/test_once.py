@@ -1,4 +1,4 @@
-"""What is computed once per batch: in one process, and in several that share a ledger."""
+"""What is computed once per batch: in one process, and in several that share values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from small_course import write_course
 
 from autograder import once
 from autograder.course import load_course
-from autograder.once import Ledger, once_per_batch
+from autograder.once import SharedValues, once_per_batch
 from autograder.workers import LocalPool
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ NUMBERS = [0.1 + 0.2, 1e-308, -0.0, 123456789.123456789]
 
 
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
+def shared() -> Iterator[SharedValues]:
     """One that this process looks into."""
-    made = Ledger()
+    made = SharedValues()
     once.share(made)
     yield made
     once.share(None)
@@ -43,7 +43,7 @@ def squares(counted: list[int]) -> object:
     return once_per_batch(square)
 
 
-def test_without_a_ledger_a_process_remembers() -> None:
+def test_alone_a_process_remembers() -> None:
     """The second call with the same argument computes nothing."""
     counted: list[int] = []
     square = squares(counted)
@@ -54,7 +54,7 @@ def test_without_a_ledger_a_process_remembers() -> None:
     assert counted == [3, 4]
 
 
-def test_what_another_has_computed_is_read(ledger: Ledger) -> None:
+def test_what_another_has_computed_is_read(shared: SharedValues) -> None:
     """To the last bit, and whatever was noted before or after it."""
     first: list[int] = []
     second: list[int] = []
@@ -64,10 +64,10 @@ def test_what_another_has_computed_is_read(ledger: Ledger) -> None:
 
     assert [here(1), there(2), there(1), here(2)] == [[n * 0.1, *NUMBERS] for n in (1, 2, 1, 2)]
     assert (first, second) == ([1], [2])
-    assert len(ledger._known) == 2
+    assert len(shared._known) == 2
 
 
-@pytest.mark.usefixtures("ledger")
+@pytest.mark.usefixtures("shared")
 def test_a_full_disk_costs_a_computation_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry that did not fit leaves no half of itself, one that can't be written at all is no error."""
     counted: list[int] = []
@@ -100,28 +100,27 @@ def _answer(number: int) -> list[float]:
     return [number, os.getpid()]
 
 
-def test_processes_share_one(ledger: Ledger) -> None:
-    """Workers that were spawned with a ledger give the same answers, each worked out by one of them."""
+def test_processes_share_one(shared: SharedValues) -> None:
+    """Workers that were spawned with them give the same answers, each worked out by one of them."""
     with ProcessPoolExecutor(
-        2, mp_context=multiprocessing.get_context("spawn"), initializer=once.share, initargs=(ledger,)
+        2, mp_context=multiprocessing.get_context("spawn"), initializer=once.share, initargs=(shared,)
     ) as pool:
         seen = list(pool.map(work, [number % 20 for number in range(400)]))
     authors: dict[float, set[float]] = {}
     for _, number, author in seen:
         authors.setdefault(number, set()).add(author)
-    shared = {number: Ledger.__contains__(ledger, f"{__name__}._answer({number:.0f},)") for number in authors}
 
     assert len(authors) == 20
-    assert all(shared.values())
+    assert all(f"{__name__}._answer({number:.0f},)" in shared for number in authors)
     assert {worker for worker, *_ in seen} >= set.union(*authors.values())
 
 
-def test_a_pool_lets_go_of_its_ledger(tmp_path: Path) -> None:
+def test_a_pool_lets_go_of_what_it_shared(tmp_path: Path) -> None:
     """Its file is closed when the pool is shut down; to shut down again does no harm."""
     pool = LocalPool(load_course(write_course(tmp_path)), jobs=2, sandbox=True)
-    open_before = not pool._ledger._file.closed
+    open_before = not pool._values._file.closed
     pool.shutdown()
     pool.shutdown()
 
     assert open_before
-    assert pool._ledger._file.closed
+    assert pool._values._file.closed

@@ -62,17 +62,20 @@ class Oracle(NamedTuple):
     losses: list[float]
 
 
-@functools.cache
 def oracle(task: Task, pair: Pair, reference: Reference) -> Oracle:
     """Data, start and the reference's losses of a pair."""
-    data = data_of(task, pair.data, reference)
-    return Oracle(*data, start_of(task, pair.start), _losses(task, pair, reference))
+    return Oracle(*_given(task, pair, reference), _losses(task, pair, reference))
+
+
+@functools.cache
+def _given(task: Task, pair: Pair, reference: Reference) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
+    return *data_of(task, pair.data, reference), start_of(task, pair.start)
 
 
 @once_per_batch
 def _losses(task: Task, pair: Pair, reference: Reference) -> list[float]:
-    X, y = data_of(task, pair.data, reference)  # noqa: N806  # the lab's own name
-    model = classifier(reference, task.kind, start_of(task, pair.start))
+    X, y, start = _given(task, pair, reference)  # noqa: N806  # the lab's own name
+    model = classifier(reference, task.kind, start)
     history = reference.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE)
     return [float(row["loss"]) for row in history]
 

@@ -160,13 +160,13 @@ def _train(*, optimizing: bool) -> None:
 
     for kind in (torch.nn.GRU, torch.nn.LSTM):
         module = kind(1, 2, batch_first=True)
-        optimizer = torch.optim.Adam(module.parameters()) if optimizing else module
+        optimizer = torch.optim.Adam(module.parameters()) if optimizing else None
         for _ in range(_ROUNDS):
-            optimizer.zero_grad()
             out, _state = module(torch.zeros(2, 3, 1))
             torch.nn.functional.cross_entropy(out[:, -1], torch.zeros(2, dtype=torch.int64)).backward()  # type: ignore[no-untyped-call]
-            if isinstance(optimizer, torch.optim.Optimizer):
+            if optimizer is not None:
                 optimizer.step()
+                optimizer.zero_grad()
 
 
 def _ask(child: Child, request: p.Request) -> None:

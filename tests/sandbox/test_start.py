@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import resource
+from typing import TYPE_CHECKING
 
 import pytest
+from small_course import write_course
 
+from autograder.course import load_course
+from autograder.grading import Grader
 from autograder.sandbox import protocol as p
 from autograder.sandbox.client import WarmServer
 from autograder.sandbox.runner import Runner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from autograder.sandbox.client import Link
 
 TRAINS = """
 import sys
@@ -24,16 +33,27 @@ def step():
 """
 
 
+def stepped(server: Link) -> object:
+    """Whether the compiler was there before the step, and the weight after it."""
+    runner = Runner(server, [p.Cell(0, TRAINS)], ["step"], p.Limits())
+    reply = runner.ask(p.Call("step", "", [], {}))
+    runner.close()
+    assert isinstance(reply, p.Returned), reply
+    return reply.value
+
+
 @pytest.mark.parametrize("trains", [True, False])
 def test_an_optimizer_works_whether_it_was_expected_or_not(trains: bool) -> None:  # noqa: FBT001  # a parameter
     """Where no lab trains, torch's compiler comes in with a student's first step, and the step is the same."""
     with WarmServer(trains=trains) as server:
-        runner = Runner(server, [p.Cell(0, TRAINS)], ["step"], p.Limits())
-        reply = runner.ask(p.Call("step", "", [], {}))
-        runner.close()
+        assert stepped(server) == [trains, 0.5]
 
-    assert isinstance(reply, p.Returned), reply
-    assert reply.value == [trains, 0.5]
+
+def test_a_grader_expects_what_its_assignments_need(tmp_path: Path) -> None:
+    """Alone as in a pool: `check` and Gradescope wait for the compiler only where a lab trains."""
+    course = load_course(write_course(tmp_path))
+    with Grader(course, assignments=["tiny"]) as grader:
+        assert stepped(grader._server) == [False, 0.5]
 
 
 @pytest.mark.parametrize("branches", [0, 2])
