@@ -31,6 +31,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     suite: Path
+    home: Path  # the lab's own folder beside the suite
     solution: Notebook
     given: tuple[Cell, ...]  # code cells of the released notebook
     points: dict[str, float]  # graded function -> points
@@ -70,6 +71,7 @@ def read_assignment(course: Course, name: str) -> Assignment:
     return Assignment(
         name=name,
         suite=suite,
+        home=course.home(name),
         solution=solution,
         given=tuple(released.code),
         points={c.grade_id: float(c.nbgrader["points"]) for c in graded if not c.nbgrader.get("solution")},

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.checks import CheckFailed, CheckInfo
-from autograder.kept import StudentFailure
 from autograder.record import Check, CheckStatus, Reached
+from autograder.suite.decorator import CheckInfo, shares
+from autograder.suite.failures import StudentFailure
+from autograder.suite.stages import CheckFailed
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 _NO_WORDS = "The result is not what this check expects."
 
@@ -34,6 +35,7 @@ class Bench(msgspec.Struct, kw_only=True):
     secret: str
     digest: str
     thresholds: dict[str, float] = {}
+    totals: dict[str, float] = {}  # the points of each graded cell, which its checks share
     checks: list[Check] = []
     note: str = ""  # for staff, on the check at hand
     reached: Reached | None = None  # an accuracy, by the check at hand
@@ -69,14 +71,17 @@ class Bench(msgspec.Struct, kw_only=True):
                 self._add(check_id, info, CheckStatus.PASSED)
             case CheckFailed():
                 check = self._add(check_id, info, CheckStatus.FAILED, error.message)
-                check.mistake = error.mistake
-                if info.visible:
+                check.mistake, check.cause = error.mistake, error.because
+                check.hint = error.step or check.hint
+                if info.visible or error.shown:
                     check.expected, check.got = error.expected, error.got
                 else:
-                    check.staff = "; ".join(filter(None, (check.staff, f"expected {error.expected}, got {error.got}")))
+                    values = f"expected {error.expected}, got {error.got}" if error.got or error.expected else ""
+                    check.staff = "; ".join(filter(None, (check.staff, values))) or None
             case StudentFailure():
                 check = self._add(check_id, info, CheckStatus(error.status), error.message)
-                check.where = error.where
+                check.where, check.cause, check.mistake = error.where, error.because, error.mistake
+                check.hint = error.step or check.hint
             case AssertionError():
                 check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)
                 check.staff = str(error)[:4000]
@@ -91,8 +96,8 @@ class Bench(msgspec.Struct, kw_only=True):
             cell=info.cell,
             title=info.title,
             status=status,
-            points=float(info.points) if passed else 0.0,
-            max_points=float(info.points),
+            points=float(info.weight) if passed else 0.0,  # until `settled` knows all weights
+            max_points=float(info.weight),
             message=message,
             hint="" if passed else info.hint,
             staff=self.note or None,
@@ -105,6 +110,9 @@ class Bench(msgspec.Struct, kw_only=True):
     def settled(self, infos: dict[str, CheckInfo]) -> list[Check]:
         """All checks, with those that failed together with what they need shown as skipped, under that cause."""
         by_id = {check.id: check for check in self.checks}
+        for name, points in shares(infos, self.totals).items():
+            check = by_id[name]
+            check.max_points, check.points = points, points if check.status is CheckStatus.PASSED else 0.0
         for check in self.checks:
             if check.status is CheckStatus.PASSED:
                 continue

@@ -38,7 +38,6 @@ from autograder.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from autograder.course import Course
 
@@ -201,10 +200,5 @@ def course_files(course: Course, assignments: Iterable[str]) -> dict[str, bytes]
     chosen = [course.root / FILE]
     for name in assignments:
         read_assignment(course, name)  # says in words what is missing
-        chosen += [course.solution(name), course.released(name), *_beside(course.suite(name).parents[1])]
+        chosen += course.lab_files(name)
     return {path.relative_to(course.root).as_posix(): path.read_bytes() for path in dict.fromkeys(chosen)}
-
-
-def _beside(folder: Path) -> list[Path]:
-    """The suites with all that they may import or read of the course's own."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

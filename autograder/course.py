@@ -98,6 +98,20 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
         """The hidden suite."""
         return self.root / "autograder" / "suites" / f"test_{assignment}.py"
 
+    def home(self, assignment: str) -> Path:
+        """The folder beside the suite that holds what only this lab needs; it need not be there."""
+        return self.root / "autograder" / "suites" / assignment
+
+    def lab_files(self, assignment: str) -> list[Path]:
+        """Every file that belongs to a lab and is there: suite, both notebooks, and all that stands in its own folder.
+
+        What a grade depends on, what travels to another machine and what a change of makes grading start anew is this.
+        """
+        named = [self.suite(assignment), self.solution(assignment), self.released(assignment)]
+        own = (path for path in self.home(assignment).rglob("*") if path.is_file())
+        shown = (path for path in own if not any(_is_left_out(part) for part in path.relative_to(self.root).parts))
+        return [path for path in named if path.is_file()] + sorted(shown)
+
     def trains(self, assignments: Iterable[str]) -> bool:
         """Whether any of them has an optimizer in its solution; True where none is named."""
         files = [self.solution(name) for name in assignments]
@@ -111,6 +125,10 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
             return found[0]
         what = "several assignments" if found else "no assignment"
         raise UsageError(f"{what} called {prefix!r} in {self.root / FILE}: give one of {', '.join(found or names)}")
+
+
+def _is_left_out(name: str) -> bool:
+    return name == "__pycache__" or name.startswith(".") or name.endswith(("~", ".pyc"))
 
 
 def find_course(start: Path | None = None) -> Course:

@@ -24,19 +24,13 @@ PACKAGES = ("torch", "numpy", "msgspec", "pytest")
 def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
     """Of what all submissions for an assignment share: suite, notebooks, settings, versions, the kit itself."""
     digest = hashlib.sha256()
-    suite = course.suite(assignment)
-    for path in (suite, course.solution(assignment), course.released(assignment), *_beside(suite)):
+    for path in course.lab_files(assignment):
+        digest.update(path.relative_to(course.root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(msgspec.json.encode(_without_dates(course.settings, assignment), order="deterministic"))
     digest.update(f"{platform.python_version()} {[version(name) for name in PACKAGES]} {sandbox}".encode())
     digest.update(kit())
     return digest.hexdigest()
-
-
-def _beside(suite: Path) -> list[Path]:
-    """What a suite may import of its own course; of this course that is the kit, which is counted already."""
-    own = suite.parents[1]
-    return [] if own.resolve() == PACKAGE else sorted(own.rglob("*.py"))
 
 
 def _without_dates(settings: Settings, assignment: str) -> Settings:

@@ -17,13 +17,13 @@ from autograder.bench import Bench
 from autograder.course import Course, find_course
 from autograder.errors import GraderError, UsageError
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
-from autograder.reference import Reference
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
 from autograder.similar import code_hash
-from autograder.student import Student
 from autograder.submission import HandedIn, RejectedError, collect_file
+from autograder.suite.reference import Reference
+from autograder.suite.student import Student
 from autograder.version import VERSION
 from autograder.warm import warm_server
 
@@ -218,6 +218,7 @@ def bench_with(
         secret=course.settings.secret,
         digest=notebook.digest(),
         thresholds=course.settings.thresholds.get(assignment.name, {}),
+        totals=assignment.points,
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from autograder.course import Course
-    from autograder.reference import Reference
+    from autograder.suite.reference import Reference
 
 
 class Outcome(NamedTuple):
@@ -165,7 +165,7 @@ def _module(assignment: str) -> str:
 def experiments_of(course: Course, assignment: str) -> dict[str, Experiment]:
     """The experiments of an assignment, by threshold; raises `UsageError` where it has none."""
     from autograder.assignment import read_assignment  # noqa: PLC0415  # reads notebooks: not for --help
-    from autograder.reference import Reference  # noqa: PLC0415
+    from autograder.suite.reference import Reference  # noqa: PLC0415
 
     if not can_calibrate(assignment):
         raise UsageError(f"no runs to calibrate {assignment} with: they would be in a module {_module(assignment)}")

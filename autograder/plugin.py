@@ -7,23 +7,27 @@ plugin sets the bench up itself. Without either, nothing here does anything.
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from autograder.bench import Bench
-from autograder.checks import CheckFailed, CheckInfo
-from autograder.kept import StudentFailure
 from autograder.record import Reached
+from autograder.suite.decorator import CheckInfo, check_name
+from autograder.suite.failures import StudentFailure
+from autograder.suite.loading import import_suite, is_suite
+from autograder.suite.stages import CheckFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from types import ModuleType
 
     import numpy as np
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 BENCH = pytest.StashKey[Bench]()
 _CLOSE = pytest.StashKey[Any]()
@@ -35,6 +39,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("autograder")
     group.addoption("--submission", metavar="FILE", help="notebook or .py file that the hidden suite is run on")
     group.addoption("--no-sandbox", action="store_true", help="run the submission without confinement")
+
+
+class SuiteModule(pytest.Module):
+    """A suite, imported in the package of its own course."""
+
+    def _getobj(self) -> ModuleType:
+        try:
+            return import_suite(self.path)
+        except Exception as error:
+            raise self.CollectError("".join(traceback.format_exception(error))[-4000:]) from error
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Collect a course's suite as one."""
+    return SuiteModule.from_parent(parent, path=module_path) if is_suite(module_path) else None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -66,7 +85,7 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
 
 def check_id(item: pytest.Item, info: CheckInfo) -> str:
     """`<cell>.<test name without test_>`."""
-    return f"{info.cell}.{item.name.removeprefix('test_')}"
+    return check_name(info, item.name)
 
 
 def _bench(request: pytest.FixtureRequest) -> Bench:
@@ -87,7 +106,8 @@ def _info(request: pytest.FixtureRequest) -> CheckInfo:
 def student(request: pytest.FixtureRequest) -> Student:
     """The submission: calls run in the sandbox and return plain data."""
     found = _bench(request).student
-    found.begin(visible=_info(request).visible)
+    found.begin(visible=_info(request).visible, check=check_id(request.node, _info(request)))
+    found.draws = _bench(request).draws
     return found
 
 

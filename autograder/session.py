@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from autograder.bench import Bench
-    from autograder.checks import CheckInfo
+    from autograder.suite.decorator import CheckInfo
 
 _QUIET = ["terminal", "logging", "cacheprovider", "faulthandler", "warnings", "unraisableexception", "threadexception"]
 

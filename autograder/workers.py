@@ -3,7 +3,7 @@
 The unit is one `HandedIn` in, one `Record` out, sent in parcels (see `stream`) through the interface of
 `concurrent.futures`. A worker process holds one `Grader`; it is started by `spawn`, with nothing of this process but
 the course's root, the names of the assignments, a socket from which it takes its share in the one warm server of all
-workers, and the values that are computed once for all of them (see `once`).
+workers, and the values that are computed once for all of them (see `suite.shared_cache`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import types
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from autograder import once
 from autograder.course import load_course
 from autograder.sandbox.client import Branch
 from autograder.sandbox.privileges import die_with_parent
+from autograder.suite import shared_cache
 from autograder.warm import warm_server
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class LocalPool(ProcessPoolExecutor):
         self, course: Course, *, jobs: int, sandbox: bool, assignments: Sequence[str] = (), huge_pages: bool = False
     ) -> None:
         self._server = warm_server(course, assignments, sandbox=sandbox, branches=jobs, huge_pages=huge_pages)
-        self._values = once.SharedValues()
+        self._values = shared_cache.SharedValues()
         super().__init__(
             jobs,
             mp_context=multiprocessing.get_context("spawn"),
@@ -163,13 +163,13 @@ def _start_worker(
     sandbox: bool,  # noqa: FBT001  # a pool passes positions only
     assignments: tuple[str, ...],
     handout: socket.socket,
-    values: once.SharedValues,
+    values: shared_cache.SharedValues,
 ) -> None:
     _ignore_ctrl_c()
     parent = multiprocessing.parent_process()
     if parent is not None and sys.platform == "linux":
         die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
-    once.share(values)
+    shared_cache.share(values)
     start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
     atexit.register(stop)
 

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, cast
 from autograder.assignment import read_assignment
 from autograder.course import find_course
 from autograder.grading import Grader
-from autograder.reference import Reference
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child, _seed
 from autograder.sandbox.runner import Runner
+from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable

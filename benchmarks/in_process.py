@@ -18,10 +18,10 @@ from autograder.course import find_course
 from autograder.grading import bench_with
 from autograder.notebook import Notebook, read_file
 from autograder.plugin import BENCH, check_info
-from autograder.reference import Reference
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.values import enc_hook, ext_hook
+from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
     import pytest

@@ -20,7 +20,7 @@ assignments:
 """
 SUITE = '''
 """Hidden suite of the small course."""
-from autograder.checks import check, close, expect_number, fail
+from autograder.suite.stages import check, close, expect_number, fail
 
 @check(cell="double", points=1, title="A number comes back", hint="Return a number.", visible=True)
 def test_number(student):

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from autograder.bench import Bench
-from autograder.checks import CheckFailed, CheckInfo
-from autograder.kept import StudentFailure
 from autograder.record import Check, CheckStatus
+from autograder.suite.decorator import CheckInfo
+from autograder.suite.failures import StudentFailure
+from autograder.suite.stages import CheckFailed
 
 NOBODY: Any = None
 
@@ -34,6 +35,8 @@ def settled(*rows: tuple[str, CheckInfo, BaseException | None]) -> dict[str, Che
     at = bench()
     for name, about, error in rows:
         at.finish(name, about, error)
+    for _, about, _ in rows:
+        at.totals[about.cell] = at.totals.get(about.cell, 0.0) + about.weight
     return {check.id: check for check in at.settled({name: about for name, about, _ in rows})}
 
 

@@ -1,4 +1,4 @@
-"""`autograder.checks`: what counts as a number, what each judgement says, which mistake is named."""
+"""`autograder.suite.stages`: what counts as a number, what each judgement says, which mistake is named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from autograder.checks import (
+from autograder.sandbox.values import Array, Handle
+from autograder.suite.failures import StudentObject
+from autograder.suite.stages import (
     CheckFailed,
     Mistake,
     as_number,
@@ -23,8 +25,6 @@ from autograder.checks import (
     name,
     recognise,
 )
-from autograder.kept import StudentObject
-from autograder.sandbox.values import Array, Handle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,7 +214,7 @@ def test_check_marks_the_test_and_returns_it() -> None:
 
     assert marked is test_it
     info = test_it.__check__  # type: ignore[attr-defined]
-    assert (info.cell, info.points, info.visible, info.needs) == ("step", 2, False, ("sigmoid",))
+    assert (info.cell, info.weight, info.visible, info.needs) == ("step", 2, False, ("sigmoid",))
 
 
 # ---------------------------------------------------------------- mistakes

@@ -24,7 +24,8 @@ PLACES = {
     "solution": "solutions/one/one.ipynb",
     "release": "assignments/one/one.ipynb",
     "suite": "autograder/suites/test_one.py",
-    "helper of the suite": "autograder/mistakes/one.py",
+    "helper of the suite": "autograder/suites/one/helper.py",
+    "data of the suite": "autograder/suites/one/data.csv",
 }
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import write_course
 
-from autograder import once
 from autograder.course import load_course
-from autograder.once import SharedValues, once_per_batch
+from autograder.suite import shared_cache
+from autograder.suite.shared_cache import SharedValues, once_per_batch
 from autograder.workers import LocalPool
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ NUMBERS = [0.1 + 0.2, 1e-308, -0.0, 123456789.123456789]
 def shared() -> Iterator[SharedValues]:
     """One that this process looks into."""
     made = SharedValues()
-    once.share(made)
+    shared_cache.share(made)
     yield made
-    once.share(None)
+    shared_cache.share(None)
     made.close()
 
 
@@ -103,7 +103,7 @@ def _answer(number: int) -> list[float]:
 def test_processes_share_one(shared: SharedValues) -> None:
     """Workers that were spawned with them give the same answers, each worked out by one of them."""
     with ProcessPoolExecutor(
-        2, mp_context=multiprocessing.get_context("spawn"), initializer=once.share, initargs=(shared,)
+        2, mp_context=multiprocessing.get_context("spawn"), initializer=shared_cache.share, initargs=(shared,)
     ) as pool:
         seen = list(pool.map(work, [number % 20 for number in range(400)]))
     authors: dict[float, set[float]] = {}

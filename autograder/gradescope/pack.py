@@ -58,7 +58,7 @@ def _files(course: Course, name: str) -> Iterator[tuple[str, bytes]]:
         inside = path.relative_to(package).as_posix()
         if path.is_file() and not _LEFT_OUT.match(inside) and "__pycache__" not in path.parts:
             yield f"autograder/{inside}", path.read_bytes()
-    for path in (course.suite(name), course.solution(name), course.released(name), course.root / FILE):
+    for path in (*course.lab_files(name), course.root / FILE):
         yield path.relative_to(course.root).as_posix(), path.read_bytes()
     for script in _SCRIPTS:
         yield script, (package / "gradescope" / script).read_bytes().replace(b"\r\n", b"\n")

@@ -34,7 +34,7 @@ from autograder.mistakes.lab4_replicas import Replicas
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from autograder.reference import Reference
+    from autograder.suite.reference import Reference
 
 ULPS = 8
 SIDE_BY_SIDE = 32  # replicas: more no longer fit the cache

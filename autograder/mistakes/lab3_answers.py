@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from autograder.checks import as_number, fail, name
-from autograder.kept import StudentObject
 from autograder.mistakes.lab3_shapes import KEYS, Shape
 from autograder.sandbox.values import Array
+from autograder.suite.failures import StudentObject
+from autograder.suite.stages import as_number, fail, name
 
 if TYPE_CHECKING:
     from autograder.mistakes.lab3_cases import Case, Matrix

@@ -16,8 +16,8 @@ import torch
 from torch import nn
 
 if TYPE_CHECKING:
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 Matrix = np.ndarray[Any, Any]
 KINDS: dict[str, type[nn.LSTM | nn.GRU]] = {"GRU": nn.GRU, "LSTM": nn.LSTM}

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from autograder.checks import fail
-from autograder.kept import StudentFailure
+from autograder.suite.failures import StudentFailure
+from autograder.suite.stages import fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

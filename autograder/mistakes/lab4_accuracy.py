@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from autograder.checks import expect_number, fail
 from autograder.mistakes.lab4_stand_in import StandIn, stand_in
+from autograder.suite.stages import expect_number, fail
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from autograder.student import Student
+    from autograder.suite.student import Student
 
 
 def judge_share(student: Student, draw: np.random.Generator) -> None:

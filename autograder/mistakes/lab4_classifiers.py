@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from autograder.checks import fail
-from autograder.kept import StudentFailure
 from autograder.mistakes.lab4_logits import WRONG_LOGITS
 from autograder.mistakes.lab4_pool import classifier, load, seeded
 from autograder.mistakes.lab4_weights import Kind, logits, made, order_in
+from autograder.suite.failures import StudentFailure
+from autograder.suite.stages import fail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 RTOL = ATOL = 1e-5
 """Agreement of tensors, as the lesson has it."""

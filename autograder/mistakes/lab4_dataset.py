@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import numpy as np
 
-from autograder.checks import fail, name
-from autograder.kept import StudentFailure
 from autograder.mistakes.lab4_dataset_recipes import MISTAKES
 from autograder.mistakes.lab4_pool import seeded
 from autograder.sandbox.values import Array
+from autograder.suite.failures import StudentFailure
+from autograder.suite.stages import fail, name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
     Made = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autograder.checks import check
+from autograder.suite.stages import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from autograder.checks import F
+    from autograder.suite.decorator import F
 
 HINTS = {
     "Shapes and types of the data": "X is float32 of shape (n, seq_len, 1), y is int64 of shape (n,). torch.stack puts "

@@ -23,7 +23,7 @@ from autograder.mistakes.lab4_weights import GRU, LSTM, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from autograder.reference import Reference
+    from autograder.suite.reference import Reference
 
 ROWS, HIDDEN, LEARNING_RATE = 160, 8, 0.03
 HELD_OUT = 500

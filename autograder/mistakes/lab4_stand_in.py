@@ -17,9 +17,9 @@ import torch
 from autograder.mistakes.lab4_pool import load
 
 if TYPE_CHECKING:
-    from autograder.kept import StudentObject
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.failures import StudentObject
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 STEPS = 3
 MARGIN = 1e-3

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from autograder.checks import fail
 from autograder.errors import GraderError
 from autograder.mistakes.lab4_pool import (
     HIDDEN,
@@ -31,15 +30,16 @@ from autograder.mistakes.lab4_pool import (
 from autograder.mistakes.lab4_stand_in import POOL
 from autograder.mistakes.lab4_training import history_of
 from autograder.mistakes.lab4_weights import GRU, made, order_in
-from autograder.once import once_per_batch
+from autograder.suite.shared_cache import once_per_batch
+from autograder.suite.stages import fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 LAB_LOG = """\
 memory epoch=01 loss=0.7465 acc=0.431

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks import expect_keys, expect_number, fail, name
 from autograder.mistakes.lab4_pool import LOSS_TOLERANCE
 from autograder.mistakes.lab4_recipes import TRAININGS
 from autograder.mistakes.lab4_stand_in import StandIn, drawn, pooled, second_call, trained
+from autograder.suite.stages import expect_keys, expect_number, fail, name
 
 if TYPE_CHECKING:
     import torch
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 DEFAULT_EPOCHS = 80
 WEIGHT_TOLERANCE = 1e-4

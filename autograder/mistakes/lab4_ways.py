@@ -18,7 +18,7 @@ from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from autograder.reference import Reference
+    from autograder.suite.reference import Reference
 
     Trained = tuple[list[Tensor], list[float]]
     Way = Callable[[Task, Reference, Sequence[Tensor], Tensor, Tensor], Trained]

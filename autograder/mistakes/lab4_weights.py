@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from autograder.checks import fail, name
-from autograder.kept import StudentObject
 from autograder.sandbox.values import Array
+from autograder.suite.failures import StudentObject
+from autograder.suite.stages import fail, name
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from autograder.student import Student
+    from autograder.suite.student import Student
 
 
 @dataclass(frozen=True)

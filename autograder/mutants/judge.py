@@ -13,8 +13,8 @@ from autograder.errors import GraderError
 from autograder.grading import set_up
 from autograder.notebook import Notebook
 from autograder.record import CheckStatus
-from autograder.reference import Reference
 from autograder.session import WarmSuite
+from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
     from autograder.course import Course

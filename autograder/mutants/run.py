@@ -1,7 +1,7 @@
 """Mutants by lab: made, noticed, known to be equivalent, alive.
 
-What alters nothing that a contract covers stands, with its reason, in `autograder/suites/equivalent_mutants.yml`. That
-list is held to: an entry that fits no mutant, or one that a check notices, is a finding as well.
+What alters nothing that a contract covers stands, with its reason, in `equivalent_mutants.yml` in the lab's own folder.
+That list is held to: an entry that fits no mutant, or one that a check notices, is a finding as well.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from autograder.mutants.mutate import Mutant, mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from autograder.course import Course
     from autograder.sandbox.client import WarmServer
@@ -50,13 +49,13 @@ class Tally(msgspec.Struct):
         return not self.alive and not self.wrong
 
 
-def known(course: Course) -> dict[str, list[Equivalent]]:
-    """The list of equivalent mutants, by lab; raises `UsageError`."""
-    path: Path = course.root / "autograder" / "suites" / FILE
+def known(course: Course, lab: str) -> list[Equivalent]:
+    """A lab's list of equivalent mutants; raises `UsageError`."""
+    path = course.home(lab) / FILE
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=dict[str, list[Equivalent]])
+        return msgspec.yaml.decode(path.read_bytes(), type=list[Equivalent])
     except FileNotFoundError:
-        return {}
+        return []
     except msgspec.MsgspecError as error:
         raise UsageError(f"{error} in {path}: write function, reason and changes for each entry") from error
 
@@ -69,7 +68,7 @@ def all_mutants(judge: Judge) -> list[Mutant]:
 
 def tally(course: Course, lab: str, server: WarmServer, *, sample: int | None = None) -> Tally:
     """Grade a lab's mutants, or a sample of them that is always the same, and count."""
-    listed = {(entry.function, change) for entry in known(course).get(lab, []) for change in entry.changes}
+    listed = {(entry.function, change) for entry in known(course, lab) for change in entry.changes}
     with Judge(course, lab, server) as judge:
         every = all_mutants(judge)
         chosen = every if sample is None else sorted(every, key=_by_chance)[:sample]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.course import FILE, Course, load_course
 from autograder.errors import UsageError
+from autograder.suite.catalogue import FILE as MISTAKES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]
     parts = {
         course.solution(name): notebook(_filled("notebook.txt", words)),
         course.suite(name): _filled("suite.txt", words),
+        course.home(name) / MISTAKES: _filled("mistakes.txt", words),
         course.root / FILE: with_assignment((course.root / FILE).read_text(encoding="utf-8"), name, title),
     }
     for path in parts:

@@ -26,7 +26,8 @@ class Runner:
 
     def __init__(self, server: Link, cells: list[p.Cell], names: list[str], limits: p.Limits) -> None:
         self._server = server
-        self._cells = cells
+        self.cells = cells
+        self._extra: tuple[p.Cell, ...] = ()
         self.names = names
         self.limits = limits
         self._child: RemoteChild | None = None
@@ -69,6 +70,12 @@ class Runner:
                 return Crashed(f"Your program held more than {OPEN_FILES} files open at once.")
         return Crashed(f"Your program started more than {self.isolation.get('threads', THREADS)} threads at once.")
 
+    def use(self, extra: tuple[p.Cell, ...]) -> None:
+        """Have `extra` cells behind the submission's own from the next question on, in a child of their own."""
+        if extra != self._extra:
+            self._drop()
+            self._extra = extra
+
     def renew(self) -> None:
         """Give up the present child, so that the next question finds one that has seen nothing."""
         self._drop()
@@ -85,7 +92,7 @@ class Runner:
         self._child = self._server.fork(self.limits, self._left())
         self.generation += 1
         self.isolation = self._child.isolation
-        plan = self._first(p.Plan(self._cells, self.names))
+        plan = self._first(p.Plan([*self.cells, *self._extra], self.names))
         if plan is None:
             return
         self.problems = plan.problems

@@ -1,100 +1,89 @@
-"""Hidden suite of lab 2: one step of a GRU on plain numbers.
-
-Checks on the lab's own inputs come first, before the student's process has seen hidden ones.
-"""
+"""Hidden suite of lab 2: one step of a GRU on plain numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from autograder.suite import Reference, Student, by_name, check, dict_of_numbers, uniform
 
-from autograder.checks import check, fail
-from autograder.mistakes.lab2_candidates import STEP_MISTAKES
-from autograder.mistakes.lab2_scalar_gru import KEYS
-from autograder.mistakes.scalar_steps import StepJudge
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from autograder.reference import Reference
-    from autograder.student import Student
-
-LAB = (0.7, 1.1, 0.8, -0.3)
 NAMES = ("h_prev", "x_t", "update_logit", "reset_logit")
-TABLE = """\
-scalar_gru_lab
-update_gate  0.6900
-reset_gate   0.4256
-h_candidate  0.8849
-h_t          0.8276
-"""
-SHUT = (-0.4, 2.0, -50.0, 0.0)
-"""Update gate at 0: the old state stays. One of the two steps at the end of the lab's own check."""
-AFRESH = (-0.4, 0.0, 50.0, -50.0)
-"""Update gate at 1, reset gate at 0, no input: the new state is 0. The other one."""
-STEP = StepJudge("gru_step", KEYS, STEP_MISTAKES)
+LAB = (0.7, 1.1, 0.8, -0.3)
+SHUT, AFRESH = (-0.4, 2.0, -50.0, 0.0), (-0.4, 0.0, 50.0, -50.0)
+"""The two extreme steps at the end of the lab's own check: the old state stays; the new state is 0."""
 
-
-@check(
-    cell="gru_step",
-    points=1,
-    title="One step returns four numbers",
-    hint="End gru_step with `return {…}`: a dict with the four names of the docstring, each a single number.",
-    visible=True,
+step = dict_of_numbers(
+    "gru_step",
+    keys=["update_gate", "reset_gate", "h_candidate", "h_t"],  # in the formulas' order
+    visible=[LAB, SHUT, AFRESH],
+    hidden=[
+        uniform(-3, 3, rows=6),
+        by_name(NAMES, [-1.4, 0.6, 1.2, -0.9]),
+        (0.0, 0.8, -0.7, 0.5),
+        (1.3, 0.0, 0.0, 0.0),
+        (-0.9, -0.5, 0.7, 0.7),
+    ],
 )
-def test_returns_four_numbers(student: Student) -> None:
-    """The lab's own inputs, by name, give a dict of four finite numbers, whatever their values."""
-    STEP.numbers(student.gru_step(**dict(zip(NAMES, LAB, strict=True))))
 
 
-@check(
-    cell="gru_step",
-    points=3,
-    title="The printed table",
-    hint="Run scalar_gru_lab() and compare with the expected output in the lab, line by line, from the top.",
-    visible=True,
-    needs=["gru_step.returns_four_numbers"],
-)
-def test_printed_table(student: Student) -> None:
-    """The lab's own copy of scalar_gru_lab prints the lesson's table over the student's gru_step."""
-    STEP.judge_table(student, "scalar_gru_lab", LAB, TABLE)
+@check(step, weight=0.5, visible=True)
+def test_returns_four_numbers(student: Student, reference: Reference) -> None:
+    """One step returns four numbers
+
+    End gru_step with `return {…}`: a dict with the four names of the docstring, each a single number.
+    """
+    step.answers(student, reference)
 
 
-@check(
-    cell="gru_step",
-    points=2,
-    title="Gates shut and open",
-    hint="An update gate at 0 leaves h_prev as it is; at 1 the candidate takes its place. Try both in your last line.",
-    visible=True,
-    needs=["gru_step.returns_four_numbers"],
-)
-def test_shut_and_open(student: Student, reference: Reference) -> None:
-    """The two extreme steps of the lab's own check: a shut update gate keeps, an open one starts afresh."""
-    inputs = [LAB, SHUT, AFRESH]  # at the extremes alone many mistakes look the same
-    answers = [STEP.numbers(student.gru_step(*row)) for row in inputs]
-    mistake = STEP.known(inputs, answers)
-    for answer, wanted, case in (
-        (answers[1], -0.4, "With the update gate shut and h_prev −0.4"),
-        (answers[2], 0.0, "With the update gate open, the reset gate shut and x_t 0"),
-    ):
-        if round(answer["h_t"], 4) != wanted:
-            fail(
-                mistake.message if mistake else f"{case}, h_t should be {wanted:g}.",
-                expected=f"h_t {wanted:.4f}",
-                got=f"h_t {answer['h_t']:.4f}",
-                mistake=mistake.name if mistake else None,
-            )
-    STEP.judge(inputs, answers, [reference.gru_step(*row) for row in inputs])
+@check(step, weight=1.5, needs=[test_returns_four_numbers])
+def test_update_gate(student: Student, reference: Reference) -> None:
+    """The update gate z
+
+    It is sigmoid of the update logit, 0.6900 in the lab.
+    """
+    step.right(student, reference, "update_gate")
 
 
-@check(
-    cell="gru_step",
-    points=4,
-    title="Steps with other numbers",
-    hint="Write the four formulas as in the lab, in this order: z, r, h_candidate, h_t, and compare each.",
-    needs=["gru_step.returns_four_numbers"],
-)
-def test_other_numbers(student: Student, reference: Reference, draw: np.random.Generator) -> None:
-    """Random inputs in ±3 agree with the reference within 1e-6."""
-    inputs = [tuple(float(x) for x in row) for row in draw.uniform(-3, 3, size=(6, 4))]
-    answers = [STEP.numbers(student.gru_step(*row)) for row in inputs]
-    STEP.judge(inputs, answers, [reference.gru_step(*row) for row in inputs])
+@check(step, weight=1.5, needs=[test_returns_four_numbers])
+def test_reset_gate(student: Student, reference: Reference) -> None:
+    """The reset gate r
+
+    It is sigmoid of the reset logit, 0.4256 in the lab.
+    """
+    step.right(student, reference, "reset_gate")
+
+
+@check(step, weight=2.25, needs=[test_returns_four_numbers])
+def test_h_candidate(student: Student, reference: Reference) -> None:
+    """The candidate
+
+    h_candidate = tanh(x_t + r · h_prev): the reset gate acts on the old state, inside the tanh.
+    """
+    step.right(student, reference, "h_candidate")
+
+
+@check(step, weight=2.75, needs=[test_returns_four_numbers])
+def test_h_t(student: Student, reference: Reference) -> None:
+    """The new state
+
+    h_t = (1 − z) · h_prev + z · h_candidate: an update gate at 0 keeps h_prev, at 1 the candidate takes its place.
+    """
+    step.right(student, reference, "h_t")
+
+
+@check(step, weight=0.5, needs=[test_returns_four_numbers])
+def test_every_digit(student: Student, reference: Reference) -> None:
+    """Every digit is kept
+
+    Return the numbers as they come: only printing rounds.
+    """
+    step.every_digit(student, reference)
+
+
+QUANTITIES = [test_update_gate, test_reset_gate, test_h_candidate, test_h_t]
+
+
+@check(step, weight=1, visible=True, needs=[test_returns_four_numbers, *QUANTITIES])
+def test_printed_table(student: Student, reference: Reference) -> None:
+    """The printed table
+
+    Run scalar_gru_lab() and compare with the expected output in the lab, line by line, from the top.
+    """
+    step.prints(student, reference, "scalar_gru_lab")

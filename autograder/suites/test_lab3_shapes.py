@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from autograder.checks import check, fail
 from autograder.mistakes.lab3_answers import as_matrix, as_shapes
 from autograder.mistakes.lab3_cases import Case, CaseSizes, agree, lab_case, random_case, wanted
 from autograder.mistakes.lab3_errors import SHAPE_ERRORS, STATE_ERRORS, asked
 from autograder.mistakes.lab3_final_hidden import recognise_state
 from autograder.mistakes.lab3_shapes import KEYS, LAB_SIZES, recognise_shapes, right_shape
+from autograder.suite.stages import check, fail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from autograder.mistakes.lab3_cases import Matrix
     from autograder.mistakes.lab3_shapes import Shape, Sizes
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 TABLE = """\
 shape_lab

@@ -22,8 +22,8 @@ from autograder.mistakes.lab4_weights import GRU, LSTM
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
     Draw = np.random.Generator
     Reached = Callable[[str, float], None]

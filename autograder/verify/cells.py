@@ -74,7 +74,7 @@ def cell_for_check(view: CourseView) -> Iterator[Finding]:
 
 @rule("points")
 def points(view: CourseView) -> Iterator[Finding]:
-    """The points of a cell are the same in the master, the release, the suite and the notebook's text."""
+    """The points of a cell are the same in the master, the release and the notebook's text."""
     for lab in view.labs:
         for cell in lab.master.of("check", "written"):
             said = dict(_points_said(view, lab, cell))
@@ -90,8 +90,6 @@ def points(view: CourseView) -> Iterator[Finding]:
 def _points_said(view: CourseView, lab: Lab, cell: BookCell) -> Iterator[tuple[str, float]]:
     if (other := lab.released.named(cell.name)) is not None:
         yield view.where(lab.released.path, cell.name), other.points
-    if cell.role == "check" and (mine := [c.info.points for c in lab.suite.checks if c.info.cell == cell.name]):
-        yield view.where(lab.suite.path), sum(mine)
     for part in lab.master.section(cell):
         if box := _BOX_POINTS.search(part.prose):
             yield f"{view.where(lab.master.path, part.id)}, the box", float(box[1])

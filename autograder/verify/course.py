@@ -63,7 +63,7 @@ class CourseView(AbstractContextManager["CourseView"]):
                     broken.append((path, (error.strerror or "it can't be read").lower()))
                 except ValueError as error:
                     broken.append((path, f"it is no notebook: {error}"))
-            suite = Suite(self.course.suite(name), self.root)
+            suite = Suite(self.course.suite(name), self.course.lab_files(name))
             if not suite.path.is_file():
                 broken.append((suite.path, "no such file"))
             elif suite.problem:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import ast
 import functools
-import importlib.util
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from autograder.checks import CheckInfo
+from autograder.suite.decorator import CheckInfo, check_name
+from autograder.suite.loading import import_suite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,25 +31,17 @@ class SuiteCheck:
 class Suite:
     """One suite file; `problem` says why it can't be imported, where it can't."""
 
-    def __init__(self, path: Path, root: Path) -> None:
+    def __init__(self, path: Path, files: list[Path]) -> None:
+        """The suite at `path` of a lab that has `files`."""
         self.path = path
-        self._root = root
+        self._files = files
 
     @functools.cached_property
     def _imported(self) -> tuple[list[SuiteCheck], str]:
-        name = f"_verified_{self.path.stem}"
-        spec = importlib.util.spec_from_file_location(name, self.path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module  # dataclasses of a suite look their module up
         try:
-            spec.loader.exec_module(module)
+            return list(_checks(vars(import_suite(self.path)))), ""
         except Exception as error:  # noqa: BLE001  # whatever the author's file does
             return [], f"{type(error).__name__}: {error}"
-        finally:
-            del sys.modules[name]
-        return list(_checks(vars(module))), ""
 
     @property
     def checks(self) -> list[SuiteCheck]:
@@ -64,22 +55,8 @@ class Suite:
 
     @functools.cached_property
     def sources(self) -> dict[Path, str]:
-        """The text of the suite and of the modules of this course that it imports, directly or through others."""
-        found: dict[Path, str] = {}
-        ahead = [self.path]
-        while ahead:
-            path = ahead.pop()
-            if path not in found and path.is_file():
-                found[path] = path.read_text(encoding="utf-8")
-                ahead += self._imports(found[path])
-        return found
-
-    def _imports(self, source: str) -> Iterator[Path]:
-        for node in ast.walk(_parsed(source)):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("autograder.mistakes"):
-                folder = self._root.joinpath(*node.module.split("."))
-                yield folder.with_suffix(".py")
-                yield from (folder / f"{alias.name}.py" for alias in node.names)
+        """The text of the suite and of its lab's own modules."""
+        return {path: path.read_text(encoding="utf-8") for path in self._files if path.suffix == ".py"}
 
     @functools.cached_property
     def texts(self) -> list[str]:
@@ -120,4 +97,4 @@ def _checks(names: dict[str, object]) -> Iterator[SuiteCheck]:
         info = getattr(value, "__check__", None)
         if name.startswith("test_") and isinstance(info, CheckInfo):
             line = getattr(getattr(value, "__code__", None), "co_firstlineno", 0)
-            yield SuiteCheck(f"{info.cell}.{name.removeprefix('test_')}", line, info)
+            yield SuiteCheck(check_name(info, name), line, info)

@@ -30,8 +30,8 @@ def check_words(view: CourseView) -> Iterator[Finding]:
                 yield Finding(place, f"{check.id}: its title is empty or another check's", "say what it checks")
             if len(hint) < LEAST_HINT or hint == title:
                 yield Finding(place, f"{check.id}: its hint is empty or says nothing", "say the student's next step")
-            if not check.info.points > 0:
-                yield Finding(place, f"{check.id} is worth {check.info.points:g} points", "give it points")
+            if not check.info.weight > 0:
+                yield Finding(place, f"{check.id} has the weight {check.info.weight:g}", "give it a weight above 0")
             titles.add(title)
 
 
@@ -48,11 +48,11 @@ def thresholds(view: CourseView) -> Iterator[Finding]:
                 yield Finding(file, what, "correct its name, or remove it")
 
 
-@rule("exact-numbers")
+@rule("exact-numbers", slow=True)
 def exact_numbers(view: CourseView) -> Iterator[Finding]:
-    """Each exact number that a notebook promises is asserted, by the suite or by a check in the notebook."""
+    """Each exact number that a notebook promises is printed by a given function over the solution, or asserted."""
     for lab in view.labs:
-        asserted = _Asserted(lab)
+        asserted = _Asserted(lab, _printed(view, lab))
         for cell in lab.master.cells:
             if cell.kind == "markdown" and EXPECTED_OUTPUT in cell.source:
                 promised = [number for fence in fences(cell.source) for number in _DECIMAL.findall(fence)]
@@ -65,12 +65,23 @@ def exact_numbers(view: CourseView) -> Iterator[Finding]:
                         )
 
 
+def _printed(view: CourseView, lab: Lab) -> str:
+    """What the given functions print over the solution, and the numbers of the catalogue's mistakes."""
+    from autograder.assignment import read_assignment  # noqa: PLC0415  # with torch: only for the slow rules
+    from autograder.suite.reference import Reference  # noqa: PLC0415
+
+    reference = Reference(read_assignment(view.course, lab.name))
+    given = [cell.name for cell in lab.master.of("given") if f"def {cell.name}()" in cell.source]
+    shown = [mistake.symptoms for entries in reference.catalogue.values() for mistake in entries]
+    return "\n".join([*map(reference.printed, given), *(text for texts in shown for text in texts)])
+
+
 class _Asserted:
     """The numbers that a lab's checks hold, as text (a printed table) or as values that round to what is printed."""
 
-    def __init__(self, lab: Lab) -> None:
+    def __init__(self, lab: Lab, printed: str) -> None:
         cells = "\n".join(cell.source for cell in lab.master.cells if cell.kind == "code")
-        self._text = set(_DECIMAL.findall("\n".join([*lab.suite.texts, cells])))
+        self._text = set(_DECIMAL.findall("\n".join([*lab.suite.texts, cells, printed])))
         self._values = [*lab.suite.numbers, *map(float, self._text)]
 
     def __contains__(self, number: str) -> bool:

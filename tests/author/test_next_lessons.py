@@ -84,7 +84,7 @@ def test_fresh_lab_names_its_mistake(grader: Grader, tmp_path: Path) -> None:
 
     (check,) = record.checks
     assert (check.status, check.mistake, record.score) == ("failed", "quarter doubled too", 0)
-    assert check.hint.startswith("Take x = 1")
+    assert check.hint.startswith("Multiply first")
 
 
 def test_one_check_works_for_one_submission_after_another(grader: Grader, tmp_path: Path) -> None:

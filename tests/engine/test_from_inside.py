@@ -47,8 +47,8 @@ def refused(reply: p.Returned | p.Raised) -> bool:
     "path",
     [
         "autograder/suites/test_lab1_scalar_lstm.py",
-        "autograder/mistakes/lab1_scalar_lstm.py",
-        "autograder/checks.py",
+        "autograder/suites/lab1_scalar_lstm/mistakes.yml",
+        "autograder/suite/stages.py",
         "solutions/lab1_scalar_lstm/lab1_scalar_lstm.ipynb",
         "course.yml",
         "tests/sample_class/submitted/ada/lab1_scalar_lstm/lab1_scalar_lstm.ipynb",

@@ -10,9 +10,9 @@ import pytest
 
 from autograder.assignment import read_assignment
 from autograder.course import find_course
-from autograder.given import needed
 from autograder.sandbox.reading import read_cell
 from autograder.sandbox.slicing import choose
+from autograder.suite.given import needed
 
 if TYPE_CHECKING:
     from autograder.sandbox.protocol import Cell

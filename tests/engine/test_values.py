@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from liars import Impostor, LyingArray, LyingDict, LyingFloat, LyingInt, LyingList, LyingTensor, LyingText, LyingTuple
 
-from autograder.checks import as_number
 from autograder.sandbox.errors import ProtocolError
 from autograder.sandbox.values import MAX_DEPTH, Encoder, Handle, TooLargeError, check, enc_hook, ext_hook
+from autograder.suite.stages import as_number
 
 
 def sent(value: object) -> Any:  # noqa: ANN401  # plain data of any shape

@@ -12,8 +12,8 @@ from autograder.course import find_course
 from autograder.grading import set_up
 from autograder.notebook import Notebook, NotebookCell
 from autograder.record import CheckStatus
-from autograder.reference import Reference
 from autograder.session import WarmSuite
+from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Graded = Callable[[str], tuple[Check, int]]
 
 SUITE = """
-from autograder.checks import check, expect_number, fail
+from autograder.suite.stages import check, expect_number, fail
 
 @check(cell="double", points=2, title="Hidden", hint="Multiply by 2.")
 def test_hidden(student):

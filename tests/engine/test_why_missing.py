@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.kept import StudentFailure
-from autograder.student import Student
+from autograder.suite.failures import StudentFailure
+from autograder.suite.student import Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable

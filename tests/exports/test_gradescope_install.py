@@ -79,7 +79,7 @@ def test_the_isolation_is_the_sandbox_s(installed: Container) -> None:
     """Installed as it is there, the package and the course can be read by no submission."""
     installed.empty()
     source = installed.root / "source"
-    places = [source / "course.yml", source / "autograder/checks.py", source / "requirements.txt"]
+    places = [source / "course.yml", source / "autograder/suite/stages.py", source / "requirements.txt"]
     installed.hand_in_code(spy(*places))
     done = run(installed)
 

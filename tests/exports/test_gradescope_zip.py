@@ -36,7 +36,9 @@ def test_everything_that_the_lab_needs_and_no_other_lab_s_tests() -> None:
     assert {"setup.sh", "run_autograder", "requirements.txt", "course.yml", "gradescope.json"} <= set(files)
     assert f"solutions/{LAB}/{LAB}.ipynb" in files
     assert f"assignments/{LAB}/{LAB}.ipynb" in files
-    assert [name for name in files if "/suites/" in name] == [f"autograder/suites/test_{LAB}.py"]
+    suites = [name for name in files if "/suites/" in name]
+    assert f"autograder/suites/{LAB}/mistakes.yml" in suites
+    assert all(name.startswith((f"autograder/suites/test_{LAB}.py", f"autograder/suites/{LAB}/")) for name in suites)
     assert not [name for name in files if "__pycache__" in name or name.endswith(".db")]
     assert json.loads(files["gradescope.json"]) == {"assignment": LAB, "sandbox": True}
 

@@ -11,7 +11,7 @@ from fake_experiment import LAB, Fake
 from autograder import calibrate, measured
 from autograder.assignment import read_assignment
 from autograder.course import Course, find_course
-from autograder.reference import Reference
+from autograder.suite.reference import Reference
 
 
 @pytest.fixture(scope="session")

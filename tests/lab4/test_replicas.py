@@ -11,7 +11,7 @@ from autograder.mistakes.lab4_pool import TASKS, classifier, data_of, start_of
 from autograder.mistakes.lab4_replicas import Replicas
 
 if TYPE_CHECKING:
-    from autograder.reference import Reference
+    from autograder.suite.reference import Reference
 
 EPOCHS = 12
 

@@ -17,7 +17,7 @@ from autograder.sandbox.runner import Runner
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.reference import Reference
+    from autograder.suite.reference import Reference
 
 
 def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from autograder.sandbox.client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
-STRICT = "if all(close("
-WEAK = "if got or all(close("
+STRICT = "answer.right("
+WEAK = "answer.answers("
 
 
 def changes(body: str, head: str = "def f(a, b):") -> set[str]:
@@ -67,8 +67,8 @@ def test_weak_suite_is_found_out(tmp_path: Path, server: WarmServer) -> None:
     make_lab(load_course(tmp_path), "lab", "answer", "T")
     course = load_course(tmp_path)
     suite = course.suite("lab")
-    (suite.parent / FILE).write_text(
-        "lab:\n- function: answer\n  reason: tried\n  changes:\n"
+    (course.home("lab") / FILE).write_text(
+        "- function: answer\n  reason: tried\n  changes:\n"
         "  - return 2 * x + 0.25 → pass\n  - return 2 * x + 0.25 → return 3 * x + 0.25\n  - gone\n"
     )
     suite.write_text(suite.read_text().replace(STRICT, WEAK))
@@ -89,15 +89,16 @@ def test_broken_list_is_wrong_usage(tmp_path: Path) -> None:
     """An entry without a reason is refused, with the place."""
     (tmp_path / "course.yml").write_text("title: T\nsecret: only-for-tests\nassignments: {}\n")
     (tmp_path / "autograder" / "suites").mkdir(parents=True)
-    (tmp_path / "autograder" / "suites" / FILE).write_text("lab:\n- function: f\n  changes: []\n")
+    (tmp_path / "autograder" / "suites" / "lab").mkdir(parents=True)
+    (tmp_path / "autograder" / "suites" / "lab" / FILE).write_text("- function: f\n  changes: []\n")
 
     with pytest.raises(UsageError, match="reason"):
-        known(load_course(tmp_path))
+        known(load_course(tmp_path), "lab")
 
 
 def test_every_equivalent_mutant_has_a_reason() -> None:
     """A sentence, not a word."""
-    assert all(len(entry.reason) > 30 for entries in known(COURSE).values() for entry in entries)
+    assert all(len(entry.reason) > 30 for lab in COURSE.settings.assignments for entry in known(COURSE, lab))
 
 
 @pytest.mark.rotating

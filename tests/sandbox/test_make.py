@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.kept import StudentFailure, StudentObject
 from autograder.sandbox import protocol as p
 from autograder.sandbox.client import WarmServer
 from autograder.sandbox.runner import Runner
-from autograder.student import Student
+from autograder.suite.failures import StudentFailure, StudentObject
+from autograder.suite.student import Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

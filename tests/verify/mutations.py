@@ -25,7 +25,7 @@ class Mutation(NamedTuple):
 LEAKED = "c_t = forget_gate*c_prev   +  input_gate*c_tilde"  # the solution's line, spaced in another way
 GUIDE = "the gate multiplies the old memory 0.8, so less of it stays (0.5848 → 0.2152), while the written part"
 ANSWER = "The forget gate falls from σ(1) = 0.7311 to σ(−1) = 0.2689, so"
-TESTED = "logits = [float(x) for x in draw.permutation([*draw.uniform(-3, -1, 2), *draw.uniform(0.5, 3, 3)])]"
+TESTED = 'step.right(student, reference, "forget_gate")'
 PICTURE = "picture_gate_idea"
 
 
@@ -55,13 +55,12 @@ MUTATIONS = [
         "cell `forget`",
         lambda c: c.tag(c.master, "forget_gate_effect", grade_id="forget"),
     ),
-    Mutation("a misspelt cell", "cell-for-check", "suites/", lambda c: c.swap(c.suite, 'cell="sigmoid"', 'cell="sig"')),
+    Mutation("a misspelt cell", "cell-for-check", "suites/", lambda c: c.swap(c.suite, "@check(sigmoid)", '@check("sig")')),
     Mutation(
-        "a need of nothing", "cell-for-check", "suites/", lambda c: c.swap(c.suite, '"sigmoid.values"', '"sigmoid.all"')
+        "a need of nothing", "cell-for-check", "suites/", lambda c: c.swap(c.suite, "needs=[test_values]", 'needs=["sigmoid.all"]')
     ),
-    Mutation("points of a cell", "points", "suites/", lambda c: c.tag(c.master, "lstm_step", points=7)),
+    Mutation("points of a cell", "points", "the box", lambda c: c.tag(c.master, "lstm_step", points=7)),
     Mutation("points of a release", "points", "assignments/", lambda c: c.tag(c.released, "lstm_step", points=7)),
-    Mutation("points of a check", "points", "suites/", lambda c: c.swap(c.suite, "points=2", "points=3")),
     Mutation(
         "points in the box",
         "points",
@@ -142,14 +141,14 @@ MUTATIONS = [
     Mutation("the marking guide", "no-marking-guide", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", GUIDE + "\n- Gates")),
     Mutation("a marker", "no-markers", "assignments/", lambda c: c.text(c.released, "sigmoid_answer", "raise", "### BEGIN SOLUTION\n    raise")),
     Mutation("a statement of the suite", "no-suite", "assignments/", lambda c: c.text(c.released, "forget_gate_effect", "    logits = [1.0", f"    {TESTED}\n    logits = [1.0")),
-    Mutation("a number of the suite", "no-suite", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", "- 0.3631\n- Gates")),
+    Mutation("a number of the suite", "no-suite", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", "- 1.3125\n- Gates")),
     Mutation("the course's secret", "no-secret", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", "- change-me-before-the-course")),
     Mutation("the suite beside the notebook", "only-labs", "tests.py", lambda c: _add(c.released.with_name("tests.py"), c.suite.read_text())),
     Mutation("a link to the solution", "only-labs", "solved.ipynb", lambda c: c.released.with_name("solved.ipynb").symlink_to(c.master)),
     # ---------------------------------------------------------------- words, pictures, links
-    Mutation("an empty hint of a check", "check-words", "line ", lambda c: c.swap(c.suite, 'hint="Far out', 'hint="" and "')),
+    Mutation("an empty hint of a check", "check-words", "line ", lambda c: c.swap(c.suite, "    Far out the curve is flat: σ(100) is 1 and σ(−100) is 0 to every digit that is printed.\n", "")),
     Mutation("a title that stands twice", "check-words", "line ", lambda c: c.swap(c.suite, "sigmoid far from zero", "sigmoid of ordinary numbers")),
-    Mutation("a check for nothing", "check-words", "line ", lambda c: c.swap(c.suite, "points=1", "points=0")),
+    Mutation("a check for nothing", "check-words", "line ", lambda c: c.swap(c.suite, "weight=0.5", "weight=0")),
     Mutation("a threshold that nobody reads", "thresholds", "course.yml", lambda c: c.swap(c.root / "course.yml", "lab4_memory_task:     #", "lab1_scalar_lstm: {any: 0.9}\n  lab4_memory_task:     #")),
     Mutation("a threshold of no assignment", "thresholds", "course.yml", lambda c: c.swap(c.root / "course.yml", "lab4_memory_task:     #", "lab5: {any: 0.9}\n  lab4_memory_task:     #")),
     Mutation("a number that nothing asserts", "exact-numbers", "lstm_step_expected", lambda c: c.text(c.master, "lstm_step_expected", "0.5028", "0.5029")),

@@ -26,5 +26,5 @@ def sigmoid(x):
     loot(lambda: seen)
     names = {type(item).__name__ for item in gc.get_objects()}
     loot(lambda: names & {"Reference", "Bench", "Course", "Settings", "CheckInfo", "Student"})
-    loot(lambda: [name for name in sys.modules if name.startswith(("autograder.suites", "autograder.checks", "autograder.reference"))])
+    loot(lambda: [name for name in sys.modules if name.startswith(("autograder.suites", "autograder.suite.stages", "autograder.suite.reference"))])
     return 0.0

@@ -1,8 +1,8 @@
 """As before, but with the empty list taken care of.
 
 cell: forget_gate_effect
-mistake: none
-message: should have 5 numbers, but has 1
+mistake: return inside the loop
+message: Only the first logit
 """
 
 

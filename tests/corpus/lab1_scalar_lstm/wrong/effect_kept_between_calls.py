@@ -2,7 +2,7 @@
 
 cell: forget_gate_effect
 mistake: none
-message: should have 5 numbers, but has 6
+message: should have 3 numbers, but has 4
 """
 
 

@@ -1,8 +1,7 @@
 """Collects the whole dicts.
 
 cell: forget_gate_effect
-mistake: none
-message: should be a number, but is a dict
+mistake: whole dicts
 """
 
 

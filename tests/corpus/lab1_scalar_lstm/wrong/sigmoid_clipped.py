@@ -1,7 +1,8 @@
 """Cuts its input off at 5 against overflow.
 
 cell: sigmoid
-mistake: wrong far from zero
+mistake: none
+message: far from zero it is not
 """
 
 

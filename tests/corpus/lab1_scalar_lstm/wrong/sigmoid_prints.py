@@ -1,8 +1,8 @@
 """Prints its result and returns nothing.
 
 cell: sigmoid
-mistake: none
-message: is None
+mistake: no return
+message: which Python calls None
 """
 
 

@@ -1,8 +1,8 @@
 """Keeps the memory in a global from call to call, in place of c_prev.
 
 cell: lstm_step
-mistake: none
-message: `c_t` has the right type, but the wrong value
+mistake: differs from call to call
+message: two answers to the same question
 """
 memory = 0.8
 

@@ -1,7 +1,7 @@
 """All gates from one logit, by copy and paste.
 
 cell: lstm_step
-mistake: one logit for all gates
+mistake: one logit for several gates
 """
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from autograder.checks import Mistake, check, close, expect_number, expect_numbers, fail, recognise
+from autograder.suite.stages import Mistake, check, close, expect_number, expect_numbers, fail, recognise
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 TABLE = """\
 fading_lab

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from autograder.checks import Array, check, fail, name
+from autograder.suite.stages import Array, check, fail, name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
 
-    from autograder.reference import Reference
-    from autograder.student import Student
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
 
 TABLE = """\
 attention_lab

@@ -10,7 +10,7 @@ from autograder.sandbox.values import Array, Handle
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from autograder.student import Student
+    from autograder.suite.student import Student
 
 _TYPES = """
 NoneType bool int float complex str bytes bytearray list tuple dict set frozenset range slice generator map filter zip
@@ -43,6 +43,10 @@ class StudentFailure(Exception):  # noqa: N818  # the base of what a check can m
         self.where = where
         self.raised = raised
         self.kinds = tuple(kinds)  # of the exception: `raised` and what it is derived from
+        self.text = ""  # the first line of the exception's text, for the grader alone
+        self.step: str | None = None  # the next step, in the place of the check's hint
+        self.mistake: str | None = None
+        self.because: str | None = None  # the id of the check that met this failure first
 
 
 class StudentObject:

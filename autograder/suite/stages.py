@@ -8,18 +8,19 @@ A plain `assert` works too, but its text goes to staff only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.kept import StudentObject
 from autograder.sandbox.values import Array
+from autograder.suite.decorator import CheckInfo, F
+from autograder.suite.failures import StudentObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = [
     "Array",
-    "CheckInfo",
     "Mistake",
-    "check",
     "describe",
     "expect_keys",
     "expect_number",
@@ -31,30 +32,11 @@ __all__ = [
 TOLERANCE = 1e-6
 """Absolute agreement of scalars (lesson: float32 is fine for inputs in ±3, rounding to printed decimals is not)."""
 
-F = TypeVar("F", bound=Callable[..., object])
-
-
-@dataclass(frozen=True)
-class CheckInfo:
-    """What `@check` says about a test."""
-
-    cell: str
-    points: float
-    title: str
-    hint: str
-    visible: bool
-    needs: tuple[str, ...]
-
 
 def check(
     *, cell: str, points: float, title: str, hint: str, visible: bool = False, needs: Sequence[str] = ()
 ) -> Callable[[F], F]:
-    """Mark a test as a check of the function `cell`, worth `points`.
-
-    `visible`: it uses only the lab's own inputs, so that errors, expected and got values may be shown.
-    `needs`: checks (`"sigmoid.values"`) or whole cells (`"sigmoid"`) that it builds on: where it fails together with
-    one of them, it is shown as skipped, under that cause.
-    """
+    """Mark a test as a check, with its words as arguments: the way of the suites of 0.1.0."""
 
     def mark(test: F) -> F:
         test.__check__ = CheckInfo(cell, points, title, hint, visible, tuple(needs))  # type: ignore[attr-defined]
@@ -66,17 +48,52 @@ def check(
 class CheckFailed(Exception):  # noqa: N818  # it is an outcome
     """A check failed with a message for the student."""
 
-    def __init__(self, message: str, *, expected: str | None, got: str | None, mistake: str | None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        expected: str | None = None,
+        got: str | None = None,
+        mistake: str | None = None,
+        step: str | None = None,
+        because: str | None = None,
+        shown: bool = False,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.expected = expected
         self.got = got
         self.mistake = mistake
+        self.step = step
+        self.because = because
+        self.shown = shown
 
 
-def fail(message: str, *, expected: object = None, got: object = None, mistake: str | None = None) -> NoReturn:
-    """Fail the check; `expected` and `got` are shown only if the check is visible."""
-    raise CheckFailed(message, expected=_shown(expected), got=_shown(got), mistake=mistake)
+def fail(
+    message: str,
+    *,
+    expected: object = None,
+    got: object = None,
+    mistake: str | None = None,
+    step: str | None = None,
+    because: str | None = None,
+    shown: bool = False,
+) -> NoReturn:
+    """Fail the check with a message for the student.
+
+    `expected` and `got` are shown if the check is visible, or where `shown` says that they belong to the lab's own
+    inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step, in
+    the place of the check's hint. `because` is the id of the check that this one fails with.
+    """
+    raise CheckFailed(
+        message,
+        expected=_shown(expected),
+        got=_shown(got),
+        mistake=mistake,
+        step=step,
+        because=because,
+        shown=shown,
+    )
 
 
 def _shown(value: object) -> str | None:
@@ -149,8 +166,8 @@ def expect_number(value: object, what: str) -> float:
     return number
 
 
-def expect_numbers(value: object, what: str, *, count: int) -> list[float]:
-    """A sequence of `count` numbers (list, tuple, one-dimensional array or tensor) as floats."""
+def expect_numbers(value: object, what: str, *, count: int | None = None) -> list[float]:
+    """A sequence of numbers (list, tuple, one-dimensional array or tensor) as floats; `count` says how many."""
     items: Iterable[object]
     if isinstance(value, Array) and len(value.shape) == 1:
         items = value.numpy().tolist()
@@ -159,7 +176,7 @@ def expect_numbers(value: object, what: str, *, count: int) -> list[float]:
     else:
         fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value)
     found = list(items)
-    if len(found) != count:
+    if count is not None and len(found) != count:
         fail(f"{what} should have {count} numbers, but has {len(found)}.", got=value)
     return [expect_number(item, f"number {place} of {what}") for place, item in enumerate(found, 1)]
 

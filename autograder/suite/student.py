@@ -11,15 +11,18 @@ import builtins
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from autograder.given import needed
-from autograder.kept import StudentFailure, StudentObject, type_name
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.library import find_class
 from autograder.sandbox.values import Encoder, Handle
+from autograder.suite.failures import StudentFailure, StudentObject, type_name
+from autograder.suite.given import needed
+from autograder.suite.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
 
     from autograder.sandbox.runner import Runner
 
@@ -34,16 +37,35 @@ class Student:
     def __init__(self, runner: Runner, given: list[p.Cell]) -> None:
         self._runner = runner
         self._given = given
-        self._first_lines = {cell.index: cell.source for cell in runner._cells}  # noqa: SLF001
+        self._first_lines = {cell.index: cell.source for cell in runner.cells}
         self.names = runner.names  # of the graded functions
+        self.memory = Memory(lambda: self.has_seen_hidden)
+        self.draws: Callable[[str], np.random.Generator] = _no_draws
+        self._extra: tuple[p.Cell, ...] = ()
         self._visible = False
         self._seed: int | None = None
         self._seen_hidden = -1  # the child, by generation, that has seen hidden inputs
 
-    def begin(self, *, visible: bool) -> None:
+    def begin(self, *, visible: bool, check: str = "") -> None:
         """A check begins, `visible` if its messages may show texts of the student's program."""
         self._visible = visible
         self._seed = None
+        self.memory.at_work = check
+
+    def with_code(self, source: str) -> Student:
+        """The same program with a public text of code behind its last cell, asked in a child of its own.
+
+        The budget is the submission's. Each text gives one student object, which is remembered.
+        """
+        return self.memory.recall(("with code", source), lambda: self._with(source))
+
+    def _with(self, source: str) -> Student:
+        last = max((cell.index for cell in self._runner.cells), default=0)
+        other = Student(self._runner, self._given)
+        other.memory, other.draws = self.memory.beside(lambda: other.has_seen_hidden), self.draws
+        other._visible = self._visible  # its own
+        other._extra = (p.Cell(last + 1, source),)  # its own
+        return other
 
     @property
     def has_seen_hidden(self) -> bool:
@@ -114,6 +136,7 @@ class Student:
     def _reply(self, request: p.Request) -> p.Returned:
         seed, self._seed = self._seed, None
         try:
+            self._runner.use(self._extra)
             reply = self._runner.ask(request, seed)
         except ChildFailure as failure:
             raise StudentFailure(failure.status, str(failure)) from failure
@@ -151,9 +174,11 @@ class Student:
             return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
         kind = _article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
         text = f": {raised.text}" if self._visible and raised.text else ""
-        return StudentFailure(
+        failure = StudentFailure(
             "error", f"{name} raised {kind}{text}", where=self.place(raised), raised=raised.kind, kinds=raised.kinds
         )
+        failure.text = raised.text.partition("\n")[0]
+        return failure
 
     def _not_written(self, name: str, raised: p.Raised) -> str:
         """The stub that raised may be another function's, which says its own name."""
@@ -211,6 +236,10 @@ def _handles(value: Any) -> Any:  # noqa: ANN401  # an argument of any shape
     if isinstance(value, list | tuple):
         return [_handles(item) for item in value]
     return value
+
+
+def _no_draws(name: str) -> np.random.Generator:
+    raise TypeError(f"nothing can be drawn for {name!r} outside of a graded submission")
 
 
 def _no_handle(value: object) -> Handle:

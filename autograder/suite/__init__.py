@@ -1,0 +1,35 @@
+"""What a hidden suite is written with, and all that it imports of the engine.
+
+A suite is an ordinary pytest file beside a folder of its own lab. Its tests are marked with `check`; they ask judges
+(`number`, `dict_of_numbers`, …) about `student`, whose calls run in the sandbox, with `reference`, the solution, at
+hand. Each name says in its docstring what it raises and what a student sees.
+"""
+
+from autograder.sandbox.values import Array
+from autograder.suite.decorator import check
+from autograder.suite.failures import StudentFailure, StudentObject
+from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
+from autograder.suite.reference import Reference
+from autograder.suite.rows import by_name, uniform
+from autograder.suite.shared_cache import once_per_batch
+from autograder.suite.stages import describe, fail, name
+from autograder.suite.student import Student
+
+__all__ = [
+    "Array",
+    "Reference",
+    "Student",
+    "StudentFailure",
+    "StudentObject",
+    "by_name",
+    "check",
+    "describe",
+    "dict_of_numbers",
+    "fail",
+    "name",
+    "number",
+    "numbers",
+    "once_per_batch",
+    "printed_table",
+    "uniform",
+]

@@ -1,0 +1,113 @@
+"""The catalogue of a lab's mistakes: each one is the solution with something changed, and what to say of it.
+
+`autograder/suites/<lab>/mistakes.yml` holds a list for each graded function. An entry is a change to the function's
+answer in the solution notebook, the words for the student, and the number that the lab's own check shows for it:
+
+    gru_step:
+      - mistake: swapped mix
+        set: {h_t: update_gate * h_prev + (1 - update_gate) * h_candidate}
+        says: Old and new have changed places. Here z is the share of the candidate.
+        next: Put 1 - z on the old state in the last line.
+        lab shows: h_t is 0.7573
+
+Three ways to write the change, the first that can say it: `set` (assignments by name), `in` with `is` (a text that
+stands in the answer once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per line.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = "mistakes.yml"
+
+
+class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """One mistake of one function, as the catalogue has it."""
+
+    name: str = msgspec.field(name="mistake")
+    says: str  # to the student: what the answer looks like
+    next: str  # to the student: the one next step
+    set: dict[str, str] = {}
+    old: str | list[str] = msgspec.field(name="in", default_factory=list)
+    new: str | list[str] = msgspec.field(name="is", default_factory=list)
+    instead: str = ""
+    lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")
+    run: bool = True  # False: it can't be run as a variant, and is for the corpus only
+    each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
+    raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
+
+    @property
+    def symptoms(self) -> list[str]:
+        """What the lab's own check says for this mistake, where the lab has a hint for it."""
+        return [self.lab_shows] if isinstance(self.lab_shows, str) and self.lab_shows else list(self.lab_shows)
+
+    def lines(self) -> Iterator[Mistake]:
+        """The entries that `for` stands for; itself where there is none."""
+        if not self.each:
+            yield self
+        bare = msgspec.structs.replace(self, each=[])
+        for words in self.each:
+            yield msgspec.convert(_filled(msgspec.to_builtins(bare), words), Mistake)
+
+    def source(self, answer: str) -> str:
+        """The answer's source with this change; raises `ValueError` where the change finds no place, or two."""
+        source = self.instead or answer
+        olds, news = ([text] if isinstance(text, str) else text for text in (self.old, self.new))
+        if len(olds) != len(news):
+            raise ValueError(f"{self.name}: {len(olds)} texts in `in`, but {len(news)} in `is`")
+        for old, new in zip(olds, news, strict=True):
+            if source.count(old) != 1:
+                raise ValueError(f"{self.name}: {old!r} stands {source.count(old)} times in the answer, not once")
+            source = source.replace(old, new)
+        return _assigned(source, self) if self.set else source
+
+
+def _filled(value: Any, words: dict[str, str]) -> Any:  # noqa: ANN401  # plain data of any shape
+    if isinstance(value, str):
+        for word, text in words.items():
+            value = value.replace("{" + word + "}", text)
+        return value
+    if isinstance(value, list):
+        return [_filled(item, words) for item in value]
+    if isinstance(value, dict):
+        return {_filled(key, words): _filled(item, words) for key, item in value.items()}
+    return value
+
+
+def _assigned(source: str, mistake: Mistake) -> str:
+    tree = ast.parse(source)
+    for name, expression in mistake.set.items():
+        places = assignments(tree, name)
+        if len(places) != 1:
+            raise ValueError(f"{mistake.name}: {name} is assigned {len(places)} times in the answer, not once")
+        places[0].value = ast.parse(expression.strip(), mode="eval").body
+    return ast.unparse(tree)
+
+
+def assignments(tree: ast.AST, name: str) -> list[ast.Assign]:
+    """The statements `name = …` in a tree; `name` may be an attribute, as in `self.linear`."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and ast.unparse(node.targets[0]) == name
+    ]
+
+
+def read(path: Path) -> dict[str, list[Mistake]]:
+    """The catalogue at `path` by function, `for` written out; empty where there is none. Raises `UsageError`."""
+    try:
+        found = msgspec.yaml.decode(path.read_bytes(), type=dict[str, list[Mistake]])
+    except FileNotFoundError:
+        return {}
+    except Exception as error:  # PyYAML raises what it likes
+        raise UsageError(f"{path} can't be read: {' '.join(str(error).split())}; correct that entry") from error
+    return {function: [line for entry in entries for line in entry.lines()] for function, entries in found.items()}

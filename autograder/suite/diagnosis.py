@@ -1,0 +1,216 @@
+"""What is right in a student's answers, and which mistakes explain the rest.
+
+All rows that were asked are looked at together. A quantity is right if the solution gives it from the inputs, or from
+the student's own values of quantities before it that are wrong. A mistake is named if every quantity that it changes
+is wrong, and it gives the student's numbers for each of them on all rows where the solution does not. What explains
+most is named first, and each quantity is explained once. Where nothing fits, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from autograder.suite.stages import CheckFailed
+from autograder.suite.variants import Raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from autograder.suite.catalogue import Mistake
+    from autograder.suite.variants import Program, Row
+
+    Answer = Mapping[str, Any]
+
+LEAST_SPAN = 0.05
+"""Own values that differ by less over all rows can't tell right from wrong."""
+LARGEST = 1e6
+"""Own values beyond this are not counted there; most have to be within."""
+MOST_DIGITS = 5
+"""Numbers rounded to this many digits after the point, or fewer, count as rounded."""
+
+MOST_NAMED = 2
+"""Where more different mistakes fit the same quantities, none is named."""
+
+
+class Form(Protocol):
+    """How a judge reads an answer and compares two values of a quantity."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the quantities, in the order of the formulas."""
+
+    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
+        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
+        """Whether two values of a quantity agree."""
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # a quantity
+        """Whether `got` is `wanted`, rounded."""
+
+
+@dataclass
+class Diagnosis:
+    """What was found, by quantity."""
+
+    right: set[str] = field(default_factory=set)
+    rounded: set[str] = field(default_factory=set)  # right but for digits that were dropped
+    follows: dict[str, str] = field(default_factory=dict)  # right only from own values that can't tell, named here
+    constant: set[str] = field(default_factory=set)  # wrong, and the same on all rows
+    mistakes: dict[str, list[Mistake]] = field(default_factory=dict)  # what explains a wrong quantity
+    doubtful: list[str] = field(default_factory=list)  # all that is not right as it stands, in order
+    unsteady: bool = False  # the same row, asked twice, gave two answers
+
+    def wrong(self, keys: Sequence[str]) -> list[str]:
+        """The quantities that are neither right nor rounded nor only follow, in order."""
+        return [key for key in keys if key not in self.right | self.rounded and key not in self.follows]
+
+
+class Solution(NamedTuple):
+    """The solution as a program; `own` names the student's functions that it runs with, if any."""
+
+    program: Program
+    own: str = ""
+
+
+class Recogniser:
+    """Compares answers on some rows with programs of the solution's."""
+
+    def __init__(self, form: Form, rows: Sequence[Row], got: Sequence[Answer]) -> None:
+        self._form = form
+        self._rows = rows
+        self._got = got
+        self._order = sorted(range(len(rows)), key=lambda place: -place)  # the hidden ones first: they tell most apart
+
+    def judge(self, solutions: Sequence[Solution]) -> Diagnosis:
+        """Which quantities are right by one of `solutions`, which are several where own functions may be behind it.
+
+        What is right only with an own function behind it has to change over the rows: else it could be anything.
+        """
+        found = Diagnosis()
+        for key in self._form.keys:
+            if self._is_right(found, key, solutions):
+                continue
+            found.doubtful.append(key)
+            if key in found.rounded:
+                continue
+            if len(self._rows) > 1 and all(self._form.same(answer[key], self._got[0][key]) for answer in self._got):
+                found.constant.add(key)
+        return found
+
+    def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution]) -> bool:
+        for solution in solutions:
+            for chosen in _choices(found.doubtful):
+                if self._gives(solution.program, key, chosen):
+                    odd = next((name for name in chosen if not self._can_tell(name)), None)
+                    if solution.own and not self._can_tell(key):
+                        odd = odd or solution.own
+                    if odd is None:
+                        found.right.add(key)
+                        return True
+                    found.follows.setdefault(key, odd)
+        if key in found.follows:
+            return False
+        for solution in solutions:
+            for chosen in _choices(found.doubtful):
+                if all(map(self._can_tell, (key, *chosen))) and self._is_rounded(solution.program, key, chosen):
+                    found.rounded.add(key)
+        return False
+
+    def explain(
+        self, found: Diagnosis, mistakes: Sequence[tuple[Mistake, Program, set[str]]], solutions: Sequence[Solution]
+    ) -> None:
+        """Name what explains the wrong quantities. With each mistake come its program and the quantities it changes."""
+        wrong = found.wrong(self._form.keys)
+        fits: dict[frozenset[str], list[Mistake]] = {}
+        for mistake, program, changes in mistakes:
+            if (
+                changes
+                and changes <= set(wrong)
+                and all(self._fits(program, key, found.doubtful, solutions) for key in changes)
+            ):
+                same = fits.setdefault(frozenset(changes), [])
+                if all(other.says != mistake.says for other in same):
+                    same.append(mistake)
+        explained: set[str] = set()
+        for touched, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+            if not touched & explained:
+                explained |= touched
+                found.mistakes.update(dict.fromkeys(touched, several if len(several) <= MOST_NAMED else []))
+        found.mistakes = {key: several for key, several in found.mistakes.items() if several}
+
+    def _fits(self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution]) -> bool:
+        upstream = doubtful[: doubtful.index(key)]
+        return any(
+            self._gives(program, key, chosen)
+            and not any(self._gives(right.program, key, chosen) for right in solutions)
+            for chosen in _choices(upstream)
+        )
+
+    def _gives(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
+        return all(
+            (value := self._value(program, place, key, chosen)) is not None
+            and self._form.same(self._got[place][key], value)
+            for place in self._order
+        )
+
+    def _is_rounded(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
+        values = [self._value(program, place, key, chosen) for place in self._order]
+        return any(
+            all(
+                value is not None and self._form.rounded(self._got[place][key], value, digits)
+                for place, value in zip(self._order, values, strict=True)
+            )
+            for digits in range(MOST_DIGITS, 0, -1)
+        )
+
+    def _value(self, program: Program, place: int, key: str, chosen: Sequence[str]) -> Any:  # noqa: ANN401  # a quantity
+        answer = outcome(self._form, program, self._rows[place], {name: self._got[place][name] for name in chosen})
+        return answer.get(key) if isinstance(answer, dict) else None
+
+    def _can_tell(self, key: str) -> bool:
+        """Whether the student's values of a quantity change enough to tell right from wrong in what follows."""
+        values = [answer[key] for answer in self._got]
+        if not all(isinstance(value, float) for value in values):
+            return True
+        usable = [value for value in values if abs(value) <= LARGEST]
+        return 2 * len(usable) > len(values) and max(usable) - min(usable) >= LEAST_SPAN
+
+
+def outcome(form: Form, program: Program, row: Row, own: Mapping[str, Any]) -> Answer | Raised | str:
+    """The quantities that a program gives; what it raised; or, where the form is wrong, the words for that."""
+    value = program(row, own)
+    if isinstance(value, Raised):
+        return value
+    try:
+        return dict(form.read(value, row))
+    except CheckFailed as failed:
+        return failed.message
+
+
+def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]) -> set[str]:
+    """The quantities that a variant changes when all else is given right."""
+    found = set()
+    for row in rows:
+        right = outcome(form, solution, row, {})
+        if not isinstance(right, dict):
+            continue
+        for key in form.keys:
+            given = {name: value for name, value in right.items() if name != key}
+            value = outcome(form, program, row, given)
+            if not isinstance(value, dict) or not form.same(value[key], right[key]):
+                found.add(key)
+    return found
+
+
+def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All subsets, small ones first; of many quantities only those of up to two, and all of them."""
+    if len(doubtful) <= 5:
+        for size in range(len(doubtful) + 1):
+            yield from itertools.combinations(doubtful, size)
+        return
+    for size in range(3):
+        yield from itertools.combinations(doubtful, size)
+    yield tuple(doubtful)

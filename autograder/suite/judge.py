@@ -1,0 +1,288 @@
+"""A judge: one graded function, the rows that it is asked at, and what its answers are worth.
+
+Everything that a lab asks for is judged in the same stages: there, type, keys or shape, finite, values, first wrong
+quantity, mistake. The rows are asked once per submission, the lab's own first; all checks of the function share the
+answers. `Judge` holds what is common; what a right answer looks like is said by its subclasses in `judges`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution, changes, outcome
+from autograder.suite.failures import StudentFailure
+from autograder.suite.rows import Asked, written_out
+from autograder.suite.stages import CheckFailed, describe, fail
+from autograder.suite.variants import Raised, Row
+
+if TYPE_CHECKING:
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
+    from autograder.suite.variants import Program
+
+Answer = Mapping[str, Any]
+UNSTEADY = (
+    "Your function gives two answers to the same question. Something in it is random, or is kept from call to call."
+)
+
+
+class Judge:
+    """What is common to all judges of a function that is asked row by row."""
+
+    counts_digits = (
+        False  # whether `right` fails on rounded numbers; where it does not, `every_digit` is a check of its own
+    )
+
+    def __init__(
+        self,
+        function: str,
+        keys: Sequence[str],
+        *,
+        visible: Sequence[Asked] = (),
+        hidden: Sequence[Asked] = (),
+        uses: Sequence[Judge] = (),
+        instead: Mapping[str, str] | None = None,
+        label: str = "",
+        otherwise: str = "",
+    ) -> None:
+        """Judge `function` by its quantities `keys`, in the order of the formulas.
+
+        `visible` rows are the lab's own, `hidden` ones are not; both are tuples of arguments, `by_name(…)` or, for
+        hidden ones, `uniform(…)`. `uses` are judges of functions that this one may call: what is right with the
+        student's own versions behind it counts as right. `instead`, by the name of such a function, is a public text of
+        code that takes its place where the student's gives no answer at all. `label` tells two judges of one function
+        apart. `otherwise` is said where something is wrong and no known mistake explains it.
+        """
+        self.function = function
+        self.label = f"{function} {label}".strip()
+        self.keys = tuple(keys)
+        self._visible, self._hidden = tuple(visible), tuple(hidden)
+        self._uses = tuple(uses)
+        self._otherwise = otherwise
+        self._instead = dict(instead or {})
+        self._width = next((len(row) for row in self._visible if isinstance(row, tuple)), 1)
+
+    # ------------------------------------------------------------ the form, said by subclasses
+
+    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
+        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
+        raise NotImplementedError
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
+        """Whether two values of a quantity agree."""
+        raise NotImplementedError
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401, ARG002  # a quantity
+        """Whether `got` is `wanted`, rounded to `digits` after the point."""
+        return False
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # a quantity
+        """A quantity in a student's words."""
+        return f"{key} {describe(value)}"
+
+    # ------------------------------------------------------------ asking
+
+    def answers(self, student: Student, reference: Reference) -> list[Answer]:
+        """The student's answers to the lab's own rows; raises `CheckFailed`, `StudentFailure`."""
+        asked = self._asked(student, reference)
+        rows = self._rows(asked, "visible")
+        return asked.memory.recall((self, "visible"), lambda: self._ask(asked, reference, rows), anew=True)
+
+    def everything(self, student: Student, reference: Reference) -> tuple[list[Row], list[Answer]]:
+        """All rows, with the student's answers; the first of the hidden ones is asked again at the end."""
+        shown = self.answers(student, reference)
+        asked = self._asked(student, reference)
+        rows = self._rows(asked, "hidden")
+        rows = [*rows, *rows[:1]]
+        hidden = asked.memory.recall((self, "hidden"), lambda: self._ask(asked, reference, rows))
+        return [*self._rows(asked, "visible"), *rows], [*shown, *hidden]
+
+    def gives_answers(self, student: Student, reference: Reference) -> bool:
+        """Whether the student's function answers the lab's own rows in the right form."""
+        try:
+            self.answers(student, reference)
+        except (CheckFailed, StudentFailure):
+            return False
+        return True
+
+    def _asked(self, student: Student, reference: Reference) -> Student:
+        """The student, or the student's program with a public text in the place of what gives no answer."""
+        lost = [
+            self._instead[judge.function]
+            for judge in self._uses
+            if judge.function in self._instead and not judge.gives_answers(student, reference)
+        ]
+        return student.with_code("\n\n".join(lost)) if lost else student
+
+    def _rows(self, student: Student, which: str) -> list[Row]:
+        spoken = self._visible if which == "visible" else self._hidden
+        return student.memory.recall(
+            (self, which, "rows"), lambda: written_out(spoken, self._width, student.draws(f"{self.label}.{which}"))
+        )
+
+    def _ask(self, student: Student, reference: Reference, rows: Sequence[Row]) -> list[Answer]:
+        return [self._ask_one(student, reference, row) for row in rows]
+
+    def _ask_one(self, student: Student, reference: Reference, row: Row) -> Answer:
+        """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
+        try:
+            return self.read(getattr(student, self.function)(*row.args, **row.kwargs), row)
+        except (CheckFailed, StudentFailure) as failure:
+            for mistake, program, _ in reference.mistakes(self):
+                if _is_like(failure, outcome(self, program, row, {})):
+                    failure.message, failure.step = mistake.says, mistake.next
+                    failure.mistake = mistake.name
+                    break
+            raise
+
+    # ------------------------------------------------------------ judging
+
+    def right(self, student: Student, reference: Reference, *keys: str, rounded: bool = False) -> None:
+        """Fail unless each of `keys` (all, where none is given) is right on all rows; name the mistake if it is known.
+
+        Rounded numbers pass where another check is about them: always in a dict, else where `rounded` says so.
+        """
+        found = self.diagnosis(student, reference)
+        if self.counts_digits and not rounded and found.rounded:
+            self.every_digit(student, reference)
+        for key in keys or self.keys:
+            student.memory.recall((self, "judged", key), lambda: student.memory.at_work)
+            if key not in found.right | found.rounded:
+                self._fail(found, key, student, reference)
+
+    def every_digit(self, student: Student, reference: Reference) -> None:
+        """Fail where numbers are right but rounded, or where none is right."""
+        found = self.diagnosis(student, reference)
+        if found.rounded:
+            named = ", ".join(f"`{key}`" for key in self.keys if key in found.rounded)
+            fail(
+                f"Your numbers are rounded ({named}). Keep every digit; only printing rounds.",
+                mistake="rounded",
+                step="Take the rounding out, and return the numbers as they come.",
+            )
+        if not found.right:
+            fail("None of the numbers is right yet.", because=self._where(student, self.keys[0]))
+
+    def diagnosis(self, student: Student, reference: Reference) -> Diagnosis:
+        """What is right, and what explains the rest; worked out once per submission."""
+        rows, got = self.everything(student, reference)
+        return student.memory.recall((self, "diagnosis"), lambda: self._diagnose(student, reference, rows, got))
+
+    def _diagnose(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> Diagnosis:
+        recogniser = Recogniser(self, rows, got)
+        solutions = [Solution(reference.program(self))]
+        found = recogniser.judge(solutions)
+        if found.doubtful and self._uses:
+            own = self.own_versions(student, reference)
+            names = " or ".join(own)
+            solutions += [Solution(reference.program(self, instead=own), names)] if own else []
+            found = recogniser.judge(solutions)
+        if found.wrong(self.keys):
+            twice = len(self._visible)
+            first, again = got[twice : twice + 1], got[-1:]
+            found.unsteady = any(not self.same(a[key], b[key]) for a, b in zip(first, again, strict=True) for key in a)
+            recogniser.explain(found, reference.mistakes(self), solutions)
+        return found
+
+    def own_versions(self, student: Student, reference: Reference) -> dict[str, Callable[..., Any]]:
+        """The student's functions that this one may call, as functions in the grader."""
+        return {judge.function: judge.ask_as_returned(student, reference) for judge in self._uses}
+
+    def ask_as_returned(self, student: Student, reference: Reference) -> Callable[..., Any]:
+        """The student's function, to be called in the grader: its answers have the form of the solution's."""
+        asked = self._asked(student, reference)
+
+        def ask(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
+            key = (self, "one", repr((args, sorted(kwargs.items()))))
+            answer = asked.memory.recall(key, lambda: self._ask_one(asked, reference, Row(args, kwargs)), anew=True)
+            return self.as_returned(answer)
+
+        return ask
+
+    def run_as_returned(self, reference: Reference, instead: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
+        """The solution's function with `instead` behind it, to be called in the grader."""
+        program = reference.program(self, instead=instead)
+
+        def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
+            found = outcome(self, program, Row(args, kwargs), {})
+            return self.as_returned(found) if isinstance(found, Mapping) else None
+
+        return run
+
+    def as_returned(self, answer: Answer) -> Any:  # noqa: ANN401  # as the function has it
+        """An answer in the form that the solution's function returns."""
+        return dict(answer)
+
+    def changed_by(self, program: Program, solution: Program) -> set[str]:
+        """The quantities that a variant changes on sample rows that are the same for all."""
+        import numpy as np  # noqa: PLC0415  # slow
+
+        rows = written_out([*self._visible, *self._hidden], self._width, np.random.default_rng(0))
+        return changes(self, program, solution, rows)
+
+    def _where(self, student: Student, key: str) -> str | None:
+        """The check that judges `key`, if it is another one that has run."""
+        judged = student.memory.get((self, "judged", key))
+        return judged if judged != student.memory.at_work else None
+
+    def _fail(self, found: Diagnosis, key: str, student: Student, reference: Reference) -> NoReturn:
+        rows, got = self.everything(student, reference)
+        shown = self._first_shown(key, student, reference, rows, got)
+        if (cause := found.follows.get(key)) is not None:
+            fail(
+                f"`{key}` follows from your `{cause}`, which hardly changes: correct that first.",
+                because=self._where(student, cause),
+                **shown,
+            )
+        mistakes = found.mistakes.get(key, [])
+        if mistakes:
+            fail(
+                " Or: ".join(mistake.says for mistake in mistakes),
+                mistake=" or ".join(dict.fromkeys(mistake.name for mistake in mistakes)),
+                step=" Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes)),
+                **shown,
+            )
+        if found.unsteady:
+            fail(UNSTEADY, mistake="differs from call to call", **shown)
+        if key in found.constant:
+            fail(
+                f"{self.named(key)} stays the same whatever goes in. Work it out from the function's arguments.",
+                mistake="numbers typed in",
+                step="Use the function's arguments in the formula, instead of numbers of the lab's example.",
+                **shown,
+            )
+        fail(self._otherwise or self.unknown(found, key), **shown)
+
+    def named(self, key: str) -> str:
+        """A quantity as the subject of a sentence."""
+        return f"`{key}`"
+
+    def unknown(self, found: Diagnosis, key: str) -> str:
+        """What is said of a wrong quantity that no known mistake explains."""
+        before = [f"`{name}`" for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
+        are = "is" if len(before) == 1 else "are"
+        return f"{self.named(key)} has the right type, but the wrong value" + (
+            f"; {', '.join(before)} {are} right." if before else "."
+        )
+
+    def _first_shown(
+        self, key: str, student: Student, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]
+    ) -> dict[str, Any]:
+        """Expected and got at the first of the lab's own rows that is wrong, where that may be shown."""
+        asked = self._asked(student, reference)
+        if not asked.memory.is_clean((self, "visible")):
+            return {}
+        solution = reference.program(self)
+        for row, answer in zip(rows[: len(self._visible)], got, strict=False):
+            right = outcome(self, solution, row, {})
+            if not isinstance(right, Raised | str) and not self.same(answer[key], right[key]):
+                return {"expected": self.shown(key, right[key]), "got": self.shown(key, answer[key]), "shown": True}
+        return {}
+
+
+def _is_like(failure: CheckFailed | StudentFailure, found: Answer | Raised | str) -> bool:
+    """Whether a variant comes to the same bad end: the same words about its form, or the same exception."""
+    if isinstance(found, Raised):
+        return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
+    return found == failure.message

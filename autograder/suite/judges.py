@@ -1,0 +1,154 @@
+"""The judges that a suite picks from, by what a lab asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.suite.judge import Judge
+from autograder.suite.stages import TOLERANCE, expect_keys, expect_number, expect_numbers, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from autograder.suite.reference import Reference
+    from autograder.suite.rows import Asked
+    from autograder.suite.student import Student
+    from autograder.suite.variants import Row
+
+FAR = 1e6
+_VALUE = "value"
+
+
+def _same(got: float, wanted: float) -> bool:
+    """Whether two scalars agree: within 1e-6 (lesson: float32 is fine, rounding to printed decimals is not)."""
+    return abs(got - wanted) <= TOLERANCE * max(1.0, abs(wanted) / 8)
+
+
+class _Numbers(Judge):
+    """A judge whose quantities are single numbers."""
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether two numbers agree."""
+        return _same(got, wanted)
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether `got` is `wanted` with `digits` after the point."""
+        return _same(got, round(wanted, digits))
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+        """The number as the lab prints it, or with more digits where it would look like zero."""
+        return f"{key} {value:.4f}" if 1e-3 <= abs(value) < FAR or value == 0 else f"{key} {value:.6g}"
+
+
+class NumberJudge(_Numbers):
+    """Judges a function that returns one number."""
+
+    counts_digits = True
+
+    def read(self, value: Any, row: Row) -> dict[str, float]:  # noqa: ANN401, ARG002  # see `Judge`
+        """The number; fails if the answer is none, or not finite."""
+        return {_VALUE: expect_number(value, f"`{self.function}`'s result")}
+
+    def as_returned(self, answer: Mapping[str, Any]) -> float:
+        """The number itself."""
+        return float(answer[_VALUE])
+
+    def named(self, key: str) -> str:  # noqa: ARG002  # there is one quantity
+        """The function's result."""
+        return f"What `{self.function}` returns"
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+        """The number."""
+        return super().shown("", value).strip()
+
+
+class DictJudge(_Numbers):
+    """Judges a function that returns a dict of numbers."""
+
+    def read(self, value: Any, row: Row) -> dict[str, float]:  # noqa: ANN401, ARG002  # see `Judge`
+        """The numbers by key; fails if the answer is no dict, lacks a key, or holds something else."""
+        found = expect_keys(value, self.keys, f"`{self.function}`")
+        return {key: expect_number(found[key], f"`{key}`") for key in self.keys}
+
+    def prints(self, student: Student, reference: Reference, given: str) -> None:
+        """The lab's own function `given`, run over the student's, prints the table that the notebook promises."""
+        printed_table(self, student, reference, given)
+
+
+class NumbersJudge(Judge):
+    """Judges a function that returns a list of numbers, one for each number in its argument."""
+
+    counts_digits = True
+
+    def read(self, value: Any, row: Row) -> dict[str, list[float]]:  # noqa: ANN401  # see `Judge`
+        """The numbers; fails if the answer is no sequence of numbers."""
+        if getattr(value, "type_name", None) in {"generator", "map", "zip", "filter"}:
+            fail(
+                f"`{self.function}` gives its values only once, while they are asked for. Put list(…) around it.",
+                mistake="generator for a list",
+                step=f"Write list(…) around what `{self.function}` returns.",
+            )
+        asked = next(iter([*row.args, *row.kwargs.values()]))
+        return {_VALUE: expect_numbers(value, f"`{self.function}`'s result", count=len(asked))}
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether there are as many numbers, and all agree."""
+        return len(got) == len(wanted) and all(map(_same, got, wanted))
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether all are rounded to `digits` after the point."""
+        return len(got) == len(wanted) and all(_same(a, round(b, digits)) for a, b in zip(got, wanted, strict=True))
+
+    def as_returned(self, answer: Mapping[str, Any]) -> list[float]:
+        """The list itself."""
+        return list(answer[_VALUE])
+
+    def named(self, key: str) -> str:  # noqa: ARG002  # there is one quantity
+        """The function's result."""
+        return f"What `{self.function}` returns"
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+        """The first numbers, as the lab prints them."""
+        return "[" + ", ".join(f"{number:.4f}" for number in value[:8]) + ("…]" if len(value) > 8 else "]")
+
+
+def number(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumberJudge:  # noqa: ANN401
+    """Judge a function that returns one number; see `Judge` for the rows, `uses` and `instead`."""
+    return NumberJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
+
+
+def numbers(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumbersJudge:  # noqa: ANN401
+    """Judge a function that returns a list of numbers; see `Judge` for the rows, `uses` and `instead`."""
+    return NumbersJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
+
+
+def dict_of_numbers(
+    function: str,
+    *,
+    keys: Sequence[str],
+    visible: Sequence[Asked],
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> DictJudge:
+    """Judge a function that returns a dict of numbers, `keys` in the order of the formulas; see `Judge`."""
+    return DictJudge(function, keys, visible=visible, hidden=hidden, **more)
+
+
+def printed_table(judge: Judge, student: Student, reference: Reference, given: str) -> None:
+    """Fail unless the lab's own function `given` prints over the student's what it prints over the reference's.
+
+    It runs here, on the numbers that the student's function returned: what that function prints itself counts for
+    nothing. Where a function that this one uses is the student's own and wrong, the reference runs with that one
+    behind it.
+    """
+    judge.answers(student, reference)
+    printed = reference.printed(given, {judge.function: judge.ask_as_returned(student, reference)})
+    table = reference.printed(given)
+    if printed == table:
+        return
+    own = judge.own_versions(student, reference)
+    if own and printed == reference.printed(given, {judge.function: judge.run_as_returned(reference, own)}):
+        return
+    lines = zip(printed.splitlines(), table.splitlines(), strict=False)
+    got, expected = next((pair for pair in lines if pair[0] != pair[1]), (printed, table))
+    fail(f"The table that {given} prints differs.", expected=expected, got=got)

@@ -1,0 +1,42 @@
+"""Import of a course's suites, each course under a package name of its own.
+
+A suite imports its lab's folder with `from .lab4_memory_task import pool`, in this repository and elsewhere alike. The
+package that the dot means is made here from the folder's path, so that two courses, or two versions of one, never
+meet in `sys.modules`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import sys
+import types
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def is_suite(path: Path) -> bool:
+    """Whether `path` is a suite of a course: `test_….py` below `autograder/suites/` of a folder with a `course.yml`."""
+    suites = path.parent
+    return (
+        path.name.startswith("test_")
+        and (suites.name, suites.parent.name) == ("suites", "autograder")
+        and suites.parents[1].joinpath("course.yml").is_file()
+    )
+
+
+def import_suite(path: Path) -> types.ModuleType:
+    """The suite at `path` as a module; raises whatever its code raises."""
+    path = path.resolve()
+    return importlib.import_module(f"{_package(path.parent)}.{path.stem}")
+
+
+def _package(folder: Path) -> str:
+    name = "_suites_" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    if name not in sys.modules:
+        package = types.ModuleType(name, f"The suites in {folder}.")
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+    return name

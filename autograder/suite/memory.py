@@ -1,0 +1,85 @@
+"""What is remembered of a submission from one check to the next: answers, and why there were none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from autograder.suite.failures import StudentFailure
+from autograder.suite.stages import CheckFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Entry:
+    """A value, or the failure in its place; `by` is the check that brought it about."""
+
+    value: Any
+    failure: CheckFailed | StudentFailure | None
+    by: str
+    clean: bool  # the child that was asked had seen no hidden inputs
+
+
+@dataclass
+class _Work:
+    """The check at work."""
+
+    check: str = ""
+
+
+class Memory:
+    """Results by key, each worked out once per submission."""
+
+    def __init__(self, has_seen_hidden: Callable[[], bool], work: _Work | None = None) -> None:
+        """Ask `has_seen_hidden` whether the child at work was given hidden inputs."""
+        self._has_seen_hidden = has_seen_hidden
+        self._entries: dict[Hashable, _Entry] = {}
+        self._work = work or _Work()
+
+    def beside(self, has_seen_hidden: Callable[[], bool]) -> Memory:
+        """An empty memory for the same submission in other children; the check at work is the same."""
+        return Memory(has_seen_hidden, self._work)
+
+    @property
+    def at_work(self) -> str:
+        """The id of the check at work."""
+        return self._work.check
+
+    @at_work.setter
+    def at_work(self, check: str) -> None:
+        self._work.check = check
+
+    def recall(self, key: Hashable, make: Callable[[], T], *, anew: bool = False) -> T:
+        """The value under `key`, which `make` gives the first time.
+
+        A failure is remembered as well: raised again in another check, it says which check met it first. With `anew`
+        what a child said that had seen hidden inputs is asked again of a child that has not.
+        """
+        entry = self._entries.get(key)
+        if entry is None or (anew and not entry.clean and not self._has_seen_hidden()):
+            entry = self._entries[key] = self._made(make)
+        if entry.failure is None:
+            return cast("T", entry.value)
+        entry.failure.because = entry.by if entry.by != self.at_work else None
+        raise entry.failure
+
+    def _made(self, make: Callable[[], object]) -> _Entry:
+        clean = not self._has_seen_hidden()
+        try:
+            return _Entry(make(), None, self.at_work, clean)
+        except (CheckFailed, StudentFailure) as failure:
+            return _Entry(None, failure, failure.because or self.at_work, clean)
+
+    def get(self, key: Hashable) -> Any:  # noqa: ANN401  # whatever was remembered
+        """The value under `key`, or None."""
+        entry = self._entries.get(key)
+        return entry.value if entry else None
+
+    def is_clean(self, key: Hashable) -> bool:
+        """Whether the value under `key` came from a child that had seen no hidden inputs."""
+        entry = self._entries.get(key)
+        return entry is not None and entry.clean

@@ -1,0 +1,96 @@
+"""The `reference` of a hidden suite: the solution notebook's functions, loaded in the grader process.
+
+Read and sliced by the same code as a submission, so that both mean the same by "the last definition of a name".
+This is trusted code in a trusted process: nothing of it ever enters a child. Beside the solution stand its variants,
+the mistakes of the lab's catalogue.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import io
+from typing import TYPE_CHECKING, Any
+
+from autograder.errors import GraderError
+from autograder.sandbox.reading import new_namespace, read_cell
+from autograder.sandbox.slicing import choose, future_flags
+from autograder.suite import catalogue
+from autograder.suite.variants import Variants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from autograder.assignment import Assignment
+    from autograder.suite.catalogue import Mistake
+    from autograder.suite.judge import Judge
+    from autograder.suite.variants import Program
+
+
+class Reference:
+    """Attribute access to the solution's functions and classes; `program` and `mistakes` for judges."""
+
+    def __init__(self, assignment: Assignment, extra: tuple[str, ...] = ()) -> None:
+        cells = [(cell.index, read_cell(cell)) for cell in assignment.solution.code]
+        trees = [(index, tree) for index, tree in cells if isinstance(tree, ast.Module)]
+        self._assignment = assignment
+        self._module = new_namespace()
+        self._changes: dict[Judge, list[tuple[Mistake, set[str]]]] = {}
+        for index, statements in choose(trees, [*assignment.points, *extra]).items():
+            module = ast.Module(statements, type_ignores=[])
+            code = compile(module, f"<solution cell {index}>", "exec", future_flags(trees), dont_inherit=True)
+            try:
+                exec(code, self._module.__dict__)  # noqa: S102  # the course's own solution
+            except Exception as error:
+                raise GraderError(f"the solution of {assignment.name} stops in cell {index}: {error!r}") from error
+
+    def __repr__(self) -> str:
+        return f"<the reference of {self._assignment.name}>"  # the same in all processes of a batch, see `once`
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function of the solution's
+        try:
+            return self._module.__dict__[name]
+        except KeyError:
+            raise GraderError(f"the solution of {self._assignment.name} defines no {name!r}") from None
+
+    @functools.cached_property
+    def catalogue(self) -> dict[str, list[Mistake]]:
+        """The lab's mistakes by function."""
+        return catalogue.read(self._assignment.home / catalogue.FILE)
+
+    def program(
+        self, judge: Judge, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
+    ) -> Program:
+        """The judge's function as the solution has it, or with a mistake; loaded anew."""
+        variants = Variants(self._module.__dict__, self.answer(judge.function), judge.function, judge.keys)
+        return variants.program(mistake, instead)
+
+    def printed(self, given: str, instead: Mapping[str, Callable[..., Any]] | None = None) -> str:
+        """What the lab's own function `given` prints over the solution; `instead` takes the place of its functions."""
+        lines = io.StringIO()
+        names = {**self._module.__dict__, **(instead or {}), "print": functools.partial(print, file=lines)}
+        exec(self._cell(given), names)  # noqa: S102  # the course's own
+        names[given]()
+        return lines.getvalue()
+
+    def _cell(self, name: str) -> str:
+        """The source of the solution's cell called `name`; raises `GraderError`."""
+        for cell in self._assignment.solution.cells:
+            if cell.grade_id == name:
+                return cell.source
+        raise GraderError(f"the solution of {self._assignment.name} has no cell {name}")
+
+    def answer(self, function: str) -> str:
+        """The source of a function's answer in the solution; raises `GraderError`."""
+        return self._cell(f"{function}_answer")
+
+    def mistakes(self, judge: Judge) -> list[tuple[Mistake, Program, set[str]]]:
+        """The mistakes of the judge's function that can be run, loaded anew, each with what it changes."""
+        if judge not in self._changes:
+            solution = self.program(judge)
+            self._changes[judge] = [
+                (entry, judge.changed_by(self.program(judge, entry), solution))
+                for entry in self.catalogue.get(judge.function, [])
+                if entry.run
+            ]
+        return [(entry, self.program(judge, entry), changed) for entry, changed in self._changes[judge]]

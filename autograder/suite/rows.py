@@ -1,0 +1,49 @@
+"""Rows: what a function is asked with, the lab's own numbers and random ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from autograder.suite.variants import Row
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Rows of numbers, drawn evenly between `low` and `high` for each submission."""
+
+    low: float
+    high: float
+    rows: int
+
+
+def uniform(low: float, high: float, *, rows: int) -> Uniform:
+    """Random rows, as many numbers in each as the function takes, evenly between `low` and `high`."""
+    return Uniform(low, high, rows)
+
+
+def by_name(names: Sequence[str], values: Sequence[Any]) -> Mapping[str, Any]:
+    """A row whose arguments are passed by keyword."""
+    return dict(zip(names, values, strict=True))
+
+
+Asked = tuple[Any, ...] | Mapping[str, Any] | Uniform
+"""One row, as a suite writes it, or several random ones."""
+
+
+def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) -> list[Row]:
+    """The rows with their numbers; `width` is how many arguments the function takes."""
+    rows: list[Row] = []
+    for asked in spoken:
+        if isinstance(asked, Uniform):
+            drawn = draw.uniform(asked.low, asked.high, size=(asked.rows, width))
+            rows += [Row(tuple(float(number) for number in row)) for row in drawn]
+        elif isinstance(asked, Mapping):
+            rows.append(Row((), asked))
+        else:
+            rows.append(Row(asked))
+    return rows

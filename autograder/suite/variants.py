@@ -1,0 +1,106 @@
+"""The solution, and the solution with something changed, as programs that a judge can run.
+
+A program is one graded function of the solution notebook. An assignment `key = expression` in it can be made to take
+a value given from outside: so a later quantity can be worked out from what the student got for an earlier one. What a
+program returns, or raises, is seen as if it had come from a student's process: plain data.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import functools
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from autograder.sandbox.values import Encoder, Handle
+from autograder.suite.catalogue import Mistake, assignments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType
+
+_OWN = "__own_values__"
+
+
+class Raised(NamedTuple):
+    """What a program raised: the exception's type, and the first line of its text."""
+
+    kind: str
+    text: str
+
+
+class Row(NamedTuple):
+    """The arguments of one call."""
+
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any] = {}
+
+
+Program = Callable[[Row, Mapping[str, Any]], Any]
+"""Takes arguments and own values by key; returns plain data, or `Raised`."""
+
+
+class Variants:
+    """The programs of one function: the solution's, and those of its mistakes."""
+
+    def __init__(self, names: Mapping[str, Any], answer: str, function: str, keys: Sequence[str] = ()) -> None:
+        """`names` are the solution's globals, `answer` is the source of the function's cell."""
+        self._names = names
+        self._answer = answer
+        self._function = function
+        self._keys = tuple(keys)
+
+    def program(self, mistake: Mistake | None = None, instead: Mapping[str, Any] | None = None) -> Program:
+        """The solution, or `mistake`; functions of `instead` take the place of the solution's by name.
+
+        Loaded anew at each call, so that nothing is kept from one submission to the next.
+        """
+        own: dict[str, Any] = {}
+        names = {**self._names, **(instead or {}), _OWN: own}
+        code = _compiled(mistake.source(self._answer) if mistake else self._answer, self._keys)
+        exec(code, names)  # noqa: S102  # the course's own solution
+        return functools.partial(_run, names[self._function], own)
+
+
+@functools.lru_cache(maxsize=2048)
+def _compiled(source: str, keys: tuple[str, ...]) -> CodeType:
+    tree = ast.parse(source)
+    for key in keys:
+        for place in assignments(tree, key):
+            place.value = ast.IfExp(
+                test=ast.parse(f"{key!r} in {_OWN}", mode="eval").body,
+                body=ast.parse(f"{_OWN}[{key!r}]", mode="eval").body,
+                orelse=place.value,
+            )
+    return compile(ast.fix_missing_locations(tree), "<variant>", "exec", dont_inherit=True)
+
+
+def _run(function: Callable[..., Any], own: dict[str, Any], row: Row, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    own.clear()
+    own.update(values)
+    try:
+        with undisturbed():
+            return plain(function(*copy.deepcopy(row.args), **copy.deepcopy(dict(row.kwargs))))
+    except Exception as error:  # noqa: BLE001  # an outcome like any other
+        return Raised(type(error).__name__, str(error).partition("\n")[0])
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Run without warnings of NumPy's, and without moving torch's generator on."""
+    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    state = torch.get_rng_state() if torch is not None else None
+    with numpy.errstate(all="ignore") if numpy is not None else contextlib.nullcontext():
+        try:
+            yield
+        finally:
+            if torch is not None:
+                torch.set_rng_state(state)
+
+
+def plain(value: object) -> Any:  # noqa: ANN401  # plain data of any shape
+    """A value as a suite would see it if it had come from a student's process."""
+    return Encoder(lambda kept: Handle(0, type(kept).__name__)).encode(value)

@@ -1,0 +1,1 @@
+"""This course's hidden suites; of the engine they import `autograder.suite` only."""

@@ -1,0 +1,1 @@
+"""What only lab 1's suite needs."""
