@@ -37,6 +37,7 @@ class Bench(msgspec.Struct, kw_only=True):
     thresholds: dict[str, float] = {}
     totals: dict[str, float] = {}  # the points of each graded cell, which its checks share
     checks: list[Check] = []
+    charged_elsewhere: set[str] = set()  # checks that fail by a fact that another one is charged for
     note: str = ""  # for staff, on the check at hand
     reached: Reached | None = None  # an accuracy, by the check at hand
     fault: str = ""
@@ -56,7 +57,7 @@ class Bench(msgspec.Struct, kw_only=True):
             if check.cell in touched or check.id in touched:
                 if check.status is CheckStatus.TIMEOUT:
                     return check.id
-                if check.cause:  # not run itself, because something timed out
+                if check.status is CheckStatus.SKIPPED and check.cause:  # not run itself: something timed out
                     return check.cause
         return None
 
@@ -72,6 +73,8 @@ class Bench(msgspec.Struct, kw_only=True):
             case CheckFailed():
                 check = self._add(check_id, info, CheckStatus.FAILED, error.message)
                 check.mistake, check.cause = error.mistake, error.because
+                if not error.charged:
+                    self.charged_elsewhere.add(check_id)
                 check.hint = error.step or check.hint
                 if info.visible or error.shown:
                     check.expected, check.got = error.expected, error.got
@@ -112,7 +115,8 @@ class Bench(msgspec.Struct, kw_only=True):
         by_id = {check.id: check for check in self.checks}
         for name, points in shares(infos, self.totals).items():
             check = by_id[name]
-            check.max_points, check.points = points, points if check.status is CheckStatus.PASSED else 0.0
+            earned = check.status is CheckStatus.PASSED or name in self.charged_elsewhere
+            check.max_points, check.points = points, points if earned else 0.0
         for check in self.checks:
             if check.status is CheckStatus.PASSED:
                 continue
@@ -123,7 +127,9 @@ class Bench(msgspec.Struct, kw_only=True):
             check.staff = check.staff or (check.message or None)
             check.status, check.cause = CheckStatus.SKIPPED, root
             check.message = (
-                f"Skipped, because “{by_id[root].title}” comes first: mend that, and this may be right already."
+                f"Skipped, because “{by_id[root].title}” comes first: correct that, and this may be right already."
+                if check.id not in self.charged_elsewhere
+                else f"The same mistake as in “{by_id[root].title}”: it costs points there only."
             )
             check.hint, check.mistake, check.where, check.expected, check.got = "", None, None, None, None
         return self.checks

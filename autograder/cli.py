@@ -200,6 +200,7 @@ app.command()(cli_reports.report)
 app.command()(cli_reports.export)
 app.command()(cli_authors.verify)
 app.command()(cli_authors.new)
+app.command()(cli_authors.mistakes)
 app.command()(cli_authors.mutants)
 app.command()(cli_calibrate.calibrate)
 

@@ -43,6 +43,7 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")
     run: bool = True  # False: it can't be run as a variant, and is for the corpus only
     each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
+    one_of_several: bool = False  # written with `for`: a symptom may be another line's
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 
     @property
@@ -56,7 +57,8 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
             yield self
         bare = msgspec.structs.replace(self, each=[])
         for words in self.each:
-            yield msgspec.convert(_filled(msgspec.to_builtins(bare), words), Mistake)
+            line = msgspec.convert(_filled(msgspec.to_builtins(bare), words), Mistake)
+            yield msgspec.structs.replace(line, one_of_several=True)
 
     def source(self, answer: str) -> str:
         """The answer's source with this change; raises `ValueError` where the change finds no place, or two."""

@@ -44,6 +44,7 @@ def check(
     `needs`: tests above, or judges for all checks of their cell. Where a check fails together with one that it needs,
     the student sees it as skipped, under that cause. Raises `TypeError` for a `needs` that is neither.
     """
+    needed = tuple(_need(need) for need in needs)
 
     def mark(test: F) -> F:
         title, _, hint = inspect.cleandoc(test.__doc__ or "").partition("\n\n")
@@ -53,7 +54,7 @@ def check(
             title=" ".join(title.split()).removesuffix("."),
             hint=" ".join(hint.split()),
             visible=visible,
-            needs=tuple(_need(need) for need in needs),
+            needs=needed,
         )
         return test
 

@@ -34,6 +34,19 @@ MOST_NAMED = 2
 """Where more different mistakes fit the same quantities, none is named."""
 
 
+@dataclass(frozen=True)
+class Lacking:
+    """What stands in an answer for a quantity that is not there; equal to what lacks it for the same reason."""
+
+    failure: CheckFailed = field(compare=False)
+    message: str = ""
+
+    @classmethod
+    def of(cls, failure: CheckFailed) -> Lacking:
+        """For the reason that `failure` gives."""
+        return cls(failure, failure.message)
+
+
 class Form(Protocol):
     """How a judge reads an answer and compares two values of a quantity."""
 
@@ -94,27 +107,30 @@ class Recogniser:
             if self._is_right(found, key, solutions):
                 continue
             found.doubtful.append(key)
-            if key in found.rounded:
+            if key in found.rounded or not self._is_there(key):
                 continue
             if len(self._rows) > 1 and all(self._form.same(answer[key], self._got[0][key]) for answer in self._got):
                 found.constant.add(key)
         return found
 
     def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution]) -> bool:
+        usable = [name for name in found.doubtful if self._is_there(name)]
         for solution in solutions:
-            for chosen in _choices(found.doubtful):
+            for chosen in _choices(usable):
                 if self._gives(solution.program, key, chosen):
                     odd = next((name for name in chosen if not self._can_tell(name)), None)
-                    if solution.own and not self._can_tell(key):
-                        odd = odd or solution.own
+                    own = solution.own or "".join(chosen[:1])
+                    if own and not (self._can_tell(key) and self._is_worked_out(key)):
+                        odd = odd or own
                     if odd is None:
                         found.right.add(key)
+                        found.follows.pop(key, None)
                         return True
                     found.follows.setdefault(key, odd)
         if key in found.follows:
             return False
         for solution in solutions:
-            for chosen in _choices(found.doubtful):
+            for chosen in _choices(usable):
                 if all(map(self._can_tell, (key, *chosen))) and self._is_rounded(solution.program, key, chosen):
                     found.rounded.add(key)
         return False
@@ -142,7 +158,7 @@ class Recogniser:
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
     def _fits(self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution]) -> bool:
-        upstream = doubtful[: doubtful.index(key)]
+        upstream = [name for name in doubtful[: doubtful.index(key)] if self._is_there(name)]
         return any(
             self._gives(program, key, chosen)
             and not any(self._gives(right.program, key, chosen) for right in solutions)
@@ -152,7 +168,7 @@ class Recogniser:
     def _gives(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
         return all(
             (value := self._value(program, place, key, chosen)) is not None
-            and self._form.same(self._got[place][key], value)
+            and agree(self._form, self._got[place][key], value)
             for place in self._order
         )
 
@@ -160,7 +176,7 @@ class Recogniser:
         values = [self._value(program, place, key, chosen) for place in self._order]
         return any(
             all(
-                value is not None and self._form.rounded(self._got[place][key], value, digits)
+                not isinstance(value, Lacking | None) and self._form.rounded(self._got[place][key], value, digits)
                 for place, value in zip(self._order, values, strict=True)
             )
             for digits in range(MOST_DIGITS, 0, -1)
@@ -170,10 +186,23 @@ class Recogniser:
         answer = outcome(self._form, program, self._rows[place], {name: self._got[place][name] for name in chosen})
         return answer.get(key) if isinstance(answer, dict) else None
 
+    def _is_worked_out(self, key: str) -> bool:
+        """Whether a quantity is anything else than one of the arguments, handed back on every row."""
+        rows = [(row.args, answer[key]) for row, answer in zip(self._rows, self._got, strict=True) if row.args]
+        width = min((len(args) for args, _ in rows), default=0)
+        return not any(all(args[place] == value for args, value in rows) for place in range(width))
+
+    def _is_there(self, key: str) -> bool:
+        return not any(isinstance(answer[key], Lacking) for answer in self._got)
+
     def _can_tell(self, key: str) -> bool:
         """Whether the student's values of a quantity change enough to tell right from wrong in what follows."""
         values = [answer[key] for answer in self._got]
-        if not all(isinstance(value, float) for value in values):
+        if not self._is_there(key):
+            return False
+        if all(isinstance(value, list) for value in values):
+            values = [number for value in values for number in value]
+        if not values or not all(isinstance(value, float) for value in values):
             return True
         usable = [value for value in values if abs(value) <= LARGEST]
         return 2 * len(usable) > len(values) and max(usable) - min(usable) >= LEAST_SPAN
@@ -200,9 +229,16 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
         for key in form.keys:
             given = {name: value for name, value in right.items() if name != key}
             value = outcome(form, program, row, given)
-            if not isinstance(value, dict) or not form.same(value[key], right[key]):
+            if not isinstance(value, dict) or not agree(form, value[key], right[key]):
                 found.add(key)
     return found
+
+
+def agree(form: Form, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity, or what stands for it
+    """Whether two values of a quantity agree; what lacks one agrees with what lacks it in the same way."""
+    if isinstance(got, Lacking) or isinstance(wanted, Lacking):
+        return bool(got == wanted)
+    return form.same(got, wanted)
 
 
 def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:

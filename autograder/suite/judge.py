@@ -8,20 +8,23 @@ answers. `Judge` holds what is common; what a right answer looks like is said by
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution, changes, outcome
+from autograder.suite.diagnosis import Diagnosis, Lacking, Recogniser, Solution, agree, changes, outcome
 from autograder.suite.failures import StudentFailure
-from autograder.suite.rows import Asked, written_out
+from autograder.suite.rows import Asked, uniform, written_out
 from autograder.suite.stages import CheckFailed, describe, fail
 from autograder.suite.variants import Raised, Row
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
     from autograder.suite.variants import Program
 
 Answer = Mapping[str, Any]
+F = TypeVar("F", CheckFailed, StudentFailure)
 UNSTEADY = (
     "Your function gives two answers to the same question. Something in it is random, or is kept from call to call."
 )
@@ -84,14 +87,22 @@ class Judge:
     # ------------------------------------------------------------ asking
 
     def answers(self, student: Student, reference: Reference) -> list[Answer]:
-        """The student's answers to the lab's own rows; raises `CheckFailed`, `StudentFailure`."""
+        """The student's answers to the lab's own rows, whole; raises `CheckFailed`, `StudentFailure`."""
+        found = self._shown_answers(student, reference)
+        for answer, row in zip(found, self._rows(student, "visible"), strict=True):
+            for value in answer.values():
+                if isinstance(value, Lacking):
+                    raise self._named_like(value.failure, reference, row)
+        return found
+
+    def _shown_answers(self, student: Student, reference: Reference) -> list[Answer]:
         asked = self._asked(student, reference)
         rows = self._rows(asked, "visible")
         return asked.memory.recall((self, "visible"), lambda: self._ask(asked, reference, rows), anew=True)
 
     def everything(self, student: Student, reference: Reference) -> tuple[list[Row], list[Answer]]:
         """All rows, with the student's answers; the first of the hidden ones is asked again at the end."""
-        shown = self.answers(student, reference)
+        shown = self._shown_answers(student, reference)
         asked = self._asked(student, reference)
         rows = self._rows(asked, "hidden")
         rows = [*rows, *rows[:1]]
@@ -128,13 +139,18 @@ class Judge:
         """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
         try:
             return self.read(getattr(student, self.function)(*row.args, **row.kwargs), row)
-        except (CheckFailed, StudentFailure) as failure:
-            for mistake, program, _ in reference.mistakes(self):
-                if _is_like(failure, outcome(self, program, row, {})):
-                    failure.message, failure.step = mistake.says, mistake.next
-                    failure.mistake = mistake.name
-                    break
-            raise
+        except CheckFailed as failure:
+            raise self._named_like(failure, reference, row) from None
+        except StudentFailure as failure:
+            raise self._named_like(failure, reference, row) from None
+
+    def _named_like(self, failure: F, reference: Reference, row: Row) -> F:
+        """The failure in the words of a mistake that comes to the same bad end, if there is one."""
+        for mistake, program, _ in reference.mistakes(self):
+            if _is_like(failure, outcome(self, program, row, {})):
+                failure.message, failure.step, failure.mistake = mistake.says, mistake.next, mistake.name
+                break
+        return failure
 
     # ------------------------------------------------------------ judging
 
@@ -181,7 +197,9 @@ class Judge:
         if found.wrong(self.keys):
             twice = len(self._visible)
             first, again = got[twice : twice + 1], got[-1:]
-            found.unsteady = any(not self.same(a[key], b[key]) for a, b in zip(first, again, strict=True) for key in a)
+            found.unsteady = any(
+                not agree(self, a[key], b[key]) for a, b in zip(first, again, strict=True) for key in a
+            )
             recogniser.explain(found, reference.mistakes(self), solutions)
         return found
 
@@ -214,12 +232,20 @@ class Judge:
         """An answer in the form that the solution's function returns."""
         return dict(answer)
 
+    def own_rows(self) -> list[Row]:
+        """The lab's own rows."""
+        return [Row((), asked) if isinstance(asked, Mapping) else Row(asked) for asked in self._visible]  # type: ignore[arg-type]
+
+    def sample_rows(self, draw: np.random.Generator, random_rows: int = 0) -> list[Row]:
+        """Rows as a submission would be asked, or `random_rows` of numbers in ±3."""
+        spoken = [uniform(-3, 3, rows=random_rows)] if random_rows else [*self._visible, *self._hidden]
+        return written_out(spoken, self._width, draw)
+
     def changed_by(self, program: Program, solution: Program) -> set[str]:
         """The quantities that a variant changes on sample rows that are the same for all."""
         import numpy as np  # noqa: PLC0415  # slow
 
-        rows = written_out([*self._visible, *self._hidden], self._width, np.random.default_rng(0))
-        return changes(self, program, solution, rows)
+        return changes(self, program, solution, self.sample_rows(np.random.default_rng(0)))
 
     def _where(self, student: Student, key: str) -> str | None:
         """The check that judges `key`, if it is another one that has run."""
@@ -237,12 +263,19 @@ class Judge:
             )
         mistakes = found.mistakes.get(key, [])
         if mistakes:
+            same = [name for name in self.keys[: self.keys.index(key)] if found.mistakes.get(name) == mistakes]
+            because = next(filter(None, (self._where(student, name) for name in same)), None)
             fail(
                 " Or: ".join(mistake.says for mistake in mistakes),
                 mistake=" or ".join(dict.fromkeys(mistake.name for mistake in mistakes)),
                 step=" Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes)),
+                because=because,
+                charged=because is None,
                 **shown,
             )
+        lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
+        if lacking is not None:
+            fail(lacking.message, **shown)
         if found.unsteady:
             fail(UNSTEADY, mistake="differs from call to call", **shown)
         if key in found.constant:
@@ -276,8 +309,9 @@ class Judge:
         solution = reference.program(self)
         for row, answer in zip(rows[: len(self._visible)], got, strict=False):
             right = outcome(self, solution, row, {})
-            if not isinstance(right, Raised | str) and not self.same(answer[key], right[key]):
-                return {"expected": self.shown(key, right[key]), "got": self.shown(key, answer[key]), "shown": True}
+            if not isinstance(right, Raised | str) and not agree(self, answer[key], right[key]):
+                got_shown = f"{key}: nothing" if isinstance(answer[key], Lacking) else self.shown(key, answer[key])
+                return {"expected": self.shown(key, right[key]), "got": got_shown, "shown": True}
         return {}
 
 
@@ -285,4 +319,6 @@ def _is_like(failure: CheckFailed | StudentFailure, found: Answer | Raised | str
     """Whether a variant comes to the same bad end: the same words about its form, or the same exception."""
     if isinstance(found, Raised):
         return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
+    if isinstance(found, Mapping):
+        return any(isinstance(value, Lacking) and value.message == failure.message for value in found.values())
     return found == failure.message

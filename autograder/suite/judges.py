@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograder.suite.diagnosis import Lacking
 from autograder.suite.judge import Judge
-from autograder.suite.stages import TOLERANCE, expect_keys, expect_number, expect_numbers, fail
+from autograder.suite.stages import TOLERANCE, CheckFailed, expect_keys, expect_number, expect_numbers, fail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,10 +66,21 @@ class NumberJudge(_Numbers):
 class DictJudge(_Numbers):
     """Judges a function that returns a dict of numbers."""
 
-    def read(self, value: Any, row: Row) -> dict[str, float]:  # noqa: ANN401, ARG002  # see `Judge`
-        """The numbers by key; fails if the answer is no dict, lacks a key, or holds something else."""
-        found = expect_keys(value, self.keys, f"`{self.function}`")
-        return {key: expect_number(found[key], f"`{key}`") for key in self.keys}
+    def read(self, value: Any, row: Row) -> dict[str, float | Lacking]:  # noqa: ANN401, ARG002  # see `Judge`
+        """The numbers by key, `Lacking` where there is none; fails for no dict, or one with none of the keys."""
+        try:
+            expect_keys(value, self.keys, f"`{self.function}`")
+        except CheckFailed as failed:
+            if not isinstance(value, dict) or not set(self.keys) & value.keys():
+                raise
+            lacking = Lacking.of(failed)
+        return {key: self._number(value[key], key) if key in value else lacking for key in self.keys}
+
+    def _number(self, value: Any, key: str) -> float | Lacking:  # noqa: ANN401  # plain data
+        try:
+            return expect_number(value, f"`{key}`")
+        except CheckFailed as failed:
+            return Lacking.of(failed)
 
     def prints(self, student: Student, reference: Reference, given: str) -> None:
         """The lab's own function `given`, run over the student's, prints the table that the notebook promises."""
@@ -147,7 +159,12 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
     if printed == table:
         return
     own = judge.own_versions(student, reference)
-    if own and printed == reference.printed(given, {judge.function: judge.run_as_returned(reference, own)}):
+    found = judge.diagnosis(student, reference)
+    if (
+        own
+        and found.right == set(judge.keys)
+        and printed == reference.printed(given, {judge.function: judge.run_as_returned(reference, own)})
+    ):
         return
     lines = zip(printed.splitlines(), table.splitlines(), strict=False)
     got, expected = next((pair for pair in lines if pair[0] != pair[1]), (printed, table))

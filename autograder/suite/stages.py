@@ -57,6 +57,7 @@ class CheckFailed(Exception):  # noqa: N818  # it is an outcome
         mistake: str | None = None,
         step: str | None = None,
         because: str | None = None,
+        charged: bool = True,
         shown: bool = False,
     ) -> None:
         super().__init__(message)
@@ -66,6 +67,7 @@ class CheckFailed(Exception):  # noqa: N818  # it is an outcome
         self.mistake = mistake
         self.step = step
         self.because = because
+        self.charged = charged
         self.shown = shown
 
 
@@ -77,13 +79,15 @@ def fail(
     mistake: str | None = None,
     step: str | None = None,
     because: str | None = None,
+    charged: bool = True,
     shown: bool = False,
 ) -> NoReturn:
     """Fail the check with a message for the student.
 
     `expected` and `got` are shown if the check is visible, or where `shown` says that they belong to the lab's own
     inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step, in
-    the place of the check's hint. `because` is the id of the check that this one fails with.
+    the place of the check's hint. `because` is the id of the check that this one fails with; where that
+    is the very same fact, it is `charged` there alone.
     """
     raise CheckFailed(
         message,
@@ -92,6 +96,7 @@ def fail(
         mistake=mistake,
         step=step,
         because=because,
+        charged=charged,
         shown=shown,
     )
 

@@ -1,7 +1,9 @@
 """The corpus: submissions in small files, each saying what should become of it.
 
-`<lab>/correct/<name>.py` and `<lab>/wrong/<name>.py` hold what differs from the solution. The file's docstring is
-its header: a first line that says what the student did, then `key: value` lines:
+`<lab>/correct/<name>.py`, `<lab>/wrong/<name>.py` and `<lab>/cheap/<name>.py` hold what differs from the solution. A
+cheap one works nothing out (zeros, the visible numbers written down, the inputs handed back) and earns a quarter of the
+points at the most. The file's docstring is its header: a first line that says what the student did, then `key: value`
+lines:
 
 - `stub: sigmoid, lstm_step` (any file): these answer cells are left as released.
 - `cell: lstm_step` (wrong ones): the graded function at which points are lost, and nowhere else.
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.record import Record
 
-KEYS = {"correct": {"stub"}, "wrong": {"stub", "cell", "mistake", "message", "status"}}
+MOST_FOR_NOTHING = 0.25
+"""The share of a lab's points that an answer may earn that works nothing out."""
+KEYS = {"correct": {"stub"}, "cheap": {"stub"}, "wrong": {"stub", "cell", "mistake", "message", "status"}}
 _DOCSTRING = re.compile(r'\A"""(.+?)"""[ \t]*\n(.*)\Z', re.DOTALL)
 _MARK = re.compile(r"^# %%(.*)\n", re.MULTILINE)
 
@@ -62,7 +66,7 @@ class Case:
 
     @property
     def sort(self) -> str:
-        """`correct` or `wrong`."""
+        """`correct`, `wrong` or `cheap`."""
         return self.path.parent.name
 
     @property
@@ -95,7 +99,7 @@ def read_case(path: Path) -> Case:
     """One file; raises `CorpusError` unless its header says all that is needed, and nothing unknown."""
     known = KEYS.get(path.parent.name)
     if known is None:
-        raise CorpusError(f"{path}: put it into a folder `correct` or `wrong`")
+        raise CorpusError(f"{path}: put it into a folder {', '.join(f'`{sort}`' for sort in KEYS)}")
     found = _DOCSTRING.match(path.read_text(encoding="utf-8"))
     if found is None:
         raise CorpusError(f"{path}: begin with a docstring in triple quotes, whose first line says what it does")
@@ -217,6 +221,9 @@ def complaints(case: Case, record: Record) -> list[str]:
     lost = [f"{c.id} {c.status}: {c.message} [{c.mistake}] {c.staff or ''}" for c in roots]
     if case.sort == "correct":
         return [] if record.score == record.max_score else [f"{record.score} of {record.max_score} points", *lost]
+    if case.sort == "cheap":
+        most = MOST_FOR_NOTHING * record.max_score
+        return [] if (record.score or 0) <= most else [f"{record.score} points for nothing, more than {most:g}", *lost]
     if not roots:
         return ["no check failed"]
     cell, status = case.header["cell"], case.header.get("status", "failed")

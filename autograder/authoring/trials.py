@@ -1,0 +1,149 @@
+"""The solution with something changed, as if a student had handed it in: graded by the suite, and by the visible check.
+
+Both run in the sandbox, by the engine's own parts, one warm suite for all that is tried of a lab.
+"""
+
+from __future__ import annotations
+
+import ast
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import msgspec
+
+from autograder.assignment import read_assignment
+from autograder.errors import GraderError
+from autograder.grading import set_up
+from autograder.notebook import Notebook, NotebookCell
+from autograder.record import Check, CheckStatus
+from autograder.sandbox import protocol as p
+from autograder.sandbox.errors import ChildFailure
+from autograder.sandbox.runner import Runner
+from autograder.session import WarmSuite
+from autograder.suite.catalogue import Mistake
+from autograder.suite.diagnosis import Lacking, outcome
+from autograder.suite.judge import Judge
+from autograder.suite.loading import import_suite
+from autograder.suite.reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from autograder.course import Course
+    from autograder.sandbox.client import WarmServer
+
+CALL_SECONDS = 5.0
+"""What hangs is ended by the clock; no call of a solution takes a second."""
+_CHECK = "visible_check_of_the_lab"
+
+
+class Graded(NamedTuple):
+    """What the suite says of a changed solution."""
+
+    checks: list[Check]
+
+    @property
+    def lost(self) -> float:
+        """The points that are not earned."""
+        return round(sum(check.max_points - check.points for check in self.checks), 6)
+
+    @property
+    def named(self) -> list[str]:
+        """The names of the mistakes that were recognised, in the order of the checks, each once."""
+        return list(dict.fromkeys(check.mistake for check in self.checks if check.mistake))
+
+    @property
+    def failed(self) -> list[Check]:
+        """The checks that failed by themselves."""
+        return [check for check in self.checks if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}]
+
+
+class Trials(AbstractContextManager["Trials"]):
+    """A lab's solution, to be tried with answers of one's own; the warm server is the caller's."""
+
+    def __init__(self, course: Course, name: str, server: WarmServer) -> None:
+        limits = msgspec.structs.replace(course.settings.limits, call_seconds=CALL_SECONDS)
+        settings = msgspec.structs.replace(course.settings, limits=limits)
+        self._course = msgspec.structs.replace(course, settings=settings)
+        self.assignment = read_assignment(course, name)
+        self.reference = Reference(self.assignment)
+        self._suite = WarmSuite(self.assignment.suite)
+        names = vars(import_suite(self.assignment.suite)).values()
+        self._judges = [value for value in names if isinstance(value, Judge)]
+        self._server = server
+
+    @property
+    def max_score(self) -> float:
+        """The lab's automatic points."""
+        return self.assignment.max_score
+
+    def answer(self, function: str) -> str:
+        """The solution's source of a graded function."""
+        return self.reference.answer(function)
+
+    def graded(self, answers: Mapping[str, str]) -> Graded:
+        """What the suite says where `answers`, by function, stand in the solution's place.
+
+        Raises `GraderError` where the suite itself breaks.
+        """
+        bench, runner = set_up(
+            self._course, self.assignment, self.reference, Notebook(self._cells(answers)), self._server
+        )
+        try:
+            self._suite.run(bench)
+        finally:
+            runner.close()
+        if bench.fault:
+            raise GraderError(f"the suite of {self.assignment.name} breaks: {bench.fault}")
+        return Graded(bench.settled(self._suite.infos))
+
+    def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
+        """What the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
+        cells = [p.Cell(cell.index, cell.source) for cell in self._cells(answers) if cell.kind == "code"]
+        source = next(cell.source for cell in self.assignment.solution.cells if cell.grade_id == function)
+        cells = [cell for cell in cells if cell.source != source]
+        cells.append(p.Cell(max(cell.index for cell in cells) + 1, as_function(_CHECK, source)))
+        runner = Runner(self._server, cells, [_CHECK], self._course.settings.limits.for_sandbox())
+        try:
+            reply = runner.ask(p.Call(_CHECK, "", [], {}))
+        except ChildFailure as failure:
+            return str(failure)
+        finally:
+            runner.close()
+        return f"{reply.kind}: {reply.text}" if isinstance(reply, p.Raised) else None
+
+    def gives_an_answer(self, function: str, source: str) -> bool:
+        """Whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
+        changed = Mistake(name="changed", says="", next="", instead=source)
+        for judge in self._judges:
+            if judge.function == function:
+                program = self.reference.program(judge, changed)
+                found = [outcome(judge, program, row, {}) for row in judge.own_rows()]
+                if not all(isinstance(answer, dict) and not _lacks(answer) for answer in found):
+                    return False
+        return True
+
+    def _cells(self, answers: Mapping[str, str]) -> list[NotebookCell]:
+        by_cell = {f"{function}_answer": source for function, source in answers.items()}
+        return [
+            msgspec.structs.replace(cell, source=by_cell.get(cell.grade_id, cell.source))
+            for cell in self.assignment.solution.cells
+        ]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._suite.close()
+
+
+def _lacks(answer: Mapping[str, object]) -> bool:
+    return any(isinstance(value, Lacking) for value in answer.values())
+
+
+def as_function(name: str, source: str) -> str:
+    """A cell's statements as the body of a function without arguments."""
+    function = ast.parse(f"def {name}(): pass").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    function.body = ast.parse(source).body
+    return ast.unparse(function)

@@ -1,0 +1,4 @@
+"""Nothing written.
+
+stub: sigmoid, lstm_step, forget_gate_effect
+"""

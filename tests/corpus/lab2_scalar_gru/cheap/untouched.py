@@ -1,0 +1,4 @@
+"""Nothing written.
+
+stub: gru_step
+"""
