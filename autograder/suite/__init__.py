@@ -8,19 +8,27 @@ hand. Each name says in its docstring what it raises and what a student sees.
 from autograder.sandbox.values import Array
 from autograder.suite.decorator import check
 from autograder.suite.failures import StudentFailure, StudentObject
+from autograder.suite.judge_arrays import array, array_of, arrays
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
+from autograder.suite.library_modules import LibraryModule
 from autograder.suite.reference import Reference
 from autograder.suite.rows import by_name, uniform
 from autograder.suite.shared_cache import once_per_batch
 from autograder.suite.stages import describe, fail, name
 from autograder.suite.student import Student
+from autograder.suite.variants import Row
 
 __all__ = [
     "Array",
+    "LibraryModule",
     "Reference",
+    "Row",
     "Student",
     "StudentFailure",
     "StudentObject",
+    "array",
+    "array_of",
+    "arrays",
     "by_name",
     "check",
     "describe",

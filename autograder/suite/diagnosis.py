@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from autograder.suite.catalogue import Mistake
+    from autograder.suite.failures import StudentFailure
     from autograder.suite.variants import Program, Row
 
     Answer = Mapping[str, Any]
@@ -38,13 +39,19 @@ MOST_NAMED = 2
 class Lacking:
     """What stands in an answer for a quantity that is not there; equal to what lacks it for the same reason."""
 
-    failure: CheckFailed = field(compare=False)
+    failure: CheckFailed | StudentFailure = field(compare=False)
     message: str = ""
 
     @classmethod
     def of(cls, failure: CheckFailed) -> Lacking:
         """For the reason that `failure` gives."""
         return cls(failure, failure.message)
+
+    @classmethod
+    def raised(cls, kind: str, text: str, failure: CheckFailed | StudentFailure | None = None) -> Lacking:
+        """For an exception; `failure` says it in a student's words, where one is to read it."""
+        message = f"{kind}: {text}"
+        return cls(failure or CheckFailed(message), message)
 
 
 class Form(Protocol):
@@ -53,6 +60,10 @@ class Form(Protocol):
     @property
     def keys(self) -> tuple[str, ...]:
         """The names of the quantities, in the order of the formulas."""
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Those that a program can be given, in the place of what it would work out."""
 
     def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
@@ -95,7 +106,8 @@ class Recogniser:
         self._form = form
         self._rows = rows
         self._got = got
-        self._order = sorted(range(len(rows)), key=lambda place: -place)  # the hidden ones first: they tell most apart
+        # What programs give on rows with a name is known already; of others the hidden ones tell most apart.
+        self._order = sorted(range(len(rows)), key=lambda place: (0, place) if rows[place].name else (1, -place))
 
     def judge(self, solutions: Sequence[Solution]) -> Diagnosis:
         """Which quantities are right by one of `solutions`, which are several where own functions may be behind it.
@@ -114,7 +126,7 @@ class Recogniser:
         return found
 
     def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution]) -> bool:
-        usable = [name for name in found.doubtful if self._is_there(name)]
+        usable = self._usable(found.doubtful)
         for solution in solutions:
             for chosen in _choices(usable):
                 if self._gives(solution.program, key, chosen):
@@ -158,7 +170,7 @@ class Recogniser:
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
     def _fits(self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution]) -> bool:
-        upstream = [name for name in doubtful[: doubtful.index(key)] if self._is_there(name)]
+        upstream = self._usable(doubtful[: doubtful.index(key)])
         return any(
             self._gives(program, key, chosen)
             and not any(self._gives(right.program, key, chosen) for right in solutions)
@@ -191,6 +203,9 @@ class Recogniser:
         rows = [(row.args, answer[key]) for row, answer in zip(self._rows, self._got, strict=True) if row.args]
         width = min((len(args) for args, _ in rows), default=0)
         return not any(all(args[place] == value for args, value in rows) for place in range(width))
+
+    def _usable(self, names: Sequence[str]) -> list[str]:
+        return [name for name in names if name in self._form.carried and self._is_there(name)]
 
     def _is_there(self, key: str) -> bool:
         return not any(isinstance(answer[key], Lacking) for answer in self._got)
@@ -227,7 +242,7 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
         if not isinstance(right, dict):
             continue
         for key in form.keys:
-            given = {name: value for name, value in right.items() if name != key}
+            given = {name: right[name] for name in form.carried if name != key}
             value = outcome(form, program, row, given)
             if not isinstance(value, dict) or not agree(form, value[key], right[key]):
                 found.add(key)
@@ -237,7 +252,7 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
 def agree(form: Form, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity, or what stands for it
     """Whether two values of a quantity agree; what lacks one agrees with what lacks it in the same way."""
     if isinstance(got, Lacking) or isinstance(wanted, Lacking):
-        return bool(got == wanted)
+        return isinstance(got, Lacking) and isinstance(wanted, Lacking) and got == wanted
     return form.same(got, wanted)
 
 

@@ -8,13 +8,14 @@ answers. `Judge` holds what is common; what a right answer looks like is said by
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from autograder.suite.diagnosis import Diagnosis, Lacking, Recogniser, Solution, agree, changes, outcome
 from autograder.suite.failures import StudentFailure
-from autograder.suite.rows import Asked, uniform, written_out
+from autograder.suite.library_modules import in_child
+from autograder.suite.rows import Asked, as_row, uniform, written_out
 from autograder.suite.stages import CheckFailed, describe, fail
-from autograder.suite.variants import Raised, Row
+from autograder.suite.variants import Raised, Row, call
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
     from autograder.suite.variants import Program
 
 Answer = Mapping[str, Any]
-F = TypeVar("F", CheckFailed, StudentFailure)
+
+
+class Fact(NamedTuple):
+    """What is said of a wrong quantity by a general rule."""
+
+    name: str  # for the record
+    says: str
+    next: str
+
+
+F = TypeVar("F", bound=CheckFailed | StudentFailure)
 UNSTEADY = (
     "Your function gives two answers to the same question. Something in it is random, or is kept from call to call."
 )
@@ -36,6 +47,7 @@ class Judge:
     counts_digits = (
         False  # whether `right` fails on rounded numbers; where it does not, `every_digit` is a check of its own
     )
+    asks_again = True  # the first hidden row at the end; else only where something is wrong
 
     def __init__(
         self,
@@ -64,9 +76,37 @@ class Judge:
         self._uses = tuple(uses)
         self._otherwise = otherwise
         self._instead = dict(instead or {})
-        self._width = next((len(row) for row in self._visible if isinstance(row, tuple)), 1)
+        self._width = next((len(as_row(row).args) for row in self._visible if as_row(row).args), 1)
 
     # ------------------------------------------------------------ the form, said by subclasses
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The quantities that stand as assignments in the solution: what follows is judged by the student's own."""
+        return self.keys
+
+    def ask(self, student: Student, row: Row) -> Any:  # noqa: ANN401  # plain data
+        """What the student's function answers to a row; raises `StudentFailure`."""
+        args = [in_child(student, value) for value in row.args]
+        kwargs = {name: in_child(student, value) for name, value in row.kwargs.items()}
+        if row.seed is not None:
+            student.seed(row.seed)
+        value = None
+        for _ in range(row.times):
+            value = getattr(student, self.function)(*args, **kwargs)
+        return value
+
+    def run(self, function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # as `ask` has it
+        """The same of a function in this process."""
+        return call(function, row)
+
+    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # noqa: ARG002  # for subclasses
+        """What is wrong with the form of an answer that was read, if anything is."""
+        return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:  # noqa: ARG002
+        """What can be said of a wrong quantity by a rule that holds for all labs, where no mistake is known."""
+        return None
 
     def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
@@ -90,9 +130,8 @@ class Judge:
         """The student's answers to the lab's own rows, whole; raises `CheckFailed`, `StudentFailure`."""
         found = self._shown_answers(student, reference)
         for answer, row in zip(found, self._rows(student, "visible"), strict=True):
-            for value in answer.values():
-                if isinstance(value, Lacking):
-                    raise self._named_like(value.failure, reference, row)
+            if (flaw := self.flaw(answer, row)) is not None:
+                raise self._named_like(flaw, reference, row)
         return found
 
     def _shown_answers(self, student: Student, reference: Reference) -> list[Answer]:
@@ -105,7 +144,7 @@ class Judge:
         shown = self._shown_answers(student, reference)
         asked = self._asked(student, reference)
         rows = self._rows(asked, "hidden")
-        rows = [*rows, *rows[:1]]
+        rows = [*rows, *rows[:1]] if self.asks_again else rows
         hidden = asked.memory.recall((self, "hidden"), lambda: self._ask(asked, reference, rows))
         return [*self._rows(asked, "visible"), *rows], [*shown, *hidden]
 
@@ -138,7 +177,7 @@ class Judge:
     def _ask_one(self, student: Student, reference: Reference, row: Row) -> Answer:
         """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
         try:
-            return self.read(getattr(student, self.function)(*row.args, **row.kwargs), row)
+            return self.read(self.ask(student, row), row)
         except CheckFailed as failure:
             raise self._named_like(failure, reference, row) from None
         except StudentFailure as failure:
@@ -147,10 +186,19 @@ class Judge:
     def _named_like(self, failure: F, reference: Reference, row: Row) -> F:
         """The failure in the words of a mistake that comes to the same bad end, if there is one."""
         for mistake, program, _ in reference.mistakes(self):
-            if _is_like(failure, outcome(self, program, row, {})):
+            if self._is_like(failure, outcome(self, program, row, {}), row):
                 failure.message, failure.step, failure.mistake = mistake.says, mistake.next, mistake.name
                 break
         return failure
+
+    def _is_like(self, failure: CheckFailed | StudentFailure, found: Answer | Raised | str, row: Row) -> bool:
+        """Whether a variant comes to the same bad end: the same words about its form, or the same exception."""
+        if isinstance(found, Raised):
+            return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
+        if isinstance(found, Mapping):
+            flaw = self.flaw(found, row)
+            return flaw is not None and flaw.message == failure.message
+        return found == failure.message
 
     # ------------------------------------------------------------ judging
 
@@ -195,13 +243,17 @@ class Judge:
             solutions += [Solution(reference.program(self, instead=own), names)] if own else []
             found = recogniser.judge(solutions)
         if found.wrong(self.keys):
-            twice = len(self._visible)
-            first, again = got[twice : twice + 1], got[-1:]
-            found.unsteady = any(
-                not agree(self, a[key], b[key]) for a, b in zip(first, again, strict=True) for key in a
-            )
+            found.unsteady = self._is_unsteady(student, reference, rows, got)
             recogniser.explain(found, reference.mistakes(self), solutions)
         return found
+
+    def _is_unsteady(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> bool:
+        """Whether the first of the hidden rows, asked again, is answered otherwise."""
+        first = got[len(self._visible) : len(self._visible) + 1]
+        again = got[-1:]
+        if not self.asks_again and first:
+            again = [self._ask_one(self._asked(student, reference), reference, rows[len(self._visible)])]
+        return any(not agree(self, a[key], b[key]) for a, b in zip(first, again, strict=True) for key in a)
 
     def own_versions(self, student: Student, reference: Reference) -> dict[str, Callable[..., Any]]:
         """The student's functions that this one may call, as functions in the grader."""
@@ -234,7 +286,7 @@ class Judge:
 
     def own_rows(self) -> list[Row]:
         """The lab's own rows."""
-        return [Row((), asked) if isinstance(asked, Mapping) else Row(asked) for asked in self._visible]  # type: ignore[arg-type]
+        return [as_row(asked) for asked in self._visible]
 
     def sample_rows(self, draw: np.random.Generator, random_rows: int = 0) -> list[Row]:
         """Rows as a submission would be asked, or `random_rows` of numbers in ±3."""
@@ -275,7 +327,11 @@ class Judge:
             )
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
+            if isinstance(lacking.failure, StudentFailure):
+                raise lacking.failure
             fail(lacking.message, **shown)
+        if (fact := self.general(key, rows, got)) is not None:
+            fail(fact.says, mistake=fact.name, step=fact.next, **shown)
         if found.unsteady:
             fail(UNSTEADY, mistake="differs from call to call", **shown)
         if key in found.constant:
@@ -313,12 +369,3 @@ class Judge:
                 got_shown = f"{key}: nothing" if isinstance(answer[key], Lacking) else self.shown(key, answer[key])
                 return {"expected": self.shown(key, right[key]), "got": got_shown, "shown": True}
         return {}
-
-
-def _is_like(failure: CheckFailed | StudentFailure, found: Answer | Raised | str) -> bool:
-    """Whether a variant comes to the same bad end: the same words about its form, or the same exception."""
-    if isinstance(found, Raised):
-        return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
-    if isinstance(found, Mapping):
-        return any(isinstance(value, Lacking) and value.message == failure.message for value in found.values())
-    return found == failure.message

@@ -36,6 +36,7 @@ class Reference:
         self._assignment = assignment
         self._module = new_namespace()
         self._changes: dict[Judge, list[tuple[Mistake, set[str]]]] = {}
+        self._variants: dict[Judge, Variants] = {}
         for index, statements in choose(trees, [*assignment.points, *extra]).items():
             module = ast.Module(statements, type_ignores=[])
             code = compile(module, f"<solution cell {index}>", "exec", future_flags(trees), dont_inherit=True)
@@ -62,8 +63,10 @@ class Reference:
         self, judge: Judge, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
     ) -> Program:
         """The judge's function as the solution has it, or with a mistake; loaded anew."""
-        variants = Variants(self._module.__dict__, self.answer(judge.function), judge.function, judge.keys)
-        return variants.program(mistake, instead)
+        if judge not in self._variants:
+            names, answer = self._module.__dict__, self.answer(judge.function)
+            self._variants[judge] = Variants(names, answer, judge.function, judge.keys, judge.run)
+        return self._variants[judge].program(mistake, instead)
 
     def printed(self, given: str, instead: Mapping[str, Callable[..., Any]] | None = None) -> str:
         """What the lab's own function `given` prints over the solution; `instead` takes the place of its functions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +31,19 @@ def by_name(names: Sequence[str], values: Sequence[Any]) -> Mapping[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-Asked = tuple[Any, ...] | Mapping[str, Any] | Uniform
-"""One row, as a suite writes it, or several random ones."""
+Asked = tuple[Any, ...] | Mapping[str, Any] | Row | Uniform | Callable[["np.random.Generator"], Sequence[Row]]
+"""One row, as a suite writes it, or several random ones: in a range, or whatever a function draws."""
+
+
+def as_row(asked: Asked) -> Row:
+    """One row; raises `TypeError` for several."""
+    if isinstance(asked, Row):
+        return asked
+    if isinstance(asked, Mapping):
+        return Row((), asked)
+    if isinstance(asked, tuple):
+        return Row(asked)
+    raise TypeError(f"{asked!r} stands for several rows: only a judge's hidden rows are drawn")
 
 
 def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) -> list[Row]:
@@ -42,8 +53,8 @@ def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) 
         if isinstance(asked, Uniform):
             drawn = draw.uniform(asked.low, asked.high, size=(asked.rows, width))
             rows += [Row(tuple(float(number) for number in row)) for row in drawn]
-        elif isinstance(asked, Mapping):
-            rows.append(Row((), asked))
+        elif callable(asked):
+            rows += asked(draw)
         else:
-            rows.append(Row(asked))
+            rows.append(as_row(asked))
     return rows

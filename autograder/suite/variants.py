@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import copy
 import functools
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite.catalogue import Mistake, assignments
+from autograder.suite.library_modules import here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,34 +35,75 @@ class Raised(NamedTuple):
 class Row(NamedTuple):
     """The arguments of one call."""
 
-    args: tuple[Any, ...]
+    args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = {}
+    seed: int | None = None  # of the generators, just before the call
+    times: int = 1  # called so often, one after another; the last answer counts
+    name: str = ""  # of a row that is the same for all submissions: what programs make of it is kept
 
 
 Program = Callable[[Row, Mapping[str, Any]], Any]
 """Takes arguments and own values by key; returns plain data, or `Raised`."""
+Run = Callable[[Callable[..., Any], Row], Any]
+"""Asks a function of the solution's at a row."""
+
+
+def call(function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # as the function has it
+    """Call a function at a row, as often as the row says."""
+    args, kwargs = [here(value) for value in row.args], {name: here(value) for name, value in row.kwargs.items()}
+    value = None
+    for _ in range(row.times):
+        value = function(*args, **kwargs)
+    return value
 
 
 class Variants:
     """The programs of one function: the solution's, and those of its mistakes."""
 
-    def __init__(self, names: Mapping[str, Any], answer: str, function: str, keys: Sequence[str] = ()) -> None:
-        """`names` are the solution's globals, `answer` is the source of the function's cell."""
+    def __init__(
+        self, names: Mapping[str, Any], answer: str, function: str, keys: Sequence[str] = (), run: Run = call
+    ) -> None:
+        """`names` are the solution's globals, `answer` is the source of the function's cell, `run` asks it."""
         self._names = names
         self._answer = answer
         self._function = function
         self._keys = tuple(keys)
+        self._run = run
+        self._kept: dict[str, dict[str, Any]] = {}
 
     def program(self, mistake: Mistake | None = None, instead: Mapping[str, Any] | None = None) -> Program:
         """The solution, or `mistake`; functions of `instead` take the place of the solution's by name.
 
-        Loaded anew at each call, so that nothing is kept from one submission to the next.
+        Loaded anew for each program, so that nothing is kept from one submission to the next but what came of rows
+        that have a name.
         """
+        source = mistake.source(self._answer) if mistake else self._answer
+        kept = {} if instead else self._kept.setdefault(source, {})
+        loaded = functools.cache(functools.partial(self._loaded, source, dict(instead or {})))
+
+        def run(row: Row, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # plain data
+            if not row.name or values:
+                return self._outcome(*loaded(), row, values)
+            if row.name not in kept:
+                kept[row.name] = self._outcome(*loaded(), row, values)
+            return kept[row.name]
+
+        return run
+
+    def _loaded(self, source: str, instead: dict[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
         own: dict[str, Any] = {}
-        names = {**self._names, **(instead or {}), _OWN: own}
-        code = _compiled(mistake.source(self._answer) if mistake else self._answer, self._keys)
-        exec(code, names)  # noqa: S102  # the course's own solution
-        return functools.partial(_run, names[self._function], own)
+        names = {**self._names, **instead, _OWN: own}
+        exec(_compiled(source, self._keys), names)  # noqa: S102  # the course's own solution
+        return names[self._function], own
+
+    def _outcome(self, function: Any, own: dict[str, Any], row: Row, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        own.clear()
+        own.update(values)
+        try:
+            with undisturbed(row.seed):
+                return plain(self._run(function, row))
+        except Exception as error:  # noqa: BLE001  # an outcome like any other
+            return Raised(type(error).__name__, str(error).partition("\n")[0])
 
 
 @functools.lru_cache(maxsize=2048)
@@ -78,21 +119,13 @@ def _compiled(source: str, keys: tuple[str, ...]) -> CodeType:
     return compile(ast.fix_missing_locations(tree), "<variant>", "exec", dont_inherit=True)
 
 
-def _run(function: Callable[..., Any], own: dict[str, Any], row: Row, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    own.clear()
-    own.update(values)
-    try:
-        with undisturbed():
-            return plain(function(*copy.deepcopy(row.args), **copy.deepcopy(dict(row.kwargs))))
-    except Exception as error:  # noqa: BLE001  # an outcome like any other
-        return Raised(type(error).__name__, str(error).partition("\n")[0])
-
-
 @contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Run without warnings of NumPy's, and without moving torch's generator on."""
+def undisturbed(seed: int | None = None) -> Iterator[None]:
+    """Run without warnings of NumPy's, and without moving torch's generator on, which starts from `seed` if given."""
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     state = torch.get_rng_state() if torch is not None else None
+    if torch is not None and seed is not None:
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also queues a call for each device
     with numpy.errstate(all="ignore") if numpy is not None else contextlib.nullcontext():
         try:
             yield

@@ -1,0 +1,197 @@
+"""The judge of functions that return an array, or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from autograder.sandbox.values import Array
+from autograder.suite.diagnosis import Lacking
+from autograder.suite.judge import Fact, Judge
+from autograder.suite.stages import CheckFailed, name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from autograder.suite.judge import Answer
+    from autograder.suite.rows import Asked
+    from autograder.suite.variants import Row
+
+RTOL = ATOL = 1e-5
+"""Agreement of arrays where a suite says nothing else (lesson: logits, hidden states)."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of an array: its shape, that shape in the lab's letters, and, where they matter, dtype and kind."""
+
+    shape: tuple[int, ...]
+    letters: str = ""
+    dtype: str = ""
+    kind: str = ""  # "tensor", "ndarray" or, as they may all do, ""
+
+    def read(self, value: Any, what: str) -> Any:  # noqa: ANN401  # plain data to an array
+        """The array in `value`; fails by stages: an array, its kind, shape, finite numbers. Its dtype is `flaw`'s."""
+        if not isinstance(value, Array) or (self.kind and value.kind != self.kind):
+            found = "a NumPy array" if isinstance(value, Array) and value.kind == "ndarray" else name(value)
+            raise CheckFailed(f"{what} should be {_an(self.kind or 'array')}, but is {found}.")
+        if value.shape != self.shape:
+            wanted = f"{self.letters} = {self.shape}" if self.letters else f"{self.shape}"
+            raise CheckFailed(
+                f"{what} has shape {value.shape}, but {wanted} is expected.",
+                expected=f"shape {self.shape}",
+                got=f"shape {value.shape}",
+            )
+        array = value.numpy()
+        if not _finite(array):
+            raise CheckFailed(f"{what} holds numbers that are not finite.")
+        return array
+
+    def flaw(self, array: Any, what: str) -> CheckFailed | None:  # noqa: ANN401  # an array
+        """What is wrong with the dtype of an array whose numbers may be right."""
+        if not self.dtype or array.dtype.name == self.dtype:
+            return None
+        return CheckFailed(
+            f"{what} is {array.dtype.name}, but {self.dtype} is expected.",
+            expected=self.dtype,
+            got=array.dtype.name,
+        )
+
+
+def array_of(*shape: int, letters: str = "", dtype: str = "", kind: str = "") -> Form:
+    """The form of an array; `letters` is its shape as the lab writes it, "(batch, hidden)"."""
+    return Form(shape, letters, dtype, kind)
+
+
+class ArraysJudge(Judge):
+    """Judges a function that returns an array for each of its keys, as a sequence where there are several."""
+
+    asks_again = False
+
+    def __init__(
+        self,
+        function: str,
+        keys: Sequence[str],
+        forms: Callable[..., Mapping[str, Form]],
+        *,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+        **more: Any,  # noqa: ANN401  # as `Judge` has it
+    ) -> None:
+        """`forms`, called with a row's arguments, says what each array looks like; see `Judge` for the rest."""
+        super().__init__(function, keys, **more)
+        self._forms = forms
+        self._rtol, self._atol = rtol, atol
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """None: arrays are judged by the inputs alone."""
+        return ()
+
+    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+        """The arrays by key, `Lacking` where one is none or has another shape; fails for no sequence of them."""
+        forms = self._forms(*row.args, **row.kwargs)
+        parts = [value] if len(self.keys) == 1 else value
+        if not isinstance(parts, list) or len(parts) != len(self.keys):
+            wanted = ", ".join(self.keys)
+            raise CheckFailed(
+                f"`{self.function}` should return {wanted}, but returned {name(value)}.",
+                expected=wanted,
+                got=name(value),
+            )
+        return {key: self._array(forms[key], part, key) for key, part in zip(self.keys, parts, strict=True)}
+
+    def _array(self, form: Form, part: Any, key: str) -> Any:  # noqa: ANN401  # plain data to an array
+        try:
+            return form.read(part, self.named(key))
+        except CheckFailed as failed:
+            return Lacking.of(failed)
+
+    def flaw(self, answer: Answer, row: Row) -> Any:  # noqa: ANN401  # see `Judge`
+        """What an array lacks, or else its dtype."""
+        forms = self._forms(*row.args, **row.kwargs)
+        dtypes = (
+            forms[key].flaw(array, self.named(key)) for key, array in answer.items() if not isinstance(array, Lacking)
+        )
+        return super().flaw(answer, row) or next(filter(None, dtypes), None)
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether two arrays have one shape and agree in each number."""
+        return near(got, wanted, self._rtol, self._atol)
+
+    def named(self, key: str) -> str:
+        """The array, or the function's result."""
+        return key if len(self.keys) > 1 else f"`{self.function}`'s result"
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+        """Its first numbers."""
+        numbers = ", ".join(f"{number:.4f}" for number in value.flatten()[:6].tolist())
+        return f"{key} of shape {value.shape}: {numbers}" + (", …" if value.size > 6 else "")
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
+        """Whether the function seeds by itself: two rows that differ in their seed alone have the same answer."""
+        for (first, one), (second, other) in _pairs(rows, got):
+            alike = (first.args, first.kwargs, first.times) == (second.args, second.kwargs, second.times)
+            if alike and first.seed != second.seed and self.same(one[key], other[key]):
+                return Fact(
+                    "seeds inside",
+                    f"Whatever the seed, what `{self.function}` draws is the same: it seeds the generator itself. "
+                    "It draws; seeding is the caller's business.",
+                    "Take the line that seeds out of the function.",
+                )
+        return None
+
+
+def _pairs(rows: Sequence[Row], got: Sequence[Answer]) -> list[tuple[tuple[Row, Answer], tuple[Row, Answer]]]:
+    both = list(zip(rows, got, strict=True))
+    return [(one, other) for place, one in enumerate(both) for other in both[place + 1 :]]
+
+
+def near(got: Any, wanted: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: ANN401  # arrays
+    """Whether two arrays have one shape and agree in each number; shapes are compared, not broadcast."""
+    import numpy as np  # noqa: PLC0415  # slow, and not every lab has arrays
+
+    return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=rtol, atol=atol))
+
+
+def _finite(array: Any) -> bool:  # noqa: ANN401  # an array
+    import numpy as np  # noqa: PLC0415
+
+    return bool(np.isfinite(array).all())
+
+
+def _an(kind: str) -> str:
+    return "an array" if kind == "array" else f"a {kind}"
+
+
+def arrays(
+    function: str,
+    *,
+    keys: Sequence[str],
+    forms: Callable[..., Mapping[str, Form]],
+    visible: Sequence[Asked],
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> ArraysJudge:
+    """Judge a function that returns several arrays, `keys` in their order; `forms(*args, **kwargs)` is what each is.
+
+    A row with a seed is asked after seeding. `rtol` and `atol` say how near the numbers have to be; see `Judge` for
+    the rest. What is missing, has another shape or is not finite fails as such, and costs the other arrays nothing; a
+    wrong dtype fails `answers` alone.
+    """
+    return ArraysJudge(function, keys, forms, visible=visible, hidden=hidden, **more)
+
+
+def array(
+    function: str,
+    *,
+    form: Callable[..., Form],
+    visible: Sequence[Asked],
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> ArraysJudge:
+    """Judge a function that returns one array; `form(*args, **kwargs)` is what it looks like. See `arrays`."""
+    key = "value"
+    return ArraysJudge(
+        function, [key], lambda *args, **kwargs: {key: form(*args, **kwargs)}, visible=visible, hidden=hidden, **more
+    )

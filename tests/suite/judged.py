@@ -1,0 +1,78 @@
+"""A judge at work without a sandbox: a student whose functions run here, and the reference of a text of code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+import torch
+
+from autograder.suite.catalogue import Mistake
+from autograder.suite.failures import StudentFailure
+from autograder.suite.memory import Memory
+from autograder.suite.stages import CheckFailed
+from autograder.suite.variants import Variants, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from autograder.suite.judge import Judge
+
+
+class HereStudent:
+    """As `Student`, for functions that take and give plain data."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self.functions = functions
+        self.memory = Memory(lambda: False)
+        self.draws = lambda _name: np.random.default_rng(5)
+
+    def seed(self, value: int) -> None:
+        """Seed torch, as the next call begins."""
+        torch.manual_seed(value)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function
+        def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as it has it
+            try:
+                return plain(self.functions[name](*args, **kwargs))
+            except Exception as error:
+                raised = type(error).__name__
+                failure = StudentFailure("error", f"`{name}` raised {raised}", raised=raised, kinds=[raised])
+                failure.text = str(error)
+                raise failure from error
+
+        return call
+
+
+class TextReference:
+    """As `Reference`, for one function whose solution is `answer`."""
+
+    def __init__(self, answer: str, *mistakes: str) -> None:
+        self.answer = answer
+        self.entries = [msgspec.yaml.decode(text, type=Mistake) for text in mistakes]
+
+    def program(self, judge: Judge, mistake: Mistake | None = None, instead: Any = None) -> Any:  # noqa: ANN401
+        """The solution, or it with a mistake."""
+        return Variants({"torch": torch}, self.answer, judge.function, judge.keys, judge.run).program(mistake, instead)
+
+    def mistakes(self, judge: Judge) -> list[Any]:
+        """All mistakes, with their programs and what they change."""
+        solution = self.program(judge)
+        programs = [(entry, self.program(judge, entry)) for entry in self.entries]
+        return [(entry, program, judge.changed_by(program, solution)) for entry, program in programs]
+
+
+def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, form: bool = False) -> CheckFailed | None:
+    """What the judge says of `answer`, a text of code: of its form, or of the values of `keys`."""
+    names: dict[str, Any] = {"torch": torch}
+    exec(answer, names)
+    student: Any = HereStudent({judge.function: names[judge.function]})
+    try:
+        if form:
+            judge.answers(student, reference)  # type: ignore[arg-type]  # as one
+        else:
+            judge.right(student, reference, *keys)  # type: ignore[arg-type]  # as one
+    except CheckFailed as failed:
+        return failed
+    return None
