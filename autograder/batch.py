@@ -43,6 +43,7 @@ class Batch:
     only: list[str] = field(default_factory=list)
     force: bool = False
     sandbox: bool = True
+    restated: int = 0  # records that held but for how late they are
 
     def plan(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """(assignment, student) pairs: those to grade, and those whose record still holds; raises `UsageError`.
@@ -87,6 +88,7 @@ class Batch:
         if found.late != (lateness := self._late(handed_in, found)):
             found.late = lateness
             self.write(found)
+            self.restated += 1
         return True
 
     def _fingerprint(self, handed_in: HandedIn) -> str:
@@ -103,7 +105,9 @@ class Batch:
     def collect(self, assignment: str, student: str) -> HandedIn:
         """What the student handed in."""
         most = self.course.settings.limits.submission_mib * 2**20
-        return collect(self.submitted, student, assignment, most_bytes=most)
+        return collect(
+            self.submitted, student, assignment, most_bytes=most, local=late.zone(self.course.settings.timezone)
+        )
 
     def path(self, assignment: str, student: str, suffix: str) -> Path:
         """Where a student's record or page stands."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
+from autograder import late
 from autograder.errors import UsageError
 from autograder.sandbox.protocol import Limits
 
@@ -76,6 +77,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     secret: Annotated[str, msgspec.Meta(min_length=8)]
     assignments: dict[Name, AssignmentSettings]
     limits: LimitSettings = LimitSettings()
+    timezone: str = "UTC"  # of times written without one, and of the clock that late days are counted on
     late: LateSettings = LateSettings()
     thresholds: dict[str, dict[str, Share]] = {}  # assignment -> name -> what must be reached
 
@@ -149,11 +151,34 @@ def load_course(root: Path) -> Course:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error
     except Exception as error:  # PyYAML raises what it likes on a date or a number that is none
         raise UsageError(f"{path} is not YAML: {_one_line(error)}; mend that line") from error
+    _read_dates(data, path)
     try:
         return Course(root=root, settings=msgspec.convert(data, Settings))
     except msgspec.ValidationError as error:
         fact, where = _bad_key(error, data)
         raise UsageError(f"{fact} at {where} in {path}: change that key as the comments in the file say") from error
+
+
+def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the file holds
+    """Put moments in the places of dates as written; raises `UsageError`. All else is left to msgspec."""
+    if not isinstance(data, dict):
+        return
+    where, named = "timezone", data.get("timezone", "UTC")
+    try:
+        local = late.zone(named) if isinstance(named, str) else UTC
+        labs = data.get("assignments")
+        for lab, entry in labs.items() if isinstance(labs, dict) else ():
+            own = entry.get("extensions") if isinstance(entry, dict) else None
+            for holder, place in ((entry, f"assignments.{lab}"), (own, f"assignments.{lab}.extensions")):
+                if not isinstance(holder, dict):
+                    continue
+                for key in holder:
+                    where = f"{place}.{key}"
+                    if (holder is own or key == "due") and holder[key] is not None:
+                        holder[key] = late.read_moment(holder[key], local)
+    except ValueError as error:
+        fix = "write Europe/Berlin or the like" if where == "timezone" else "write 2026-10-09 23:59"
+        raise UsageError(f"{error} at {where} in {path}: {fix}") from error
 
 
 def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:  # noqa: ANN401  # whatever the file holds

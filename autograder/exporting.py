@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from autograder import late, results
 from autograder.errors import UsageError
 from autograder.files import write_atomic, zipped
+from autograder.record import Late
 from autograder.report import digest
 from autograder.report.export_canvas import Column, canvas_csv
 from autograder.report.export_csv import grades_csv
@@ -139,8 +140,11 @@ def _finals(course: Course, assignment: str, source: Source) -> Iterator[Final]:
 
 def _up_to_date(course: Course, record: Record) -> None:
     """The late policy applied here has to be the one that the student's page shows."""
-    now = late.penalty(record.score or 0.0, record.late.seconds, course.settings.late)
-    if abs(now - record.late.penalty) > 1e-6:
+    told, until = record.late, late.due(course, record.assignment, record.student)
+    now = late.late(course, record.assignment, record.student, told.handed_in, record.score)
+    if told.handed_in is None and until is not None:  # a record of 0.1.0 holds no time; without one nobody is late
+        now = Late(seconds=told.seconds, penalty=late.penalty(record.score or 0.0, told, course.settings.late))
+    if (now.days or 0, now.penalty) != (told.days or 0, told.penalty):
         raise UsageError(
             f"course.yml's late policy is not the one that {record.student}'s result was made with: run "
             "`autograder grade` again (it grades nothing twice)"

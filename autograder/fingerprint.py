@@ -36,12 +36,12 @@ def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
 def _without_dates(settings: Settings, assignment: str) -> Settings:
     """What a grade depends on: a penalty is computed anew from the dates, without grading again."""
     own = msgspec.structs.replace(settings.assignments[assignment], due=None, extensions={})
-    return msgspec.structs.replace(settings, assignments={assignment: own}, late=LateSettings())
+    return msgspec.structs.replace(settings, assignments={assignment: own}, late=LateSettings(), timezone="UTC")
 
 
 def for_submission(shared: str, handed_in: HandedIn) -> str:
     """Of one submission, given the hash of what it shares with the others."""
-    parts = (shared, handed_in.path, handed_in.sha256, handed_in.notes, handed_in.rejection)
+    parts = (shared, handed_in.path, handed_in.sha256, handed_in.notes, handed_in.look, handed_in.rejection)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 

@@ -8,6 +8,8 @@ is for staff and reaches no page of a student's.
 
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime  # noqa: TC003  # msgspec reads the annotations
 from enum import StrEnum
 from typing import Any
 
@@ -42,6 +44,7 @@ class SubmissionFile(msgspec.Struct, kw_only=True):
     path: str
     sha256: str | None = None
     notes: list[str] = []  # "graded the lone notebook lab1.ipynb"
+    look: list[str] = []  # what a person should look at: "timestamp.txt can't be read"
     changed: list[str] = []  # locked graded cells that the student changed or deleted; for staff, costs nothing
 
 
@@ -82,10 +85,12 @@ class Manual(msgspec.Struct, kw_only=True):
 
 
 class Late(msgspec.Struct, kw_only=True):
-    """How late, in seconds, and the points taken off for it."""
+    """How late: seconds that went by, days begun on the local clock, and the points taken off for them."""
 
     seconds: float = 0
     penalty: float = 0.0
+    days: int | None = None  # None in records of 0.1.0, and where there is no due date
+    handed_in: datetime | None = None
 
 
 class Record(msgspec.Struct, kw_only=True):
@@ -115,6 +120,12 @@ class Record(msgspec.Struct, kw_only=True):
     def manual_points(self) -> float:
         """What people can give for written answers, beside `max_score`."""
         return sum(manual.max_points for manual in self.manual)
+
+
+def stamp(record: Record) -> str:
+    """SHA-256, in hex, of what a record says: what was graded, and how late it is."""
+    said = (record.fingerprint, record.late)
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def to_json(record: Record) -> bytes:

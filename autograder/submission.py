@@ -10,17 +10,18 @@ machine.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import stat
-from datetime import datetime  # noqa: TC003  # msgspec reads the annotations
+from datetime import UTC, datetime, tzinfo
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from autograder.errors import GraderError
-from autograder.late import read_timestamp
+from autograder.late import read_moment
 from autograder.notebook import Notebook, UnreadableError, read_bytes
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class HandedIn(msgspec.Struct, kw_only=True):
     data: bytes = b""
     notes: list[str] = []
     handed_in: datetime | None = None  # from nbgrader's timestamp.txt beside it
+    look: list[str] = []  # what a person should look at
     rejection: str = ""
     fault: str = ""
 
@@ -73,19 +75,24 @@ def students(submitted: Path) -> list[str]:
     )
 
 
-def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int) -> HandedIn:
-    """What `student` handed in for `assignment`."""
+def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> HandedIn:
+    """What `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
     folder = submitted / student / assignment
-    return collect_folder(folder, f"{student}/{assignment}", student, assignment, most_bytes=most_bytes)
+    return collect_folder(folder, f"{student}/{assignment}", student, assignment, most_bytes=most_bytes, local=local)
 
 
-def collect_folder(folder: Path, shown: str, student: str, assignment: str, *, most_bytes: int) -> HandedIn:
+def collect_folder(
+    folder: Path, shown: str, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC
+) -> HandedIn:
     """What was handed in for `assignment` in a folder that records call `shown`."""
     found = HandedIn(student=student, assignment=assignment, path=shown)
     try:
+        found.handed_in = _read_stamp(folder, local)
+    except ValueError as error:
+        found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it anew")
+    try:
         name, found.notes = _choose(folder, assignment)
         found.path = f"{shown}/{_shown(name)}"
-        found.handed_in = _handed_in(folder / TIMESTAMP, found.notes)
         found.data = _bytes(folder / name, most_bytes)
     except RejectedError as error:
         found.rejection = str(error)
@@ -130,15 +137,29 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
     raise RejectedError(f"There is no {exact} among what was handed in.")
 
 
-def _handed_in(file: Path, notes: list[str]) -> datetime | None:
-    """When it was handed in, as nbgrader's collecting commands note it; None where they noted nothing."""
+def handed_in(folder: Path, local: tzinfo) -> datetime | None:
+    """When it was handed in, in UTC; None where that is not noted, or not so that it can be read."""
     try:
-        return read_timestamp(_bytes(file, 2**10).decode())
-    except FileNotFoundError:
+        return _read_stamp(folder, local)
+    except ValueError:
         return None
-    except (RejectedError, ValueError, OSError):
-        notes.append(f"{TIMESTAMP} can't be read, so it is not known whether this was handed in late")
+
+
+def _read_stamp(folder: Path, local: tzinfo) -> datetime | None:
+    """What nbgrader's collecting commands or a person noted; without a zone it is UTC, as nbgrader reads it."""
+    if folder.is_symlink():
         return None
+    try:
+        data = _bytes(folder / TIMESTAMP, 2**10)
+        text = data.decode("utf-16" if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig").strip()
+        try:
+            return read_moment(text, UTC).astimezone(UTC)
+        except ValueError:
+            return read_moment(text, local).astimezone(UTC)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (RejectedError, ValueError, OverflowError, OSError) as error:
+        raise ValueError("can't be read") from error
 
 
 def _shown(name: str) -> str:

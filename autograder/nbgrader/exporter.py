@@ -22,9 +22,11 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import MetadataValidator
 from traitlets import Bool, Integer
 
+from autograder.files import write_atomic
 from autograder.nbgrader import cells, mend
 from autograder.nbgrader.ledger import Ledger
 from autograder.nbgrader.run import Run
+from autograder.record import stamp
 from autograder.submission import RejectedError
 
 RECORD, UNSURE = "autograder_record", "autograder_unsure"  # keys of nbconvert's resources
@@ -114,22 +116,23 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
     def _written(self, *, notebooks: list[str], **hook: Any) -> None:  # noqa: ANN401  # nbgrader's own
         """Note that nbgrader has written a submission down whole; after it, whatever hook was configured."""
         student = Path(notebooks[0]).parent.parent.name
-        _complete(Path(self._folder(self.run.coursedir.autograded_directory, student)), Path(notebooks[0]))
+        record = self.run.record(student)
+        _complete(Path(self._folder(self.run.coursedir.autograded_directory, student)), record.late.handed_in)
         gradebook = self.run.shared_gradebook
-        Ledger(gradebook).done(self.run.assignment, student, self.run.record(student).fingerprint)
+        Ledger(gradebook).done(self.run.assignment, student, stamp(record))
         gradebook.db.commit()
         if self._then is not None:
             self._then(notebooks=notebooks, **hook)
 
 
-def _complete(folder: Path, notebook: Path) -> None:
+def _complete(folder: Path, handed_in: datetime | None) -> None:
     """Add what the exchange gives a submission and an LMS does not: `release_feedback` stops for all without it.
 
+    The time is written as every step of nbgrader reads it; one that isn't known is the oldest, so that none is older.
     The secret names the released page; nobody knows this one, so nobody fetches the page, and those of others get out.
     """
-    stamp, secret = folder / "timestamp.txt", folder / "submission_secret.txt"
-    if not stamp.exists():
-        changed = datetime.fromtimestamp(notebook.stat().st_mtime if notebook.exists() else 0, UTC)
-        stamp.write_text(f"{changed:%Y-%m-%d %H:%M:%S.%f} UTC")
+    secret = folder / "submission_secret.txt"
+    moment = (handed_in or datetime.fromtimestamp(0, UTC)).astimezone(UTC)
+    write_atomic(folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
     if not secret.exists():
         secret.write_text(secrets.token_hex(64))

@@ -22,17 +22,19 @@ from autograder import workers
 from autograder.batch import Batch
 from autograder.course import Course, find_course
 from autograder.errors import GraderError, UsageError
+from autograder.late import zone
 from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
-from autograder.record import Record, Status
+from autograder.record import Record, Status, stamp
 from autograder.report import digest
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import require
-from autograder.submission import HandedIn, students
+from autograder.submission import HandedIn, handed_in, students
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
+    from datetime import datetime
 
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
 
@@ -59,9 +61,12 @@ class Run:
             self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
             if pending:
                 self.batch.prepare()
+            elif self.batch.restated:
+                self.batch.tabulate(self.assignment)
         except (UsageError, SandboxUnavailable) as error:
             self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(str(error)) from error
+        self.coursedir.get_existing_timestamp = self._timestamp  # its own stops at what it can't read
         folders = {name: self._folder(name) for name in names}
         converter.assignments = {
             folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # noqa: PTH118  # nbgrader's own spelling
@@ -190,6 +195,11 @@ class Run:
             raise NbGraderException(f"{student} is not graded, by no fault of theirs: {why}. Run the command again.")
         return found
 
+    def _timestamp(self, folder: str) -> datetime | None:
+        """When it was handed in, as the record has it, in UTC without saying so."""
+        found = handed_in(Path(self.coursedir.root, folder), zone(self.course.settings.timezone))
+        return found and found.replace(tzinfo=None)
+
     def stop(self) -> None:
         """The loop is stopped: grade no more."""
         if self._ahead is not None:
@@ -215,10 +225,13 @@ class Run:
             if os.path.isdir(folder) and (name in pending or written.get(name) != self._fingerprint(name)):  # noqa: PTH112
                 self.log.info("Not up to date in the gradebook: %s", folder)
                 rmtree(folder)
+                pages = self.coursedir.format_path(self.coursedir.feedback_directory, name, self.assignment)
+                if os.path.isdir(pages):  # noqa: PTH112  # nbgrader would keep a page that is made of what was
+                    rmtree(pages)
 
     def _fingerprint(self, student: str) -> str | None:
         found = self.batch.stored(self.assignment, student)
-        return found.fingerprint if found else None
+        return stamp(found) if found else None
 
     def _leave_out(self, folders: Iterable[str]) -> None:
         """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission."""

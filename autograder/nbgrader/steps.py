@@ -74,7 +74,7 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
         for name in page.changed:
             self.log.warning("%s, %s: the answer `%s` has changed since it was marked", *page.whose, name)
         ledger.begin(record.assignment, record.student, page.shows)
-        late.sync(submission.assignment, run.course)
+        late.sync(submission.assignment, run.course, record.late.handed_in)
         gradebook.db.commit()
         return nb, resources
 

@@ -49,7 +49,7 @@ def final(record: Record, marks: Marks | None, policy: LateSettings) -> Final:
     manual = sum(marks.written.values()) + marks.changes if marks else 0.0
     most = record.max_score + (record.manual_points if marks else 0.0)
     earned = (record.score or 0.0) + manual
-    penalty = late.penalty(earned, record.late.seconds, policy)
+    penalty = late.penalty(earned, record.late, policy)
     score = None if record.status is Status.GRADER_ERROR else round(max(0.0, earned - penalty), 2)
     return Final(record, record.score or 0.0, manual, penalty, score, most, marks)
 

@@ -25,6 +25,7 @@ LIMITS = (CheckStatus.TIMEOUT, CheckStatus.MEMORY, CheckStatus.CRASHED)
 REASONS = {
     "fault": "Not graded, and the fault is ours",
     "rejected": "Rejected",
+    "look": "To be looked at",
     "changed": "Check cells changed or deleted (which costs nothing)",
     "late": "Late",
 }
@@ -191,6 +192,8 @@ def _reasons(record: Record) -> Iterator[tuple[str, str]]:
         yield "fault", one_line(record.message)
     if record.status is Status.REJECTED:
         yield "rejected", one_line(record.message)
+    if record.submission.look:
+        yield "look", "; ".join(one_line(line) for line in record.submission.look)
     if record.submission.changed:
         yield "changed", ", ".join(one_line(name, 60) for name in record.submission.changed[:20])
     if late := digest.late_line(record):
