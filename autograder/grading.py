@@ -198,7 +198,9 @@ def set_up(
     kind: type[Bench] = Bench,
 ) -> tuple[Bench, Runner]:
     """A bench with one submission on it, and the runner to close when the checks are done."""
-    runner = Runner(server, notebook.code, list(assignment.points), course.settings.limits.for_sandbox())
+    runner = Runner(
+        server, notebook.code_for(assignment.points), list(assignment.points), course.settings.limits.for_sandbox()
+    )
     return bench_with(runner, course, assignment, reference, notebook, kind=kind), runner
 
 

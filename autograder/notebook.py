@@ -6,23 +6,31 @@ mark, notebook formats 3 and 4. Reads only what grading needs; outputs are skipp
 
 from __future__ import annotations
 
+import ast
 import codecs
 import hashlib
 import io
 import json
+import re
 import tokenize
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from autograder.sandbox.protocol import Cell
+from autograder.sandbox.reading import read_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 
 _ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "koi8", "mac", "shift_jis", "euc", "gb", "big5")
 """What editors write. Python knows others, of which some (punycode) take hours for what can be handed in."""
+
+
+_FENCED = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
+"""Markdown that is one block of code."""
 
 
 class UnreadableError(Exception):
@@ -54,10 +62,35 @@ class Notebook(msgspec.Struct):
         """The code cells as the sandbox takes them."""
         return [Cell(cell.index, cell.source) for cell in self.cells if cell.kind == "code"]
 
+    def code_for(self, names: Collection[str]) -> list[Cell]:
+        """The code cells, with answers to `names` that were turned into text: they are read as the code that they were.
+
+        An answer is known by the cell's `grade_id`, or by defining one of `names` in a text that is nothing but Python.
+        """
+        answers = {f"{name}_answer" for name in names}
+        return [
+            Cell(cell.index, source)
+            for cell in self.cells
+            if (source := cell.source if cell.kind == "code" else _as_code(cell, answers, names)) is not None
+        ]
+
     def digest(self) -> str:
         """SHA-256 of the code as read, in hex: the same for the same code, whatever outputs and metadata say."""
         sources = [cell.source for cell in self.cells if cell.kind == "code"]
         return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+def _as_code(cell: NotebookCell, answers: Collection[str], names: Collection[str]) -> str | None:
+    """The text of a cell that is no code cell, if it is an answer of code."""
+    fenced = _FENCED.fullmatch(cell.source.strip())
+    text = fenced[1] if fenced else cell.source
+    if cell.grade_id in answers:
+        return text
+    if not any(name in text for name in names):
+        return None
+    tree = read_cell(Cell(cell.index, text))
+    body = tree.body if isinstance(tree, ast.Module) else []
+    return text if any(getattr(node, "name", None) in names for node in body) else None
 
 
 class _RawCell(msgspec.Struct):

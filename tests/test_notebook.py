@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.notebook import UnreadableError, read_bytes, read_file
+from autograder.notebook import Notebook, NotebookCell, UnreadableError, read_bytes, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,3 +169,22 @@ def test_a_file_of_the_course_is_read_by_its_ending(tmp_path: Path) -> None:
     (tmp_path / "lab.ipynb").write_bytes(notebook("x = 2"))
 
     assert [read_file(tmp_path / name).code[0].source for name in ("lab.py", "lab.ipynb")] == ["x = 1", "x = 2"]
+
+
+@pytest.mark.parametrize("kind", ["raw", "markdown"])
+@pytest.mark.parametrize(
+    ("text", "grade_id", "read"),
+    [
+        ("def f(x): return x", "f_answer", "def f(x): return x"),
+        ("```python\ndef f(x): return x\n```", "f_answer", "def f(x): return x"),
+        ("def f(x): return x", "", "def f(x): return x"),
+        ("~~~\nclass f: pass\n~~~", "", "class f: pass"),
+        ("Write `def f(x)` here.", "", None),
+        ("def g(x): return f(x)", "", None),
+    ],
+)
+def test_answer_that_was_turned_into_text_is_code(kind: str, text: str, grade_id: str, read: str | None) -> None:
+    """Known by its grade_id, or by being nothing but Python that defines a graded name; prose stays prose."""
+    book = Notebook([NotebookCell(0, "code", "x = 1"), NotebookCell(1, kind, text, {"grade_id": grade_id})])
+
+    assert [cell.source for cell in book.code_for(["f"])] == ["x = 1", *([read] if read else [])]

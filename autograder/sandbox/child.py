@@ -12,6 +12,7 @@ import builtins
 import random
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -19,6 +20,8 @@ import msgspec
 from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
 from autograder.sandbox.capture import Capture
+from autograder.sandbox.definitions import without_stubs
+from autograder.sandbox.execution import execute, remember_sources
 from autograder.sandbox.library import construct
 from autograder.sandbox.raised import MissingNameError, told
 from autograder.sandbox.reading import new_namespace, read_cell
@@ -44,6 +47,7 @@ class Child:
         self._kept: list[object] = []
         self._plan: dict[int, list[ast.stmt]] = {}
         self._flags = 0
+        self._graded: frozenset[str] = frozenset()
         self._running = False
         self._decoder = msgspec.msgpack.Decoder(p.Question, ext_hook=ext_hook)
         self._ballast = bytearray(_BALLAST)
@@ -52,6 +56,7 @@ class Child:
         """Answer until the grader closes the channel."""
         sys.modules["__main__"] = self._module
         sys.argv = [""]
+        sys.path.append(str(Path.cwd()))  # what the notebook writes it can import; last, so that it shadows nothing
         builtins.input = lambda *_args: ""  # nobody is there to type
         signal.signal(signal.SIGINT, self._interrupt)
         while True:
@@ -119,15 +124,19 @@ class Child:
     def _read(self, request: p.Plan) -> p.Planned:
         read = [(cell.index, read_cell(cell)) for cell in request.cells]
         modules = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
+        modules = without_stubs(modules, request.names)
+        self._graded = frozenset(request.names)
         self._plan = choose(modules, request.names)
+        remember_sources(request.cells)
         self._flags = future_flags(modules)
         return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
 
     def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
-        code = compile(
-            ast.Module(statements, type_ignores=[]), f"<cell {index}>", "exec", self._flags, dont_inherit=True
-        )
-        exec(code, names)  # noqa: S102  # running the student's code is what this process is for
+        """Run statements of a cell; a value that can't be called never takes a graded function's place."""
+        for part in _parts(statements, self._graded):
+            functions = {name: names[name] for name in self._graded if callable(names.get(name))}
+            execute(ast.Module(part, type_ignores=[]), f"<cell {index}>", self._flags, names)
+            names.update({name: kept for name, kept in functions.items() if not callable(names.get(name))})
         return p.Returned()
 
     def _given(self, request: p.Given) -> p.Returned:
@@ -196,6 +205,18 @@ class Child:
                 array = value.numpy().copy()
                 return sys.modules["torch"].from_numpy(array) if kind == "tensor" else array
         return value
+
+
+def _parts(statements: list[ast.stmt], graded: frozenset[str]) -> list[list[ast.stmt]]:
+    """The statements in runs, each assignment to a graded name in one of its own."""
+    parts: list[list[ast.stmt]] = [[]]
+    for node in statements:
+        stored = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+        if stored & graded:
+            parts += [[node], []]
+        else:
+            parts[-1].append(node)
+    return [part for part in parts if part]
 
 
 def _load(module: Any, arrays: list[Any]) -> None:  # noqa: ANN401  # a module of torch's

@@ -8,14 +8,31 @@ loop uses up and draws from a generator inside of a function (the suite seeds be
 from __future__ import annotations
 
 import ast
+import sys
 
 from autograder.sandbox.names import bindings, children, declared_global, outside, parameters
-from autograder.sandbox.study import ANYTHING, GIVEN, Effect, Share, Study, scope
+from autograder.sandbox.study import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study, scope
 
 _OPAQUE_NOW = {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__import__", "importlib", "sys"}
 _OPAQUE_LATER = {"exec", "eval", "globals", "setattr", "delattr", "__import__", "importlib", "builtins"}
+_READS_ANY = {"exec", "eval", "globals", "locals", "vars", "dir", "__import__", "__main__"}
+_HOLDS_ANY = {"currentframe", "_getframe", "__globals__", "f_globals", "import_module"}
+"""Names, and attributes, by which code gets at what its text does not name."""
+_PACKAGES = sys.stdlib_module_names | {"numpy", "torch", "matplotlib", "IPython"}
 _IDLE = (ast.expr_context, ast.operator, ast.cmpop, ast.Constant)
-_FILES = {"open", "write_text", "write_bytes", "save", "savez", "savetxt", "load", "loadtxt", "read_text", "mkdir"}
+_FILES = {
+    "open",
+    "write_text",
+    "write_bytes",
+    "save",
+    "savez",
+    "savetxt",
+    "load",
+    "loadtxt",
+    "read_text",
+    "mkdir",
+    "run_cell_magic",
+}
 _SETTERS = ("set", "use", "filterwarnings", "simplefilter")
 
 
@@ -117,6 +134,8 @@ def _note(node: ast.AST, found: Study) -> None:
             _import(node, found)
         case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
             found.effects.update(_owner(node, "direct"))
+        case ast.Attribute(ctx=ast.Load()) if _holds_any(node):
+            found.reads.add(EVERYTHING)
         case ast.AugAssign(target=ast.Name(id=name)):
             found.reads.add(name)
             found.runs.add(name)
@@ -125,12 +144,19 @@ def _note(node: ast.AST, found: Study) -> None:
             found.effects.update(_owner(context, "argument"))
 
 
+def _holds_any(node: ast.Attribute) -> bool:
+    is_sys = isinstance(node.value, ast.Name) and node.value.id == "sys"
+    return node.attr in _HOLDS_ANY or (is_sys and node.attr == "modules")
+
+
 def _name(node: ast.Name, found: Study, how: str) -> None:
     name = node.id
     if isinstance(node.ctx, ast.Load):
         found.reads.add(name)
         found.runs.add(name)
         found.shares.add(Share(name, how))
+        if name in _READS_ANY:
+            found.reads.add(EVERYTHING)
         if name in _OPAQUE_NOW:
             found.effects.add(Effect(ANYTHING, "direct", name))
 
@@ -140,6 +166,10 @@ def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
     for alias in node.names:
         library = (module or alias.name).split(".")[0]
+        if library not in _PACKAGES:
+            found.reads.add("<files>")  # it may be one that the notebook has written
+        if library == "__main__":
+            found.reads.add(EVERYTHING)
         found.reads.add(f"<{library}>")
         found.link([alias.asname or alias.name.split(".")[0]], [Share(f"<{library}>", "same")])
         if alias.name == "*":
@@ -202,6 +232,10 @@ def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.La
         called = (*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ()))
         for part in called:
             found.effects.update(_owner(part, "argument"))
+        for part in node.decorator_list:
+            method = part.func if isinstance(part, ast.Call) else part
+            if isinstance(method, ast.Attribute):  # `@dispatched.register`
+                found.effects |= _owner(method.value, "method", method.attr)
 
 
 def _class(node: ast.ClassDef, found: Study) -> None:

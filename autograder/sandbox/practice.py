@@ -15,6 +15,7 @@ import warnings
 import msgspec
 
 from autograder.sandbox import protocol as p
+from autograder.sandbox import surroundings
 from autograder.sandbox.child import Child
 from autograder.sandbox.values import Array, Handle, enc_hook, ext_hook
 
@@ -106,6 +107,7 @@ def warm_up(*, trains: bool) -> dict[str, str]:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
+    surroundings.settle()
     practise(trains=trains)
     return {
         "python": sys.version.split()[0],

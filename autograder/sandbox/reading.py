@@ -53,7 +53,11 @@ def _without_magics(source: str) -> str:
     indent = first[: len(first) - len(first.lstrip())]
     for number, line in enumerate(lines):
         if line.startswith("%%"):
-            if line[2:].split(" ", 1)[0].strip() not in BODY_MAGICS:
+            magic, _, rest = line[2:].partition(" ")
+            if magic.strip() in {"writefile", "file"}:
+                body = "\n".join(lines[number + 1 :])
+                return f"{chr(10) * number}get_ipython().run_cell_magic('writefile', {rest!r}, {body!r})"
+            if magic.strip() not in BODY_MAGICS:
                 return ""
         elif line.strip():
             break
@@ -116,6 +120,12 @@ class Shell:
     def getoutput(self, *_args: object) -> list[str]:
         """What `x = !command` gives."""
         return []
+
+    def run_cell_magic(self, magic: str, line: str, cell: str) -> None:
+        """Write a file for `%%writefile`; nothing for any other magic."""
+        if magic == "writefile" and (words := line.split()):
+            with open(words[-1], "a" if "-a" in words else "w", encoding="utf-8") as file:  # noqa: PTH123  # as told
+                file.write(cell)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # any method of a shell
         if name.startswith("__"):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from autograder.sandbox.effects import is_setter
 from autograder.sandbox.primed import studied
-from autograder.sandbox.study import ANYTHING, GIVEN, Effect, Share, Study
+from autograder.sandbox.study import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study
 
 _PURE = {
     "print", "len", "sum", "min", "max", "abs", "round", "float", "int", "str", "repr", "bool", "type",
@@ -163,7 +163,10 @@ def _close(studies: list[Study], touched: list[set[str]], needed: set[str]) -> l
             by_name.setdefault(name, []).append(position)
     chosen, pending = [False] * len(studies), list(needed)
     while pending:
-        for position in by_name.pop(pending.pop(), ()):
+        name = pending.pop()
+        if name == EVERYTHING:
+            pending += list(by_name)
+        for position in by_name.pop(name, ()):
             if not chosen[position]:
                 chosen[position] = True
                 pending += studies[position].reads | (touched[position] & {_RANDOM})

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 ANYTHING = "*"
 """As a name: what can't be followed, so everything may depend on it."""
+EVERYTHING = "**"
+"""As a name that is read: the text of the code does not say what is read, so all that there is may be."""
 GIVEN = "<given>"
 """As a name: what a function is given, which it sets an attribute or item of."""
 

@@ -8,7 +8,6 @@ no answer. Suites import nothing of this module: they get an object as a fixture
 from __future__ import annotations
 
 import builtins
-import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.sandbox import protocol as p
@@ -18,6 +17,7 @@ from autograder.sandbox.values import Encoder, Handle
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given import needed
 from autograder.suite.memory import Memory
+from autograder.suite.missing import IMPORTS, article, lost_name, why_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -172,11 +172,16 @@ class Student:
             return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
         if raised.kind == "TooLargeError":
             return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
-        kind = _article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
+        kind = article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
         text = f": {raised.text}" if self._visible and raised.text else ""
+        step = None
+        if raised.kind == "NameError" and (lost := lost_name(raised.text, self._first_lines.values())):
+            text = f": nothing is called `{lost}` in what was handed in"
+            step = f"Add `{IMPORTS[lost]}` to the notebook." if lost in IMPORTS else None
         failure = StudentFailure(
             "error", f"{name} raised {kind}{text}", where=self.place(raised), raised=raised.kind, kinds=raised.kinds
         )
+        failure.step = step
         failure.text = raised.text.partition("\n")[0]
         return failure
 
@@ -212,22 +217,8 @@ class Student:
 
     def why_missing(self, name: str) -> str:
         """Why the submission does not define `name`: a cell that can't be read, one that raised, or nothing at all."""
-        name = name.strip("`")
-        binds = re.compile(rf"^[ \t]*(?:async\s+def\s+|def\s+|class\s+)?{re.escape(name)}\b\s*[(:=]", re.MULTILINE)
-        for problem in self._runner.problems:
-            if binds.search(self._first_lines.get(problem.cell, "")):
-                where = self.place(problem)
-                return f"`{name}` is missing, because its cell is not valid Python ({problem.text}; {where})."
-        for index, cause in self._runner.abandoned.items():
-            if binds.search(self._first_lines.get(index, "")):
-                if isinstance(cause, ChildFailure):
-                    return f"`{name}` is missing, because its cell did not come to an end. {cause}"
-                return f"`{name}` is missing, because its cell raised {_article(cause.kind)} ({self.place(cause)})."
-        return f"`{name}` is missing: no cell defines it."
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind[:80]}"
+        runner = self._runner
+        return why_missing(name.strip("`"), self._first_lines, runner.problems, runner.abandoned, self.place)
 
 
 def _handles(value: Any) -> Any:  # noqa: ANN401  # an argument of any shape

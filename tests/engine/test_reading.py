@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from autograder.sandbox.protocol import Cell, Problem
 from autograder.sandbox.reading import new_namespace, read_cell
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def tree(source: str) -> ast.Module:
@@ -68,10 +72,20 @@ def test_a_timed_cell_runs_its_body_with_its_line_numbers(first: str) -> None:
     assert lines(source)["f"] == first.count("\n") + 3
 
 
-@pytest.mark.parametrize("first", ["%%bash", "%%html", "%%writefile lab.py", "%%javascript", "%%latex", "%%sh"])
+@pytest.mark.parametrize("first", ["%%bash", "%%html", "%%javascript", "%%latex", "%%sh"])
 def test_a_cell_in_another_language_is_dropped(first: str) -> None:
     """Even where its text would be Python."""
     assert tree(f"{first}\nx = 1").body == []
+
+
+@pytest.mark.parametrize(("line", "text"), [("%%writefile lab.py", "x = 1"), ("%%writefile -a lab.py", "y = 0\nx = 1")])
+def test_writefile_writes_its_cell(line: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Jupyter does, over what is there or behind it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lab.py").write_text("y = 0\n")
+    ran(f"{line}\nx = 1")
+
+    assert (tmp_path / "lab.py").read_text() == text
 
 
 def test_shell_output_is_an_empty_list() -> None:

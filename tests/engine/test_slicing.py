@@ -139,6 +139,12 @@ NEEDED = {
     "an f-string": "k = 3" + READS + "f'{k:>{k}}'",
     "a conditional alias": "d, e = [], []\ng = d if True else e\ng.append(1)" + READS + "d",
     "shuffled in place": "import random\nrandom.seed(0)\nd = list(range(9))\nrandom.shuffle(d)" + READS + "d",
+    "a helper in eval": "def g(): return 3\ndef f(): return eval('g()', globals())",
+    "a helper in globals()": "def g(): return 3\ndef f(): return globals()['g']()",
+    "a helper in the main module": "import sys\ndef g(): return 3\n"
+    "def f(): return getattr(sys.modules['__main__'], 'g', int)() and 3",
+    "a registered implementation": "import functools\n@functools.singledispatch\ndef g(x): return 0\n"
+    "@g.register(int)\ndef _(x): return 3" + READS + "g(1)",
     "deferred annotations": "from __future__ import annotations\ndef f(x: Nothing = 1) -> Nowhere: return x",
 }  # fmt: skip
 

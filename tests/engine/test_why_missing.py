@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING
 
 import pytest
 
 from autograder.suite.failures import StudentFailure
+from autograder.suite.missing import unbound_names
 from autograder.suite.student import Student
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from autograder.sandbox.runner import Runner
 
+NEWER = "def step(x):\n    match = lambda: (yield)\n    return x if else 0\n"
+PYTHON = ".".join(platform.python_version_tuple()[:2])
 NEVER = "`step` is missing: no cell defines it."
 
 
@@ -28,6 +32,18 @@ NEVER = "`step` is missing: no cell defines it."
         (["class step:\n    a = 1 / 0\n"], "its cell raised a ZeroDivisionError"),
         (["x = 1", "def step(x)\n    return x\n"], "its cell is not valid Python"),
         (["def step_two(x)\n    return x\n"], NEVER),
+        (["def Step(x): return x"], "one defines `Step`. Is it misspelt?"),
+        (["def setp(x): return x"], "one defines `setp`. Is it misspelt?"),
+        (
+            ["class A:\n    def step(self, x): return x"],
+            "it is defined inside of `A`. Move it out, to the left margin.",
+        ),
+        (["def main():\n    def step(x): return x"], "it is defined inside of `main`."),
+        (
+            ["import seaborn\ndef step(x): return x"],
+            "The package seaborn is not there where this is graded; numpy, torch",
+        ),
+        ([NEWER], f"its cell is not valid Python {PYTHON}, which grades here (SyntaxError"),
     ],
 )
 def test_the_cell_that_should_define_it_is_named(runner: Callable[..., Runner], sources: list[str], said: str) -> None:
@@ -36,3 +52,45 @@ def test_the_cell_that_should_define_it_is_named(runner: Callable[..., Runner], 
     with pytest.raises(StudentFailure) as failure:
         student.step(1)
     assert said in failure.value.message
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("def step(x): return np.exp(x)", "`step` raised a NameError: nothing is called `np` in what was handed in"),
+        ("def step(x): return a + b + c + d + e", "`step` raised a NameError"),
+        ("def step(x):\n    raise NameError(f\"name 'x{x}' is not defined\")", "`step` raised a NameError"),
+    ],
+)
+def test_name_that_nothing_binds_is_told(runner: Callable[..., Runner], source: str, said: str) -> None:
+    """On hidden inputs too, if the code has at most four such names; a name that the code makes up is not told."""
+    student = Student(runner(source, names=["step"]), [])
+    student.begin(visible=False)
+    with pytest.raises(StudentFailure) as failure:
+        student.step(1)
+
+    assert failure.value.message == said
+
+
+def test_likely_import_is_the_next_step(runner: Callable[..., Runner]) -> None:
+    """For the usual names of the usual packages."""
+    student = Student(runner("def step(x): return np.exp(x)", names=["step"]), [])
+    with pytest.raises(StudentFailure) as failure:
+        student.step(1)
+
+    assert failure.value.step == "Add `import numpy as np` to the notebook."
+
+
+@pytest.mark.parametrize(
+    ("sources", "names"),
+    [
+        (["import math\ndef f(x): return math.exp(x) + y"], {"y"}),
+        (["def f(x):\n    global k\n    k = x\n    return [z for z in x if z]", "print(k)"], set()),
+        (["%matplotlib inline\ndisplay(get_ipython())\ndef f(): return g()"], {"g"}),
+        (["from math import *\nf = floor(pi)"], set()),
+        (["def broken(", "x = q"], {"q"}),
+    ],
+)
+def test_names_that_nothing_binds(sources: list[str], names: set[str]) -> None:
+    """Counted without running the code, over all cells; unknown after a star import."""
+    assert unbound_names(sources) == names

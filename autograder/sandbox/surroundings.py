@@ -1,0 +1,101 @@
+"""What differs between a student's machine and this one, made not to matter: done once, before the first fork.
+
+Plotting back ends and styles that are not here, worker processes, torch's compiler, debuggers: a notebook that uses
+them runs as it would where they are, without what they do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WORKERS = {
+    "num_workers": 0,
+    "timeout": 0,
+    "multiprocessing_context": None,
+    "prefetch_factor": None,
+    "persistent_workers": False,
+    "pin_memory": False,
+    "worker_init_fn": None,
+}
+"""What a `DataLoader` takes for worker processes, of which there are none here."""
+
+
+def settle() -> None:
+    """Make back ends, styles, workers, the compiler and debuggers harmless; matplotlib and torch are imported."""
+    _plots()
+    _torch()
+    _debuggers()
+
+
+def nothing(*_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401  # in the place of any function
+    """Do nothing."""
+
+
+def _plots() -> None:
+    import matplotlib as mpl  # noqa: PLC0415  # the warm server has imported it
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+    import matplotlib.style  # noqa: PLC0415
+
+    plt.switch_backend("Agg")
+    mpl.use = plt.switch_backend = nothing
+    core: Any = sys.modules.get("matplotlib.style.core", matplotlib.style)
+    use = core.use
+
+    def use_if_there(style: Any) -> None:  # noqa: ANN401
+        for name in style if isinstance(style, list | tuple) else [style]:
+            with contextlib.suppress(OSError, ValueError, TypeError):
+                use(name)
+
+    core.use = matplotlib.style.use = use_if_there
+    put = mpl.RcParams.__setitem__
+
+    def put_if_known(self: Any, key: Any, value: Any) -> None:  # noqa: ANN401
+        with contextlib.suppress(KeyError, ValueError, TypeError):
+            put(self, key, value)
+
+    setattr(mpl.RcParams, "__setitem__", put_if_known)  # noqa: B010  # mypy takes no assignment to a method
+
+
+def _torch() -> None:
+    import torch  # noqa: PLC0415  # the warm server has imported it
+    import torch.utils.data  # noqa: PLC0415
+
+    torch.compile = _compile
+    torch.nn.Module.compile = nothing  # type: ignore[method-assign]
+    make = torch.utils.data.DataLoader.__init__
+    signature = inspect.signature(make)
+
+    def make_without_workers(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        bound = signature.bind(self, *args, **kwargs)
+        bound.arguments.update({name: value for name, value in _WORKERS.items() if name in bound.arguments})
+        make(*bound.args, **bound.kwargs)
+
+    torch.utils.data.DataLoader.__init__ = make_without_workers  # type: ignore[method-assign]
+
+
+def _compile(model: Any = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401  # as torch.compile
+    """Give the model, or the function, back as it is; `@torch.compile(mode=…)` gives a decorator that does."""
+    return _compile if model is None else model
+
+
+def _debuggers() -> None:
+    import pdb  # noqa: PLC0415, T100  # so that its entry points can be made to do nothing
+
+    sys.breakpointhook = nothing
+    for name in ("set_trace", "post_mortem", "pm"):
+        setattr(pdb, name, nothing)
+    for name in ("ipdb", "pudb"):
+        sys.modules[name] = _module(name, set_trace=nothing)
+
+
+def _module(name: str, **names: Callable[..., object]) -> types.ModuleType:
+    module = types.ModuleType(name)
+    module.__dict__.update(names)
+    return module

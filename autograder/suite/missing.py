@@ -1,0 +1,143 @@
+"""Why a submission lacks a name: a cell that can't be read, one that raised, a slip of the pen, or nothing at all.
+
+All of it is read from the student's own text, before anything hidden is asked: it can be said in full.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+import platform
+import re
+import symtable
+from typing import TYPE_CHECKING
+
+from autograder.sandbox.errors import ChildFailure
+from autograder.sandbox.protocol import Cell, Raised
+from autograder.sandbox.reading import new_namespace, read_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from autograder.sandbox.protocol import Problem
+
+MOST_UNBOUND = 4
+"""So many names that nothing binds may be told apart in a message: more would be a channel for hidden inputs."""
+PACKAGES = "numpy, torch, matplotlib and Python's own library"
+IMPORTS = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "torch": "import torch",
+    "nn": "from torch import nn",
+    "F": "import torch.nn.functional as F",
+    "math": "import math",
+    "random": "import random",
+    "plt": "import matplotlib.pyplot as plt",
+}
+"""What is likely meant by a name that nothing binds."""
+_LOST = re.compile(r"name '(\w+)' is not defined")
+_GIVEN = {*vars(builtins), *vars(new_namespace()), "__name__", "__file__", "__doc__", "_", "__", "___", "exit", "quit"}
+
+
+def why_missing(
+    name: str,
+    sources: Mapping[int, str],
+    problems: Sequence[Problem],
+    abandoned: Mapping[int, Raised | ChildFailure],
+    place: Callable[[Raised | Problem], str | None],
+) -> str:
+    """A sentence for the student; `sources` are the code cells by index, `place` says where something happened."""
+    binds = re.compile(rf"^[ \t]*(?:async\s+def\s+|def\s+|class\s+)?{re.escape(name)}\b\s*[(:=\[]", re.MULTILINE)
+    for problem in problems:
+        if binds.search(sources.get(problem.cell, "")):
+            return f"`{name}` is missing, because its cell is not valid {python()} ({problem.text}; {place(problem)})."
+    for index, cause in abandoned.items():
+        if binds.search(sources.get(index, "")):
+            if isinstance(cause, ChildFailure):
+                return f"`{name}` is missing, because its cell did not come to an end. {cause}"
+            raised = f"{article(cause.kind)} ({place(cause)}).{_package(cause)}"
+            return f"`{name}` is missing, because its cell raised {raised}"
+    return f"`{name}` is missing: {_instead(name, sources)}"
+
+
+def python() -> str:
+    """The Python that grades, as a student should know it where a newer one was used."""
+    major, minor, _ = platform.python_version_tuple()
+    return f"Python {major}.{minor}, which grades here"
+
+
+def article(kind: str) -> str:
+    """An exception's type with its article."""
+    return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind[:80]}"
+
+
+def _package(cause: Raised) -> str:
+    if cause.kind not in {"ModuleNotFoundError", "ImportError"}:
+        return ""
+    named = re.search(r"No module named '([\w.]+)'", cause.text)
+    what = f" The package {named[1]} is not there" if named else " Something that it imports is not there"
+    return f"{what} where this is graded; {PACKAGES} are."
+
+
+def _instead(name: str, sources: Mapping[int, str]) -> str:
+    """What is there in its place, as the code itself says it."""
+    top, inside = _defined(sources)
+    if name in inside:
+        return f"it is defined inside of `{inside[name]}`. Move it out, to the left margin."
+    alike = difflib.get_close_matches(name.lower(), {found.lower() for found in top}, n=1, cutoff=0.75)
+    found = next((word for word in top if alike and word.lower() == alike[0]), None)
+    if found:
+        return f"no cell defines it, but one defines `{found}`. Is it misspelt?"
+    return "no cell defines it."
+
+
+def _defined(sources: Mapping[int, str]) -> tuple[list[str], dict[str, str]]:
+    """Names of functions and classes at the left margin, and those inside of another one, with that one."""
+    top: list[str] = []
+    inside: dict[str, str] = {}
+    for index, source in sources.items():
+        tree = read_cell(Cell(index, source))
+        for node in tree.body if isinstance(tree, ast.Module) else []:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+                top.append(node.name)
+                for part in ast.walk(node):
+                    if part is not node and isinstance(part, ast.FunctionDef | ast.ClassDef):
+                        inside.setdefault(part.name, node.name)
+    return top, inside
+
+
+def lost_name(text: str, sources: Iterable[str]) -> str | None:
+    """The name that a NameError is about, if it may be told: one of at most four that nothing in the code binds."""
+    found = _LOST.search(text)
+    unbound = unbound_names(sources) if found else set()
+    return found[1] if found and found[1] in unbound and len(unbound) <= MOST_UNBOUND else None
+
+
+def unbound_names(sources: Iterable[str]) -> set[str]:
+    """Global names that the code reads and never binds, counted without running it."""
+    read: set[str] = set()
+    bound: set[str] = set()
+    for index, source in enumerate(sources):
+        tree = read_cell(Cell(index, source))
+        if not isinstance(tree, ast.Module):
+            continue
+        if any(isinstance(node, ast.ImportFrom) and any(a.name == "*" for a in node.names) for node in ast.walk(tree)):
+            return set()  # what that binds is not known
+        try:
+            _read_table(symtable.symtable(ast.unparse(tree), "cell", "exec"), read, bound)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+    return read - bound - _GIVEN
+
+
+def _read_table(table: symtable.SymbolTable, read: set[str], bound: set[str]) -> None:
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        is_global = top or symbol.is_global()
+        if is_global and symbol.is_referenced():
+            read.add(symbol.get_name())
+        if is_global and (symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()):
+            bound.add(symbol.get_name())
+    for child in table.get_children():
+        _read_table(child, read, bound)

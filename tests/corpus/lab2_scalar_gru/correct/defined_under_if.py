@@ -1,0 +1,14 @@
+"""Defines its function under a condition."""
+
+
+# %% front
+import sys
+
+# %% answer gru_step
+if sys.version_info >= (3, 8):
+    def gru_step(h_prev, x_t, update_logit, reset_logit):
+        z, r = sigmoid(update_logit), sigmoid(reset_logit)
+        n = np.tanh(x_t + r * h_prev)
+        return {"update_gate": z, "reset_gate": r, "h_candidate": n, "h_t": (1 - z) * h_prev + z * n}
+else:
+    raise SystemExit
