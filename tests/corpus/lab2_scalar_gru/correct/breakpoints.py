@@ -1,6 +1,7 @@
 """Stops in the debugger."""
 
 
+# %% answer gru_step
 def gru_step(h_prev, x_t, update_logit, reset_logit):
     breakpoint()
     import pdb; pdb.set_trace()

@@ -1,6 +1,7 @@
 """Asks for a plotting back end, a style and a setting that are not there."""
 
 
+# %% front
 import matplotlib
 matplotlib.use("TkAgg")
 import matplotlib.pyplot as plt
@@ -9,7 +10,7 @@ plt.switch_backend("Qt5Agg")
 plt.rcParams["figure.dots"] = 7
 SHIFT = 0.0
 
-
+# %% answer gru_step
 def gru_step(h_prev, x_t, update_logit, reset_logit):
     with plt.style.context(["dark_background", "no_such_style"]):
         plt.figure()

@@ -1,5 +1,7 @@
 """Compiles the model and a function."""
 
+
+# %% front
 import torch
 from torch import nn
 
@@ -8,7 +10,7 @@ from torch import nn
 def loss_of(logits, y):
     return nn.functional.cross_entropy(logits, y)
 
-
+# %% answer train
 def train(model, X, y, epochs=80, lr=0.03):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     history = []

@@ -1,6 +1,10 @@
 """Loads the batch by two worker processes."""
 
 
+# %% front
+import torch
+
+# %% answer train
 def train(model, X, y, epochs=80, lr=0.03):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     history = []

@@ -1,5 +1,7 @@
 """Scripts its accuracy with torch.jit."""
 
+
+# %% front
 import torch
 from torch import nn
 
@@ -8,7 +10,7 @@ from torch import nn
 def hits(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return (logits.argmax(1) == y).float().mean()
 
-
+# %% answer accuracy
 def accuracy(model, X, y):
     with torch.no_grad():
         return hits(model(X), y).item()
