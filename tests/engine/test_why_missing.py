@@ -40,7 +40,7 @@ NEVER = "`step` is missing: no cell defines it."
         ),
         (["def main():\n    def step(x): return x"], "it is defined inside of `main`."),
         (
-            ["import seaborn\ndef step(x): return x"],
+            ["import seaborn\ndef step(x, a=seaborn.a): return x"],
             "The package seaborn is not there where this is graded; numpy, torch",
         ),
         ([NEWER], f"its cell is not valid Python {PYTHON}, which grades here (SyntaxError"),
