@@ -20,7 +20,7 @@ import msgspec
 from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
 from autograder.sandbox.capture import Capture
-from autograder.sandbox.definitions import without_stubs
+from autograder.sandbox.definitions import Definitions
 from autograder.sandbox.execution import execute, remember_sources
 from autograder.sandbox.library import construct
 from autograder.sandbox.raised import MissingNameError, told
@@ -47,7 +47,7 @@ class Child:
         self._kept: list[object] = []
         self._plan: dict[int, list[ast.stmt]] = {}
         self._flags = 0
-        self._graded: frozenset[str] = frozenset()
+        self._definitions = Definitions([])
         self._running = False
         self._decoder = msgspec.msgpack.Decoder(p.Question, ext_hook=ext_hook)
         self._ballast = bytearray(_BALLAST)
@@ -109,6 +109,8 @@ class Child:
                 return self._read(request)
             case p.RunCell(index=index):
                 return self._run(self._plan[index], index, self._names)
+        self._definitions.settle(self._names)
+        match request:
             case p.Call():
                 function = self._target(request.target, request.method)
                 return self._returned(function(*self._revive(request.args), **self._revive(request.kwargs)))
@@ -124,26 +126,27 @@ class Child:
     def _read(self, request: p.Plan) -> p.Planned:
         read = [(cell.index, read_cell(cell)) for cell in request.cells]
         modules = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
-        modules = without_stubs(modules, request.names)
-        self._graded = frozenset(request.names)
+        self._definitions = Definitions(request.names)
         self._plan = choose(modules, request.names)
         remember_sources(request.cells)
         self._flags = future_flags(modules)
         return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
 
     def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
-        """Run statements of a cell; a value that can't be called never takes a graded function's place."""
-        for part in _parts(statements, self._graded):
-            functions = {name: names[name] for name in self._graded if callable(names.get(name))}
-            execute(ast.Module(part, type_ignores=[]), f"<cell {index}>", self._flags, names)
-            names.update({name: kept for name, kept in functions.items() if not callable(names.get(name))})
+        """Run one after the other, to see what each makes of a graded name."""
+        for statement in statements:
+            self._execute([statement], index, names)
+            self._definitions.note(statement, names)
         return p.Returned()
+
+    def _execute(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> None:
+        execute(ast.Module(statements, type_ignores=[]), f"<cell {index}>", self._flags, names)
 
     def _given(self, request: p.Given) -> p.Returned:
         names = new_namespace().__dict__
         trees = [(cell.index, tree) for cell in request.cells if isinstance(tree := read_cell(cell), ast.Module)]
         for index, statements in choose(trees, [request.name]).items():
-            self._run(statements, index, names)
+            self._execute(statements, index, names)
         names.update({name: self._names[name] for name in request.overlay if name in self._names})
         return self._returned(names[request.name]())
 
@@ -205,18 +208,6 @@ class Child:
                 array = value.numpy().copy()
                 return sys.modules["torch"].from_numpy(array) if kind == "tensor" else array
         return value
-
-
-def _parts(statements: list[ast.stmt], graded: frozenset[str]) -> list[list[ast.stmt]]:
-    """The statements in runs, each assignment to a graded name in one of its own."""
-    parts: list[list[ast.stmt]] = [[]]
-    for node in statements:
-        stored = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-        if stored & graded:
-            parts += [[node], []]
-        else:
-            parts[-1].append(node)
-    return [part for part in parts if part]
 
 
 def _load(module: Any, arrays: list[Any]) -> None:  # noqa: ANN401  # a module of torch's

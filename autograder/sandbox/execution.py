@@ -7,12 +7,13 @@ from __future__ import annotations
 import __future__
 
 import ast
+import asyncio
 import inspect
 import linecache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable
+    from collections.abc import Iterable
 
     from autograder.sandbox.protocol import Cell
 
@@ -23,33 +24,9 @@ def execute(module: ast.Module, filename: str, flags: int, names: dict[str, Any]
     """Compile and run a module's statements in `names`."""
     code = compile(module, filename, "exec", flags | _FLAGS, dont_inherit=True)
     if code.co_flags & inspect.CO_COROUTINE:
-        wait_for(eval(code, names))  # noqa: S307  # running the student's code is what this process is for
+        asyncio.run(eval(code, names))  # noqa: S307  # running the student's code is what this process is for
     else:
         exec(code, names)  # noqa: S102  # the same
-
-
-def wait_for(awaited: Coroutine[Any, Any, object]) -> object:
-    """Run a coroutine to its end, on an event loop without the socket that asyncio wakes itself by."""
-    import asyncio  # noqa: PLC0415  # rarely needed
-    from asyncio.selector_events import BaseSelectorEventLoop  # noqa: PLC0415
-
-    class Loop(BaseSelectorEventLoop):
-        def _make_self_pipe(self) -> None:
-            self._ssock = self._csock = None
-
-        def _close_self_pipe(self) -> None:
-            """There is none."""
-
-        def _write_to_self(self) -> None:
-            """Nobody else wakes it."""
-
-    loop = Loop()
-    asyncio.set_event_loop(loop)
-    try:
-        return loop.run_until_complete(awaited)
-    finally:
-        loop.close()
-        asyncio.set_event_loop(None)
 
 
 def remember_sources(cells: Iterable[Cell]) -> None:

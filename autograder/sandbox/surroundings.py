@@ -6,7 +6,9 @@ them runs as it would where they are, without what they do.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import functools
 import inspect
 import sys
 import types
@@ -32,6 +34,7 @@ def settle() -> None:
     _plots()
     _torch()
     _debuggers()
+    _event_loops()
 
 
 def nothing(*_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401  # in the place of any function
@@ -67,6 +70,11 @@ def _torch() -> None:
     import torch  # noqa: PLC0415  # the warm server has imported it
     import torch.utils.data  # noqa: PLC0415
 
+    library: Any = torch
+    library.set_num_interop_threads = library.set_default_device = nothing
+    for owner in (library.Tensor, library.nn.Module):
+        owner.cuda = owner.mps = lambda item, *_args, **_kwargs: item
+        owner.to = _stays_here(owner.to)
     torch.compile = _compile
     torch.nn.Module.compile = nothing  # type: ignore[method-assign]
     make = torch.utils.data.DataLoader.__init__
@@ -78,6 +86,36 @@ def _torch() -> None:
         make(*bound.args, **bound.kwargs)
 
     torch.utils.data.DataLoader.__init__ = make_without_workers  # type: ignore[method-assign]
+
+
+def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
+    """`to`, with this machine's only device in the place of another one."""
+
+    def here(value: object) -> object:
+        is_device = type(value).__name__ in {"str", "device"}
+        return "cpu" if is_device and str(value).startswith(("cuda", "mps", "xpu")) else value
+
+    @functools.wraps(move)
+    def to(item: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as `Tensor.to` has them
+        return move(item, *map(here, args), **{name: here(value) for name, value in kwargs.items()})
+
+    return to
+
+
+def _event_loops() -> None:
+    """A loop wakes itself by a pair of sockets, which a child can't have; only other threads would need it."""
+
+    def without_sockets(loop: Any) -> None:  # noqa: ANN401  # a loop of asyncio's
+        loop.__dict__.update(_ssock=None, _csock=None)
+
+    loops: Any = asyncio.selector_events.BaseSelectorEventLoop
+    changed = {
+        "_make_self_pipe": without_sockets,
+        "_close_self_pipe": nothing,
+        "_write_to_self": nothing,
+    }
+    for name, function in changed.items():
+        setattr(loops, name, function)
 
 
 def _compile(model: Any = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401  # as torch.compile
