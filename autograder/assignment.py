@@ -33,6 +33,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     suite: Path
     home: Path  # the lab's own folder beside the suite
     solution: Notebook
+    released: Notebook
     given: tuple[Cell, ...]  # code cells of the released notebook
     points: dict[str, float]  # graded function -> points
     manual: tuple[Manual, ...]
@@ -73,6 +74,7 @@ def read_assignment(course: Course, name: str) -> Assignment:
         suite=suite,
         home=course.home(name),
         solution=solution,
+        released=released,
         given=tuple(released.code),
         points={c.grade_id: float(c.nbgrader["points"]) for c in graded if not c.nbgrader.get("solution")},
         manual=tuple(

@@ -12,6 +12,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder import written
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
 from autograder.course import Course, find_course
@@ -21,7 +22,7 @@ from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
 from autograder.similar import code_hash
-from autograder.submission import HandedIn, RejectedError, collect_file
+from autograder.submission import LEFT_ASIDE, HandedIn, RejectedError, collect_file
 from autograder.suite.reference import Reference
 from autograder.suite.student import Student
 from autograder.version import VERSION
@@ -184,8 +185,14 @@ def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> Non
     """What staff want to know of the file itself: changed check cells, and a hash to find the same code again."""
     if not record.submission.path.endswith(".py"):
         record.submission.changed = assignment.changed(notebook)
+    record.manual = written.look(assignment.manual, assignment.released, notebook)
     released = tuple(cell.source for cell in assignment.given)
     record.code_hash, record.code_tokens = code_hash((cell.source for cell in notebook.code), released)
+    ids, known = ({cell.grade_id for cell in book.cells} - {""} for book in (notebook, assignment.released))
+    if ids and not ids & known:
+        record.submission.look.append(f"none of its cells is one of {assignment.name}: is it another lab's notebook?")
+    if not record.code_hash and any(note.startswith(LEFT_ASIDE) for note in record.submission.notes):
+        record.submission.look.append("it is as handed out, and other notebooks beside it may hold the work")
 
 
 def set_up(

@@ -5,7 +5,9 @@ could not tell a student which task is still open. `nbgrader_config.py` puts thi
 nothing of nbgrader is changed. Staff-side code: it runs under `nbgrader generate_assignment` only.
 """
 
+import re
 from typing import Any
+from urllib.parse import unquote
 
 from nbgrader.preprocessors import ClearSolutions
 
@@ -22,4 +24,22 @@ class NamedStubs(ClearSolutions):  # type: ignore[misc]  # nbgrader ships no typ
         stub = f'raise NotImplementedError("{task}: replace this line with your code")'
         self.code_stub = {"python": stub}
         self.text_stub = "*Write your answer here.*"
-        return super().preprocess_cell(cell, resources, cell_index)  # type: ignore[no-any-return]
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        for name in _unshown(cell):
+            del cell.attachments[name]
+        if "attachments" in cell and not cell.attachments:
+            del cell["attachments"]
+        return cell, resources
+
+
+def _unshown(cell: Any) -> list[str]:  # noqa: ANN401  # nbformat is untyped
+    """Attached pictures that no line for students shows: they were part of the solution or of its mark scheme."""
+    shown, inside = [], False
+    for line in cell.source.splitlines():
+        begins, ends = "BEGIN MARK SCHEME" in line, "END MARK SCHEME" in line
+        inside = (inside or begins) and not ends
+        if not inside and not ends:
+            shown.append(line)
+    names = re.findall(r"attachment:([^)\s\"'>]+)", "\n".join(shown))
+    seen = {form for name in names for form in (name, unquote(name))}
+    return [name for name in cell.get("attachments", {}) if name not in seen]

@@ -137,15 +137,33 @@ def _notebook(data: bytes) -> Notebook:
     return Notebook(cells)
 
 
+def _what(data: bytes) -> str:
+    """What a file is that is no JSON, and what to do."""
+    start = data[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if not data.strip():
+        return "it is empty. Save it again in Jupyter and hand it in anew"
+    if data.startswith(b"PK"):
+        return "it is a zip. Unpack it and hand in the notebook that is in it"
+    if start.startswith(b"%pdf"):
+        return "it is a PDF. Hand in the .ipynb file that Jupyter saves"
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        return "it is a web page. Download the notebook itself (File, Download) and hand in that .ipynb file"
+    if re.search(rb"^(<{7}|>{7})( |$)", data, re.MULTILINE):
+        return "it holds marks of a merge conflict (<<<<<<<, >>>>>>>). Choose one version, save it and hand it in anew"
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        if data[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return f"it is not UTF-8 text (byte {error.start}). Save it again in Jupyter and hand it in anew"
+    return "it is not valid JSON. Save it again in Jupyter and hand it in anew"
+
+
 def _lenient(data: bytes) -> _Raw:
     """What the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
     try:
         loaded = json.loads(data)
     except (ValueError, RecursionError) as error:
-        fact = "it is empty" if not data.strip() else "it is not valid JSON"
-        raise UnreadableError(
-            f"the notebook can't be read: {fact}. Save it again in Jupyter and hand it in anew"
-        ) from error
+        raise UnreadableError(f"the notebook can't be read: {_what(data)}") from error
     try:
         if isinstance(loaded, dict) and "worksheets" in loaded:
             import nbformat  # noqa: PLC0415  # slow, and format 3 is ten years old

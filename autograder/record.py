@@ -82,6 +82,7 @@ class Manual(msgspec.Struct, kw_only=True):
 
     cell: str
     max_points: float
+    note: str = ""  # where text stands if not in its cell
 
 
 class Late(msgspec.Struct, kw_only=True):

@@ -23,11 +23,13 @@ import msgspec
 from autograder.errors import GraderError
 from autograder.late import read_moment
 from autograder.notebook import Notebook, UnreadableError, read_bytes
+from autograder.unpacked import PackedError, deeper, in_zip, is_notebook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TIMESTAMP = "timestamp.txt"
+LEFT_ASIDE = "left aside"
 
 
 class RejectedError(Exception):
@@ -94,6 +96,9 @@ def collect_folder(
         name, found.notes = _choose(folder, assignment)
         found.path = f"{shown}/{_shown(name)}"
         found.data = _bytes(folder / name, most_bytes)
+        if name.lower().endswith(".zip"):
+            inside, found.data = _unpacked(name, found.data, assignment, most_bytes)
+            found.path += f"/{_shown(inside)}"
     except RejectedError as error:
         found.rejection = str(error)
     except OSError as error:
@@ -124,7 +129,7 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
     notebooks = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
     if exact in notebooks:
         others = [name for name in notebooks if name != exact]
-        return exact, ([f"left aside: {_shown(', '.join(others))}"] if others else [])
+        return exact, ([f"{LEFT_ASIDE}: {_shown(', '.join(others))}"] if others else [])
     if len(notebooks) == 1:
         return notebooks[0], [f"graded {_shown(notebooks[0])}, as there is no {exact}"]
     if notebooks:
@@ -134,7 +139,36 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
         )
     if script in names:
         return script, [f"graded {script}, as there is no notebook"]
-    raise RejectedError(f"There is no {exact} among what was handed in.")
+    for found in ([name for name in names if is_notebook(name)], deeper(folder), _zips(names)):
+        if len(found) == 1:
+            return found[0], [f"graded {_shown(found[0])}, as there is no {exact}"]
+        if found:
+            raise RejectedError(
+                f"There is no {exact}, but {_shown(', '.join(found[:5]))}: hand in one notebook, and name it {exact}."
+            )
+    others = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
+    there = f": there is {_shown(', '.join(others[:5]))}" if others else ""
+    raise RejectedError(
+        f"There is no {exact} among what was handed in{there}. Hand in the notebook that Jupyter saves."
+    )
+
+
+def _zips(names: list[str]) -> list[str]:
+    return [name for name in names if name.lower().endswith(".zip") and not name.startswith(".")]
+
+
+def _unpacked(name: str, data: bytes, assignment: str, most_bytes: int) -> tuple[str, bytes]:
+    """The one notebook in a zip, or the one with the right name."""
+    try:
+        found = in_zip(data, most_bytes)
+    except PackedError as error:
+        raise RejectedError(f"{name} was not taken, as {error}. Hand in the notebook itself.") from error
+    exact = [inside for inside in found if PurePath(inside).name == f"{assignment}.ipynb"]
+    names = exact if len(exact) == 1 else list(found)
+    if len(names) != 1:
+        what = f"{len(names)} notebooks ({_shown(', '.join(names[:5]))})" if names else "no notebook"
+        raise RejectedError(f"{name} holds {what}. Hand in the one notebook {assignment}.ipynb itself.")
+    return names[0], found[names[0]]
 
 
 def handed_in(folder: Path, local: tzinfo) -> datetime | None:

@@ -107,7 +107,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         self._unsure[student] = found.unsure
         for note in found.notes:
             self.log.warning("%s, %s: %s", student, self.run.assignment, note)
-        if notes := [*handed_in.notes, *found.notes]:
+        notes = [f"{manual.cell}: {manual.note}" for manual in self.run.record(student).manual if manual.note]
+        if notes := [*handed_in.notes, *found.notes, *notes]:
             lines = "\n".join(f"- {line}" for line in notes)
             note = nbformat.v4.new_markdown_cell(f"**From the grader:**\n\n{lines}", id="grader-notes")
             found.notebook.cells.insert(0, note)

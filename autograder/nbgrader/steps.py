@@ -86,6 +86,7 @@ class _Page:
         self.grades = {grade.name: grade for grade in submission.grades}
         self.comments = {comment.name: comment for comment in submission.comments}
         self.record, self.shown, self.unsure = record, shown, unsure
+        self.elsewhere = {manual.cell: manual.note for manual in record.manual if manual.note}
         self.whose = (record.student, record.assignment)
         self.shows: dict[str, str] = {}
         self.changed: list[str] = []
@@ -114,10 +115,12 @@ class _Page:
     def _answer(self, cell: Any, name: str) -> None:  # noqa: ANN401  # nbformat is untyped
         """An answer that a person grades: nothing written is 0, all else waits for them."""
         grade, comment = self.grades[name], self.comments[name]
-        empty = self.record.status is not Status.GRADED or (_untouched(cell) and name not in self.unsure)
+        empty = self.record.status is not Status.GRADED or (
+            _untouched(cell) and name not in self.unsure and name not in self.elsewhere
+        )
         comment.auto_comment = NO_RESPONSE if empty else None
         grade.auto_score = 0.0 if empty else None
-        self.shows[name] = answer_hash(cell.source)
+        self.shows[name] = answer_hash(cell.source + self.elsewhere.get(name, ""))
         if grade.manual_score is None:
             grade.needs_manual_grade = not empty
         elif grade.needs_manual_grade or self.shown.get(name) != self.shows[name]:

@@ -194,6 +194,9 @@ def _reasons(record: Record) -> Iterator[tuple[str, str]]:
         yield "rejected", one_line(record.message)
     if record.submission.look:
         yield "look", "; ".join(one_line(line) for line in record.submission.look)
+    for manual in record.manual:
+        if manual.note:
+            yield "look", one_line(f"{manual.cell}: {manual.note}")
     if record.submission.changed:
         yield "changed", ", ".join(one_line(name, 60) for name in record.submission.changed[:20])
     if late := digest.late_line(record):

@@ -11,6 +11,7 @@ import functools
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from autograder.verify.books import SECRET_REGIONS, read_book, secret_lines
 from autograder.verify.rule import Finding, rule
@@ -111,6 +112,12 @@ def no_solution(view: CourseView) -> Iterator[Finding]:
 def no_marking_guide(view: CourseView) -> Iterator[Finding]:
     """No line of a marking guide stands in anything that is handed out."""
     yield from _found(view, {"mark scheme"})
+    for lab in view.labs:
+        for cell in lab.released.cells:
+            for name in cell.raw.get("attachments", {}):
+                if f"attachment:{name}" not in unquote(cell.source):
+                    what = f"holds the attached picture {name}, which nothing in its cell shows"
+                    yield Finding(view.where(lab.released.path, cell.name or cell.id), what, "release the lab again")
 
 
 @rule("no-markers")
