@@ -58,6 +58,9 @@ def export(
     automatic_only: Annotated[
         bool, typer.Option("--automatic-only", help="Leave written answers out, in the maximum too.")
     ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="canvas, moodle: leave a grade that is there already, and name it.")
+    ] = False,
     no_sandbox: Annotated[
         bool,
         typer.Option("--no-sandbox", help="gradescope: make it for a host without Landlock; every report says so."),
@@ -67,6 +70,7 @@ def export(
     from autograder import exporting  # noqa: PLC0415
     from autograder.course import find_course  # noqa: PLC0415
     from autograder.errors import UsageError  # noqa: PLC0415
+    from autograder.report.sheets import listed  # noqa: PLC0415
 
     course = find_course()
     if form not in exporting.FORMATS:
@@ -84,13 +88,16 @@ def export(
         found = (
             exporting.export_one(course, form, assignments, source)
             if single
-            else exporting.export(course, form, assignments, source, into)
+            else exporting.export(course, form, assignments, source, into, keep=keep)
         )
-    output = output or Path(f"{form}.csv" if form in {"csv", "canvas", "moodle"} else f"{form}.zip")
+    output = exporting.output_for(form, output, into)
     exporting.write(output, found.data)
     for note in found.notes:
         print(note)
     print(output)
     if found.ungraded:
         print(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", file=sys.stderr)
+    if found.left_out:
+        print(f"left out: {listed(found.left_out)}", file=sys.stderr)
+    if found.ungraded or found.left_out:
         raise typer.Exit(1)

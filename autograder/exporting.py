@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder import late, results
@@ -20,7 +21,6 @@ from autograder.report.sheets import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from autograder.course import Course
     from autograder.record import Record
@@ -43,43 +43,57 @@ class Source(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """The file's bytes, what the instructor should know, and who has no result through no fault of their own."""
+    """The file's bytes, what the instructor should know, who has no result through our fault, and who is left out."""
 
     data: bytes
     notes: list[str]
     ungraded: list[str]
+    left_out: list[str] = []  # noqa: RUF012  # with the reason; nobody changes it
 
 
-def export(course: Course, form: str, prefixes: list[str] | None, source: Source, into: Path | None) -> Exported:
-    """The file for `form`; raises `UsageError`, and has then written nothing."""
+def export(
+    course: Course,
+    form: str,
+    prefixes: list[str] | None,
+    source: Source,
+    into: Path | None,
+    *,
+    keep: bool = False,
+) -> Exported:
+    """The file for `form`; raises `UsageError`, and has then written nothing.
+
+    `keep` leaves a grade alone that stands in the file of --into already.
+    """
     names = results.assignments(course, source.results, prefixes)
     if form in _SERVICES or form == "moodle":
         one_of(names, form)
     sheet = _into(form, into)
+    left_out: list[str] = []
     columns = [
-        Column(name, course.settings.assignments[name].title, list(_finals(course, name, source))) for name in names
+        Column(name, course.settings.assignments[name].title, list(_finals(course, name, source, form, left_out)))
+        for name in names
     ]
     everything = [result for column in columns for result in column.results]
     ungraded = [result.record.student for result in everything if result.score is None]
     if form == "csv":
-        return Exported(grades_csv(everything), [], ungraded)
-    if form == "canvas":
-        return Exported(*canvas_csv(sheet, columns), ungraded)
-    if form == "moodle":
-        return Exported(*moodle_csv(sheet, everything), ungraded)
+        return Exported(grades_csv(everything), [], ungraded, left_out)
+    if form in _INTO:
+        filled = canvas_csv(sheet, columns, keep=keep) if form == "canvas" else moodle_csv(sheet, everything, keep=keep)
+        nowhere = [f"{listed([student])} (not in {into})" for student in filled.left_out]
+        return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
     file, render = _SERVICES[form]
     graded = {
         f"{folder_name(result.record.student)}/{file}": render(result)  # no student's name leads out of the folder
         for result in everything
         if result.score is not None
     }
-    return Exported(zipped(graded), [f"{file} of {digest.counted(len(graded), 'submission')}"], ungraded)
+    return Exported(zipped(graded), [f"{file} of {digest.counted(len(graded), 'submission')}"], ungraded, left_out)
 
 
 def export_one(course: Course, form: str, prefixes: list[str] | None, source: Source) -> Exported:
     """The JSON of the one submission that there is a result of, as a service's container wants it."""
     (name,) = one_of(results.assignments(course, source.results, prefixes), form)
-    found = list(_finals(course, name, source))
+    found = list(_finals(course, name, source, form, []))
     if len(found) != 1:
         raise UsageError(
             f"{len(found)} submissions in {source.results}: a .json file holds one; give --output a name that "
@@ -95,6 +109,16 @@ def one_of(names: list[str], form: str) -> list[str]:
     if len(names) != 1:
         raise UsageError(f"{form} takes one assignment at a time: name one of {', '.join(names)}")
     return names
+
+
+def output_for(form: str, output: Path | None, into: Path | None) -> Path:
+    """Where the file goes: never over the one that it was made from. Raises `UsageError` where that is asked for."""
+    found = output or Path(f"{form}.csv" if form in {"csv", *_INTO} else f"{form}.zip")
+    if into is None or found.resolve() != into.resolve():
+        return found
+    if output is not None:
+        raise UsageError(f"--output {output} is the file for --into: name another one, the download stays as it is")
+    return found.with_name(f"{form}-filled.csv")
 
 
 def write(output: Path, data: bytes) -> None:
@@ -116,26 +140,29 @@ def _into(form: str, into: Path | None) -> bytes:
         raise UsageError(f"can't read {into}: {error.strerror}") from error
 
 
-def _finals(course: Course, assignment: str, source: Source) -> Iterator[Final]:
-    """Every submission's result; raises `UsageError` naming those whose written answers nobody has marked yet."""
+def _finals(course: Course, assignment: str, source: Source, form: str, left_out: list[str]) -> Iterator[Final]:
+    """Every submission's result. Whose written answers nobody has marked yet is left out, except by `csv`, and named.
+
+    Raises `UsageError` where marks are due and no gradebook is given; `csv` says what there is.
+    """
     from autograder import gradebook  # noqa: PLC0415  nbgrader is imported by it only where there is one
 
-    due: list[str] = []
     with gradebook.open_gradebook(source.gradebook) if source.gradebook else nullcontext() as book:
         for record in results.records(source.results, assignment):
             _up_to_date(course, record)
             marks = gradebook.marks(book, record) if book is not None else None
-            if marks is not None and marks.due:
-                due.append(f"{record.student} ({', '.join(marks.due)})")
-            elif marks is None and record.manual and not source.automatic_only:
+            if marks is not None and marks.due and not source.automatic_only:
+                left_out.append(f"{listed([record.student])} (not marked yet: {', '.join(marks.due)})")
+                if form != "csv":
+                    continue
+                marks = None
+            elif marks is None and record.manual and not source.automatic_only and form != "csv":
                 cells = ", ".join(manual.cell for manual in record.manual)
                 raise UsageError(
                     f"{assignment} has written answers ({cells}) that people mark: give --gradebook gradebook.db, "
                     "or --automatic-only"
                 )
             yield final(record, None if source.automatic_only else marks, course.settings.late)
-    if due and not source.automatic_only:
-        raise UsageError(f"not marked yet in {source.gradebook}: {listed(due)}; mark them, or say --automatic-only")
 
 
 def _up_to_date(course: Course, record: Record) -> None:

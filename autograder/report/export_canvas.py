@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
 from autograder.report import digest
-from autograder.report.sheets import Sheet, find_students, listed, number, read_sheet, write_sheet
+from autograder.report.sheets import (
+    Cell,
+    Filled,
+    Sheet,
+    fill,
+    find_students,
+    number,
+    points_here,
+    read_sheet,
+    write_sheet,
+)
 from autograder.report.table import inert
 
 if TYPE_CHECKING:
@@ -19,7 +29,17 @@ if TYPE_CHECKING:
 
     from autograder.report.final import Final
 
-_IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
+_IDENTITY = (
+    "Student",
+    "LastName",
+    "FirstName",
+    "ID",
+    "SIS User ID",
+    "SIS Login ID",
+    "Integration ID",
+    "Root Account",
+    "Section",
+)
 _KEYS = ("SIS Login ID", "SIS User ID", "ID")
 _POINTS = "Points Possible"
 _TITLED = re.compile(r"(?P<title>.*\S)\s*\(\d+\)")
@@ -33,14 +53,16 @@ class Column(NamedTuple):
     results: Sequence[Final]
 
 
-def canvas_csv(into: bytes, columns: Sequence[Column]) -> tuple[bytes, list[str]]:
-    """The file, and what the instructor should know; raises `UsageError`."""
+def canvas_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) -> Filled:
+    """The file, what the instructor should know, and who is not in it; raises `UsageError`."""
     sheet = read_sheet(into)
-    student, ident, _ = sheet.required("Student", "ID", "Section")
+    names = ["Student"] if sheet.column("LastName") is None else ["LastName", "FirstName"]
+    *people, ident, _ = sheet.required(*names, "ID", "Section")
     head = next((row for row in sheet.rows[:3] if _POINTS in row[0]), None)
     if head is None:
         raise UsageError(f"no line {_POINTS!r} under the header of --into: give Canvas' own export of the gradebook")
     rows = [list(row) for row in sheet.rows if row is not head and row[ident].strip()]
+    left_out: dict[str, None] = {}
     places = {column.name: _place(sheet, column) for column in columns}
     keys = [place for key in _KEYS if (place := sheet.column(key)) is not None]
     notes = []
@@ -48,19 +70,27 @@ def canvas_csv(into: bytes, columns: Sequence[Column]) -> tuple[bytes, list[str]
         place = places[column.name]
         _same_points(head[place], column)
         graded = [result for result in column.results if result.score is not None]
-        where = find_students([result.record.student for result in graded], rows, keys)
-        for result in graded:
-            rows[where[result.record.student]][place] = digest.number(result.score or 0.0)
-        if without := len(rows) - len(graded):
+        where, missing = find_students([result.record.student for result in graded], rows, keys)
+        left_out |= dict.fromkeys(missing)
+        placed = [result for result in graded if result.record.student in where]
+        notes += fill(
+            (
+                Cell(result.record.student, rows[where[result.record.student]], place, digest.number(result.score or 0))
+                for result in placed
+            ),
+            keep=keep,
+        )
+        if without := len(rows) - len(placed):
             notes.append(
                 f"{column.name}: {digest.counted(without, 'student')} in the file without a result, left as they were"
             )
     for row in rows:
-        row[student] = inert(row[student])  # Canvas goes by the ID, which is there
+        for place in people:
+            row[place] = inert(row[place])  # Canvas goes by the ID, which is there
     identity = [place for name in _IDENTITY if (place := sheet.column(name)) is not None]
     kept = [*identity, *places.values()]
     made = [[row[place] for place in kept] for row in (sheet.header, head, *rows)]
-    return write_sheet(Sheet(made[0], made[1:], sheet.delimiter, sheet.bom)), notes
+    return Filled(write_sheet(Sheet(made[0], made[1:], sheet.delimiter, sheet.bom)), notes, list(left_out))
 
 
 def _place(sheet: Sheet, column: Column) -> int:
@@ -83,9 +113,9 @@ def _same_points(text: str, column: Column) -> None:
     possible = number(text)
     if possible is None:
         raise UsageError(f"the points possible of {column.title!r} in --into are {text!r}: set them in Canvas")
-    ours = {most for result in column.results for most in (result.max_score, result.whole)}
-    if ours and possible not in ours:
-        points = listed([digest.number(value) for value in sorted(ours)])
-        raise UsageError(
-            f"{column.title!r} has {digest.number(possible)} points in Canvas and {points} here: make them the same"
-        )
+    for result in column.results:
+        if possible not in {result.max_score, result.whole}:
+            raise UsageError(
+                f"{column.title!r} has {digest.number(possible)} points in Canvas; here {points_here(result)}: "
+                "make them the same"
+            )

@@ -1,23 +1,29 @@
 """What the exports that fill an instructor's own file have in common: reading it, finding students in it.
 
-A student is found by an id that stands in exactly one row. Whatever does not fit is an error that names everyone
-concerned; nobody is guessed, and nothing is written.
+A student is found by an id that stands in exactly one row. Who stands in none is left out and named; where two could be
+meant, that is an error that names everyone concerned, and nothing is written. Nobody is guessed.
 """
 
 from __future__ import annotations
 
 import csv
+import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
+from autograder.report import digest
 from autograder.report.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from autograder.report.final import Final
+
 _BOM = b"\xef\xbb\xbf"
 _MOST_NAMES = 20
+EXCUSED = {"EX", "EXCUSED", "EXEMPT"}
+"""Cells that excuse a student from an assignment: no export of ours turns that into a grade."""
 
 
 class Sheet(NamedTuple):
@@ -76,19 +82,43 @@ def write_sheet(sheet: Sheet) -> bytes:
     return (_BOM if sheet.bom else b"") + out.getvalue().encode()
 
 
+class Filled(NamedTuple):
+    """An instructor's file with grades in it, what the instructor should know, and who stands nowhere in it."""
+
+    data: bytes
+    notes: list[str]
+    left_out: list[str]
+
+
+def points_here(result: Final) -> str:
+    """The points of an assignment in words: the automatic ones, and those that people give."""
+    automatic, by_hand = digest.number(result.record.max_score), digest.number(result.record.manual_points)
+    return f"{automatic} automatic + {by_hand} by hand" if result.record.manual else f"{automatic}"
+
+
+class Placed(NamedTuple):
+    """Students with the row of each, and those who stand in no row."""
+
+    rows: dict[str, int]
+    missing: list[str]
+
+
+def folded(text: str) -> str:
+    """An id as it is compared: without spaces around it, in one Unicode form, in one case."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
 def find_students(
     students: Sequence[str], rows: Sequence[list[str]], columns: Iterable[int], spell: Callable[[str], str] = str.strip
-) -> dict[str, int]:
-    """Student -> row. Raises `UsageError` that names who is in no row, in several, or in the row of another."""
+) -> Placed:
+    """The row of each student. Raises `UsageError` that names who is in several rows, or in the row of another."""
     places: dict[str, set[int]] = {}
     for column in columns:
         for number, row in enumerate(rows):
-            if key := spell(row[column]):
+            if key := folded(spell(row[column])):
                 places.setdefault(key, set()).add(number)
-    found = {student: places.get(spell(student), set()) for student in students}
+    found = {student: places.get(folded(spell(student)), set()) for student in students}
     problems = []
-    if missing := [student for student, rows_of in found.items() if not rows_of]:
-        problems.append(f"in no row: {listed(missing)}")
     if several := [student for student, rows_of in found.items() if len(rows_of) > 1]:
         problems.append(f"in several rows: {listed(several)}")
     owners: dict[int, list[str]] = {}
@@ -99,10 +129,44 @@ def find_students(
         problems.append(f"two folders for one row: {listed(shared)}")
     if problems:
         raise UsageError(
-            f"students that can't be told apart or found in --into, {'; '.join(problems)}. A folder of submissions "
+            f"students that can't be told apart in --into, {'; '.join(problems)}. A folder of submissions "
             "is to have the id that the file has; nothing was written"
         )
-    return {student: min(rows_of) for student, rows_of in found.items()}
+    missing = [student for student, rows_of in found.items() if not rows_of]
+    return Placed({student: min(rows_of) for student, rows_of in found.items() if rows_of}, missing)
+
+
+class Cell(NamedTuple):
+    """A grade to be written: the student, the cell's place, and the grade as text."""
+
+    student: str
+    row: list[str]
+    place: int
+    grade: str
+
+
+def fill(cells: Iterable[Cell], *, keep: bool) -> list[str]:
+    """Write grades into their cells, and say what else was there: excuses stay, other grades stay only if `keep`."""
+    excused, changed = [], []
+    for student, row, place, grade in cells:
+        before = row[place].strip()
+        if before.upper() in EXCUSED:
+            excused.append(student)
+        elif before and not _same_grade(before, grade):
+            changed.append(f"{one_line(student, 80)} ({one_line(before, 20)}, here {grade})")
+            row[place] = before if keep else grade
+        else:
+            row[place] = grade
+    notes = [f"excused there, left as they are: {listed(excused)}"] if excused else []
+    if changed:
+        what = "had another grade there, left as it is" if keep else "had another grade there, replaced"
+        notes.append(f"{what}: {listed(changed)}")
+    return notes
+
+
+def _same_grade(before: str, grade: str) -> bool:
+    there, here = number(before), number(grade)
+    return there is not None and here is not None and abs(there - here) < 0.005
 
 
 def number(cell: str) -> float | None:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from results_kit import HOSTILE, LAB, TITLE, made
@@ -21,9 +21,6 @@ from autograder.exporting import Source, export, export_one, folder_name
 from autograder.record import Record, from_json, to_json
 from autograder.report.export_json import gradescope as gradescope_json
 from autograder.report.final import final
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COURSE = find_course(ROOT)
 
@@ -117,7 +114,7 @@ def test_a_container_gets_no_file_for_a_fault_of_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["csv"], "written answers .exercise1_written. that people mark"),
+        (["prairielearn"], "written answers .exercise1_written. that people mark"),
         (["canvas", "--automatic-only"], "canvas needs --into"),
         (["csv", "--automatic-only", "--into", "x"], "csv takes no --into"),
         (["moodle", "--automatic-only", "--into", "no/such"], "can't read no/such"),
@@ -148,10 +145,47 @@ def test_an_output_of_before_stays_where_an_export_is_refused(tmp_path: Path) ->
     results = stored(tmp_path / "results", made("ada", 5.0))
     output = tmp_path / "grades.csv"
     output.write_text("of before")
-    done = CliRunner().invoke(app, ["export", "csv", "--results", str(results), "--output", str(output)])
+    done = CliRunner().invoke(app, ["export", "canvas", "--results", str(results), "--output", str(output)])
 
     assert done.exit_code != 0
     assert output.read_text() == "of before"
+
+
+def test_the_download_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its own folder the file gets another name; asked for by name, it is refused."""
+    results = stored(tmp_path / "results", made("ada", 5.0))
+    given = Path("canvas.csv")
+    monkeypatch.chdir(tmp_path)
+    given.write_bytes(canvas_export(["ada"]))
+    before = given.read_bytes()
+    words = ["export", "canvas", "--results", str(results), "--automatic-only", "--into", "canvas.csv"]
+    monkeypatch.setattr("autograder.course.find_course", lambda: COURSE)
+    done = CliRunner().invoke(app, words)
+    refused = CliRunner().invoke(app, [*words, "--output", "./canvas.csv"])
+
+    assert (done.exit_code, done.stdout.split()[-1]) == (0, "canvas-filled.csv")
+    assert isinstance(refused.exception, UsageError)
+    assert given.read_bytes() == before
+
+
+def test_csv_always_works(tmp_path: Path) -> None:
+    """Written answers that nobody has marked are no reason to hold the automatic points back."""
+    results = stored(tmp_path, made("ada", 5.0))
+
+    assert grades(export(COURSE, "csv", None, Source(results), None).data)["ada"]["score"] == "5"
+
+
+def test_student_who_is_left_out_is_named_and_the_exit_code_says_so(tmp_path: Path) -> None:
+    """The file is there all the same."""
+    results = stored(tmp_path / "results", made("ada", 5.0), made("kim", 4.0))
+    (tmp_path / "in.csv").write_bytes(canvas_export(["ada"]))
+    out = tmp_path / "out.csv"
+    words = ["--results", str(results), "--automatic-only", "--into", str(tmp_path / "in.csv"), "--output", str(out)]
+    done = CliRunner().invoke(app, ["export", "canvas", *words])
+
+    assert done.exit_code == 1
+    assert "left out: kim (not in" in done.stderr
+    assert out.exists()
 
 
 def test_another_late_policy_than_the_record_s_is_refused(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ SHEET = (
 
 def made(*results: Final, text: str = SHEET) -> tuple[dict[str, tuple[float, str]], list[str]]:
     """What Moodle takes from the file, and the notes."""
-    data, notes = moodle_csv(text.encode(), results)
+    data, notes, _ = moodle_csv(text.encode(), results)
     return moodle(data, text.encode()), notes
 
 
@@ -76,7 +76,7 @@ def test_a_rejected_submission_says_why() -> None:
 def test_without_a_feedback_column_the_grade_goes_alone() -> None:
     """And that is said."""
     text = SHEET.replace(',"Feedback comments"', "").replace(",-,\r", ",-\r").replace(',"<p>old</p>"', "")
-    data, notes = moodle_csv(text.encode(), [result("ada")])
+    data, notes, _ = moodle_csv(text.encode(), [result("ada")])
 
     assert rows(data)[1][5] == "7.5"
     assert any("no column `Feedback comments`" in note for note in notes)
@@ -95,7 +95,7 @@ def test_a_fault_of_ours_is_no_grade() -> None:
         ('"Last modified (grade)"', '"Last modified"', "no column Last modified"),
         ("Participant 101,", "Teilnehmer 101,", "identifiers that are not"),
         ("ada@example.org,", "cb@example.org,", "in several rows: cb@example.org"),
-        (",14.00,Yes,-", ",100.00,Yes,-", "the maximum grade is 100 in Moodle and 10 here"),
+        (",14.00,Yes,-", ",100.00,Yes,-", "the maximum grade is 100 in Moodle; here 10 automatic . 4 by hand"),
         (",14.00,Yes,-", ",Satisfactory,Yes,-", "not a number"),
         ("Participant 102,", "Participant 101,", "in several rows: Participant 101"),
     ],
@@ -108,7 +108,37 @@ def test_what_does_not_fit_is_named(old: str, new: str, message: str) -> None:
         made(*(result(student, 5.0) for student in students), text=SHEET.replace(old, new))
 
 
-def test_more_points_than_moodle_takes_are_refused() -> None:
-    """Moodle would skip what is out of range."""
-    with pytest.raises(UsageError, match="ada has more points"):
-        made(result("ada", 15.0, max_score=14.0, manual=[]))
+def test_more_points_than_moodle_takes_are_left_out() -> None:
+    """Moodle would skip what is out of range; the others are written."""
+    filled = moodle_csv(SHEET.encode(), [result("ada", 15.0, max_score=14.0, manual=[]), result("cb", 4.0)])
+
+    assert list(moodle(filled.data, SHEET.encode())) == ["Participant 102"]
+    assert filled.left_out == ["ada"]
+
+
+def test_student_who_is_not_in_the_worksheet_is_left_out() -> None:
+    """The rest is written; empty lines at the end of the file are nobody."""
+    text = SHEET + ",,,,,,,,,,\r\n\r\n"
+    filled = moodle_csv(text.encode(), [result("dropped"), result("ADA@example.org", 7.0)])
+
+    assert list(moodle(filled.data, SHEET.encode())) == ["Participant 101"]
+    assert filled.left_out == ["dropped"]
+
+
+def test_comment_of_somebody_stays() -> None:
+    """Only an empty one, or one that an export of ours wrote, is written over."""
+    first = moodle_csv(SHEET.encode(), [result("ada", 7.0), result("cb", 3.0)])
+    again = moodle_csv(first.data, [result("ada", 6.0), result("cb", 3.0)])
+
+    assert "somebody's comment stands there, left as it is: cb" in first.notes
+    assert rows(again.data)[2][-1] == "<p>old</p>"
+    assert rows(again.data)[1][-1].startswith("<p>6 of 10 points.")
+
+
+@pytest.mark.parametrize(("keep", "grade"), [(False, "5"), (True, "3.00")])
+def test_another_grade_there_is_named(keep: bool, grade: str) -> None:  # noqa: FBT001  # both ways
+    """Old and new, and it is replaced unless it is to be kept."""
+    filled = moodle_csv(SHEET.encode(), [result("cb", 5.0)], keep=keep)
+
+    assert rows(filled.data)[2][5] == grade
+    assert any("cb (3.00, here 5)" in note for note in filled.notes)

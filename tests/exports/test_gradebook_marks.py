@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,12 +99,14 @@ def test_a_submission_that_the_gradebook_does_not_know_is_due(book: Any) -> None
     assert marks(book, rejected("kim").record).due == ()
 
 
-def test_an_export_waits_for_the_last_mark(book: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    """It names who is due, and goes through with the mark, or with `--automatic-only`."""
+def test_who_is_not_marked_yet_is_left_out(book: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """And named, until there is a mark or `--automatic-only`; `csv` says what there is."""
     source = Source(results(tmp_path, made(score=7.5)), tmp_path / "gradebook.db")
     course = find_course(ROOT)
-    with pytest.raises(UsageError, match=rf"not marked yet in .*: ada \({WRITTEN}\)"):
-        export(course, "csv", None, source, None)
+    early = export(course, "prairielearn", None, source, None)
+    assert early.left_out == [f"ada (not marked yet: {WRITTEN})"]
+    assert zipfile.ZipFile(io.BytesIO(early.data)).namelist() == []
+    assert b"ada,lab1_scalar_lstm,graded,7.5,,0,0,7.5,10," in export(course, "csv", None, source, None).data
     alone = export(course, "csv", None, source._replace(automatic_only=True), None).data
     give(book, WRITTEN, manual_score=2.5)
     both = export(course, "csv", None, source, None).data
