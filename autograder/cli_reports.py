@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from autograder.exporting import Exported
 
 Results = Annotated[Path, typer.Option(help="Where `autograder grade` put records and pages.")]
 Assignments = Annotated[
@@ -70,7 +73,6 @@ def export(
     from autograder import exporting  # noqa: PLC0415
     from autograder.course import find_course  # noqa: PLC0415
     from autograder.errors import UsageError  # noqa: PLC0415
-    from autograder.report.sheets import listed  # noqa: PLC0415
 
     course = find_course()
     if form not in exporting.FORMATS:
@@ -92,6 +94,13 @@ def export(
         )
     output = exporting.output_for(form, output, into)
     exporting.write(output, found.data)
+    _say(found, output)
+
+
+def _say(found: Exported, output: Path) -> None:
+    """Print what was written and who is not in it, and end with 1 where somebody is not."""
+    from autograder.report.sheets import listed  # noqa: PLC0415
+
     for note in found.notes:
         print(note)
     print(output)

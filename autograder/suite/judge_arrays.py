@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
+from autograder.suite.asking import Fact
 from autograder.suite.diagnosis import Lacking
-from autograder.suite.judge import Fact, Judge
+from autograder.suite.judge import Judge
 from autograder.suite.stages import CheckFailed, name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.judge import Answer
+    from autograder.suite.asking import Answer
     from autograder.suite.rows import Asked
     from autograder.suite.variants import Row
 

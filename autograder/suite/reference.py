@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from autograder.assignment import Assignment
+    from autograder.suite.asking import Asking
     from autograder.suite.catalogue import Mistake
-    from autograder.suite.judge import Judge
     from autograder.suite.variants import Program
 
 
@@ -35,8 +35,8 @@ class Reference:
         trees = [(index, tree) for index, tree in cells if isinstance(tree, ast.Module)]
         self._assignment = assignment
         self._module = new_namespace()
-        self._changes: dict[Judge, list[tuple[Mistake, set[str]]]] = {}
-        self._variants: dict[Judge, Variants] = {}
+        self._changes: dict[Asking, list[tuple[Mistake, set[str]]]] = {}
+        self._variants: dict[Asking, Variants] = {}
         for index, statements in choose(trees, [*assignment.points, *extra]).items():
             module = ast.Module(statements, type_ignores=[])
             code = compile(module, f"<solution cell {index}>", "exec", future_flags(trees), dont_inherit=True)
@@ -60,7 +60,7 @@ class Reference:
         return catalogue.read(self._assignment.home / catalogue.FILE)
 
     def program(
-        self, judge: Judge, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
+        self, judge: Asking, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
     ) -> Program:
         """The judge's function as the solution has it, or with a mistake; loaded anew."""
         if judge not in self._variants:
@@ -87,7 +87,7 @@ class Reference:
         """The source of a function's answer in the solution; raises `GraderError`."""
         return self._cell(f"{function}_answer")
 
-    def mistakes(self, judge: Judge) -> list[tuple[Mistake, Program, set[str]]]:
+    def mistakes(self, judge: Asking) -> list[tuple[Mistake, Program, set[str]]]:
         """The mistakes of the judge's function that can be run, loaded anew, each with what it changes."""
         if judge not in self._changes:
             solution = self.program(judge)

@@ -131,10 +131,10 @@ def test_points_are_those_of_the_course(course: NbCourse) -> None:
 
 
 @pytest.mark.usefixtures("graded")
-def test_code_that_was_turned_into_text_is_not_run(course: NbCourse) -> None:
-    """A stub of type markdown defines nothing: its points are lost, and never given for want of an error."""
-    assert course.points("stub_as_text") == course.record("stub_as_text")["score"] < 10
-    assert course.grades("stub_as_text")["sigmoid"]["auto"] == 0
+def test_code_that_was_turned_into_text_is_code(course: NbCourse) -> None:
+    """An answer of type markdown is read as the code that it was released as, by both routes."""
+    assert course.points("stub_as_text") == course.record("stub_as_text")["score"] == 10
+    assert course.grades("stub_as_text")["sigmoid"]["auto"] == 2
 
 
 @pytest.mark.usefixtures("graded")

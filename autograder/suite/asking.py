@@ -1,0 +1,239 @@
+"""Asking a student's function row by row: the lab's own rows first, once per submission, and reading its answers.
+
+`Asking` holds what is common; the form of an answer is said by subclasses. `judge` says what the answers are worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from autograder.suite.diagnosis import Lacking, changes, outcome
+from autograder.suite.failures import StudentFailure
+from autograder.suite.library_modules import in_child
+from autograder.suite.rows import Asked, as_row, uniform, written_out
+from autograder.suite.stages import CheckFailed, describe
+from autograder.suite.variants import Raised, Row, call
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
+    from autograder.suite.variants import Program
+
+Answer = Mapping[str, Any]
+
+
+class Fact(NamedTuple):
+    """What is said of a wrong quantity by a general rule."""
+
+    name: str  # for the record
+    says: str
+    next: str
+
+
+F = TypeVar("F", bound=CheckFailed | StudentFailure)
+
+
+class Asking:
+    """A function of the student's, the rows that it is asked at, and how its answers are read."""
+
+    asks_again = True  # the first hidden row at the end; else only where something is wrong
+
+    def __init__(
+        self,
+        function: str,
+        keys: Sequence[str],
+        *,
+        visible: Sequence[Asked] = (),
+        hidden: Sequence[Asked] = (),
+        uses: Sequence[Asking] = (),
+        instead: Mapping[str, str] | None = None,
+        label: str = "",
+        otherwise: str = "",
+    ) -> None:
+        """Judge `function` by its quantities `keys`, in the order of the formulas.
+
+        `visible` rows are the lab's own, `hidden` ones are not; both are tuples of arguments, `by_name(…)` or, for
+        hidden ones, `uniform(…)`. `uses` are judges of functions that this one may call: what is right with the
+        student's own versions behind it counts as right. `instead`, by the name of such a function, is a public text of
+        code that takes its place where the student's gives no answer at all. `label` tells two judges of one function
+        apart. `otherwise` is said where something is wrong and no known mistake explains it.
+        """
+        self.function = function
+        self.label = f"{function} {label}".strip()
+        self.keys = tuple(keys)
+        self._visible, self._hidden = tuple(visible), tuple(hidden)
+        self._uses = tuple(uses)
+        self._otherwise = otherwise
+        self._instead = dict(instead or {})
+        self._width = next((len(as_row(row).args) for row in self._visible if as_row(row).args), 1)
+
+    # ------------------------------------------------------------ the form, said by subclasses
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The quantities that stand as assignments in the solution: what follows is judged by the student's own."""
+        return self.keys
+
+    def ask(self, student: Student, row: Row) -> Any:  # noqa: ANN401  # plain data
+        """What the student's function answers to a row; raises `StudentFailure`."""
+        args = [in_child(student, value) for value in row.args]
+        kwargs = {name: in_child(student, value) for name, value in row.kwargs.items()}
+        if row.seed is not None:
+            student.seed(row.seed)
+        value = None
+        for _ in range(row.times):
+            value = getattr(student, self.function)(*args, **kwargs)
+        return value
+
+    def run(self, function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # as `ask` has it
+        """The same of a function in this process."""
+        return call(function, row)
+
+    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # noqa: ARG002  # for subclasses
+        """What is wrong with the form of an answer that was read, if anything is."""
+        return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:  # noqa: ARG002
+        """What can be said of a wrong quantity by a rule that holds for all labs, where no mistake is known."""
+        return None
+
+    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
+        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
+        raise NotImplementedError
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
+        """Whether two values of a quantity agree."""
+        raise NotImplementedError
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401, ARG002  # a quantity
+        """Whether `got` is `wanted`, rounded to `digits` after the point."""
+        return False
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # a quantity
+        """A quantity in a student's words."""
+        return f"{key} {describe(value)}"
+
+    # ------------------------------------------------------------ asking
+
+    def answers(self, student: Student, reference: Reference) -> list[Answer]:
+        """The student's answers to the lab's own rows, whole; raises `CheckFailed`, `StudentFailure`."""
+        found = self._shown_answers(student, reference)
+        for answer, row in zip(found, self._rows(student, "visible"), strict=True):
+            if (flaw := self.flaw(answer, row)) is not None:
+                raise self._named_like(flaw, reference, row)
+        return found
+
+    def _shown_answers(self, student: Student, reference: Reference) -> list[Answer]:
+        asked = self._asked(student, reference)
+        rows = self._rows(asked, "visible")
+        return asked.memory.recall((self, "visible"), lambda: self._ask(asked, reference, rows), anew=True)
+
+    def everything(self, student: Student, reference: Reference) -> tuple[list[Row], list[Answer]]:
+        """All rows, with the student's answers; the first of the hidden ones is asked again at the end."""
+        shown = self._shown_answers(student, reference)
+        asked = self._asked(student, reference)
+        rows = self._rows(asked, "hidden")
+        rows = [*rows, *rows[:1]] if self.asks_again else rows
+        hidden = asked.memory.recall((self, "hidden"), lambda: self._ask(asked, reference, rows))
+        return [*self._rows(asked, "visible"), *rows], [*shown, *hidden]
+
+    def gives_answers(self, student: Student, reference: Reference) -> bool:
+        """Whether the student's function answers the lab's own rows in the right form."""
+        try:
+            self.answers(student, reference)
+        except (CheckFailed, StudentFailure):
+            return False
+        return True
+
+    def _asked(self, student: Student, reference: Reference) -> Student:
+        """The student, or the student's program with a public text in the place of what gives no answer."""
+        lost = [
+            self._instead[judge.function]
+            for judge in self._uses
+            if judge.function in self._instead and not judge.gives_answers(student, reference)
+        ]
+        return student.with_code("\n\n".join(lost)) if lost else student
+
+    def _rows(self, student: Student, which: str) -> list[Row]:
+        spoken = self._visible if which == "visible" else self._hidden
+        return student.memory.recall(
+            (self, which, "rows"), lambda: written_out(spoken, self._width, student.draws(f"{self.label}.{which}"))
+        )
+
+    def _ask(self, student: Student, reference: Reference, rows: Sequence[Row]) -> list[Answer]:
+        return [self._ask_one(student, reference, row) for row in rows]
+
+    def _ask_one(self, student: Student, reference: Reference, row: Row) -> Answer:
+        """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
+        try:
+            return self.read(self.ask(student, row), row)
+        except CheckFailed as failure:
+            raise self._named_like(failure, reference, row) from None
+        except StudentFailure as failure:
+            raise self._named_like(failure, reference, row) from None
+
+    def _named_like(self, failure: F, reference: Reference, row: Row) -> F:
+        """The failure in the words of a mistake that comes to the same bad end, if there is one."""
+        for mistake, program, _ in reference.mistakes(self):
+            if self._is_like(failure, outcome(self, program, row, {}), row):
+                failure.message, failure.step, failure.mistake = mistake.says, mistake.next, mistake.name
+                break
+        return failure
+
+    def _is_like(self, failure: CheckFailed | StudentFailure, found: Answer | Raised | str, row: Row) -> bool:
+        """Whether a variant comes to the same bad end: the same words about its form, or the same exception."""
+        if isinstance(found, Raised):
+            return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
+        if isinstance(found, Mapping):
+            flaw = self.flaw(found, row)
+            return flaw is not None and flaw.message == failure.message
+        return found == failure.message
+
+    # ------------------------------------------------------------ as functions in the grader
+
+    def own_versions(self, student: Student, reference: Reference) -> dict[str, Callable[..., Any]]:
+        """The student's functions that this one may call, as functions in the grader."""
+        return {judge.function: judge.ask_as_returned(student, reference) for judge in self._uses}
+
+    def ask_as_returned(self, student: Student, reference: Reference) -> Callable[..., Any]:
+        """The student's function, to be called in the grader: its answers have the form of the solution's."""
+        asked = self._asked(student, reference)
+
+        def ask(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
+            key = (self, "one", repr((args, sorted(kwargs.items()))))
+            answer = asked.memory.recall(key, lambda: self._ask_one(asked, reference, Row(args, kwargs)), anew=True)
+            return self.as_returned(answer)
+
+        return ask
+
+    def run_as_returned(self, reference: Reference, instead: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
+        """The solution's function with `instead` behind it, to be called in the grader."""
+        program = reference.program(self, instead=instead)
+
+        def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
+            found = outcome(self, program, Row(args, kwargs), {})
+            return self.as_returned(found) if isinstance(found, Mapping) else None
+
+        return run
+
+    def as_returned(self, answer: Answer) -> Any:  # noqa: ANN401  # as the function has it
+        """An answer in the form that the solution's function returns."""
+        return dict(answer)
+
+    def own_rows(self) -> list[Row]:
+        """The lab's own rows."""
+        return [as_row(asked) for asked in self._visible]
+
+    def sample_rows(self, draw: np.random.Generator, random_rows: int = 0) -> list[Row]:
+        """Rows as a submission would be asked, or `random_rows` of numbers in ±3."""
+        spoken = [uniform(-3, 3, rows=random_rows)] if random_rows else [*self._visible, *self._hidden]
+        return written_out(spoken, self._width, draw)
+
+    def changed_by(self, program: Program, solution: Program) -> set[str]:
+        """The quantities that a variant changes on sample rows that are the same for all."""
+        import numpy as np  # noqa: PLC0415  # slow
+
+        return changes(self, program, solution, self.sample_rows(np.random.default_rng(0)))
