@@ -1,61 +1,103 @@
 """File names of bulk downloads from an LMS, for `nbgrader zip_collect`.
 
-Moodle: `Ada Lovelace_123456_assignsubmission_file_lab1.ipynb`, or such a folder with the file in it; the number is
-the participant's in Moodle's grading worksheet. Canvas: `lovelaceada_LATE_123_45678_lab1-2.ipynb`: the user's id in
-Canvas' gradebook, the submission's, and `-2` for the third file of that name. The numbers become nbgrader's
-student ids, so that grades find their way back without a list.
+Moodle: `Ada Lovelace_123456_assignsubmission_file_/` with what was handed in, or flat files that begin so; the number
+is the participant's in Moodle's grading worksheet. Canvas: `lovelaceada_LATE_123_45678_lab1-2.ipynb`: the user's id in
+Canvas' gradebook, the submission's, and `-2` for the third file of that name. The numbers become nbgrader's student
+ids, so that grades find their way back without a list.
+
+The platform's part comes first and the student's last, so who handed in is read from the outermost folder or file that
+names anybody, at the first place where it does. Where two names claim one number, neither is taken.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, NamedTuple
 
 from nbgrader.plugins import FileNameCollectorPlugin
-from traitlets import List
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from autograder.report.text import one_line, plain
 
-MOODLE = re.compile(r"[^/]*_(?P<student_id>\d+)_assignsubmission_file(?:_/?|/)(?P<name>[^/]+)\Z")
-CANVAS = re.compile(r"[^/_]*_(?:LATE_)?(?P<student_id>\d+)_\d+_(?P<name>[^/]+)\Z")
-_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)\Z")
+CANVAS = re.compile(r"(?P<who>[^/_]*)_(?:LATE_)?(?P<student_id>\d+)_\d+_(?P<name>.+)", re.DOTALL)
+MOODLE = re.compile(
+    r"(?P<who>.*?)_(?P<student_id>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<name>.*))?", re.DOTALL
+)
+_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)", re.DOTALL)
+
+
+class Found(NamedTuple):
+    """A downloaded file: whose it is, the name that says so, what it is called, and which of several."""
+
+    student: str
+    who: str
+    name: str
+    number: int
 
 
 class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
-    """Whose file it is, and which; of several that Canvas numbered, the last."""
+    """Whose file it is, and which; of several that one person handed in under one name, the last."""
 
-    valid_ext = List([".ipynb", ".py"]).tag(config=True)
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  # traitlets' own
+        super().__init__(**kwargs)
+        self._taken: dict[Path, dict[Path, Found]] = {}
+        self.log.addFilter(_PlainNames())
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Answer nbgrader about one file."""
         file = Path(submitted_file)
-        found = file_of(file)
-        if file.suffix not in self.valid_ext or found is None:
-            return None
-        student, stem, number = found
-        for other in _siblings(file):
-            theirs = file_of(other)
-            if theirs is not None and theirs[:2] == (student, stem) and (theirs[2], str(other)) > (number, str(file)):
-                self.log.warning("Left aside, as %s is newer: %s", other.name, file.name)
-                return None
-        return {"student_id": student, "file_id": stem}
+        root = self._root(file)
+        if root not in self._taken:
+            self._taken[root] = self._choose(root)
+        found = self._taken[root].get(file)
+        return {"student_id": found.student, "file_id": found.name} if found else None
+
+    def _root(self, file: Path) -> Path:
+        return Path(self.parent._format_collect_path(self.parent.extracted_directory)) if self.parent else file.parent  # noqa: SLF001  # its only way to say where
+
+    def _choose(self, root: Path) -> dict[Path, Found]:
+        """The files to take, of all that were downloaded."""
+        claims: dict[str, set[str]] = {}
+        best: dict[tuple[str, str], tuple[int, int, Path, Found]] = {}
+        for file in sorted(root.rglob("*")):
+            found = file_of(file.relative_to(root))
+            if found is None:
+                continue
+            claims.setdefault(found.student, set()).add(found.who)
+            if file.is_symlink() or not file.is_file():
+                continue
+            key, new = (found.student, found.name), (found.number, -len(file.parts), file, found)
+            older, newer = sorted((new, best.get(key, new)))
+            best[key] = newer
+            if older is not newer:
+                self.log.warning("Left aside, as %s is newer: %s", newer[2].name, older[2].name)
+        twice = {student for student, names in claims.items() if len(names) > 1}
+        for student in sorted(twice):
+            names = ", ".join(one_line(name) for name in sorted(claims[student]))
+            self.log.warning(
+                "Not taken: several names claim the number %s (%s); look who it is, and leave that one's files only",
+                student, names,
+            )  # fmt: skip
+        return {file: found for _, _, file, found in best.values() if found.student not in twice}
 
 
-def file_of(file: Path) -> tuple[str, str, int] | None:
-    """(student, name without its ending, which of several) of a downloaded file; None for any other."""
-    found = _moodle(file) or CANVAS.fullmatch(file.name)
-    if found is None:
-        return None
-    stem = Path(found["name"]).stem
-    again = _AGAIN.fullmatch(stem) if found.re is CANVAS else None
-    return (found["student_id"], again["stem"], int(again["number"])) if again else (found["student_id"], stem, 0)
+def file_of(file: Path) -> Found | None:
+    """Whose a downloaded file is; None where no part of its path, which is relative to the download, says so."""
+    for part in file.parts:
+        found = CANVAS.fullmatch(part) or MOODLE.fullmatch(part)
+        if found is not None:
+            own = (found["name"] or file.name) if part == file.name else file.name
+            again = _AGAIN.fullmatch(Path(own).stem) if found.re is CANVAS and part == file.name else None
+            number = int(again["number"][:9]) if again else 0
+            name = again["stem"] + Path(own).suffix if again else own
+            return Found(found["student_id"], found["who"], name, number)
+    return None
 
 
-def _moodle(file: Path) -> re.Match[str] | None:
-    return MOODLE.fullmatch(file.name) or MOODLE.fullmatch(f"{file.parent.name}/{file.name}")
+class _PlainNames(logging.Filter):
+    """Nothing in a file's name acts on a terminal or begins a line of the log."""
 
-
-def _siblings(file: Path) -> Iterator[Path]:
-    return (other for other in file.parent.iterdir() if other != file and other.suffix == file.suffix)
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = plain(record.getMessage()).replace("\n", "\\n"), None
+        return True
