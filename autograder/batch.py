@@ -8,6 +8,7 @@ which submissions finish does not matter; what is written at the end is sorted.
 from __future__ import annotations
 
 import functools
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ class Batch:
 
     def _students(self) -> list[str]:
         try:
-            names = students(self.submitted)
+            names = [_readable(name) for name in students(self.submitted)]
         except OSError as error:
             raise UsageError(
                 f"can't read the folder of submissions {self.submitted}: {error.strerror}; "
@@ -71,9 +72,6 @@ class Batch:
             ) from error
         if unknown := sorted(set(self.only) - set(names)):
             raise UsageError(f"no folder for {', '.join(unknown)} in {self.submitted}: --student takes a folder's name")
-        if odd := [name for name in names if name.encode(errors="replace").decode() != name]:
-            shown = odd[0].encode(errors="backslashreplace").decode()
-            raise UsageError(f"the folder {shown} in {self.submitted} has a name that is not UTF-8: rename it")
         if not names:
             raise UsageError(f"no student in {self.submitted}: it should hold one folder per student")
         return sorted(set(self.only)) or names
@@ -104,6 +102,11 @@ class Batch:
 
     def collect(self, assignment: str, student: str) -> HandedIn:
         """What the student handed in."""
+        if "\\" in student and not (self.submitted / student).exists():  # as `_readable` writes what no codec reads
+            why = (
+                f"the folder {student} in {self.submitted.name} has a name that is not UTF-8: rename it and grade again"
+            )
+            return HandedIn(student=student, assignment=assignment, path=student, fault=why)
         most = self.course.settings.limits.submission_mib * 2**20
         return collect(
             self.submitted, student, assignment, most_bytes=most, local=late.zone(self.course.settings.timezone)
@@ -165,6 +168,11 @@ class Batch:
         except OSError as error:
             raise _unwritable(f"the tables to {self.results / assignment}", error) from error
         return kept
+
+
+def _readable(name: str) -> str:
+    """A folder's name as text that encodes: bytes that are not UTF-8 are written as escapes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _unwritable(what: str, error: OSError) -> GraderError:

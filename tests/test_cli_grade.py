@@ -175,3 +175,18 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     assert 0 < done < 12
     assert f"not graded again: {done}" in autograder(root, "grade").stdout
     assert len(records(root)) == 12
+
+
+def test_a_folder_name_that_is_not_utf_8_costs_one_row(tmp_path: Path) -> None:
+    """Everybody else is graded, and the row says which folder to rename."""
+    root = write_course(tmp_path)
+    odd = os.fsencode(root / "submitted") + b"/j\xf6rg/tiny"
+    os.makedirs(odd)  # noqa: PTH103  # a path of bytes
+
+    done = autograder(root, "grade")
+
+    assert done.returncode == 1, done.stderr
+    assert {name: record["status"] for name, record in records(root).items()} == {
+        "ann": "graded", "bob": "graded", "j\\xf6rg": "grader_error",
+    }  # fmt: skip
+    assert "not UTF-8: rename it" in str(records(root)["j\\xf6rg"])

@@ -27,6 +27,7 @@ from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
 from autograder.record import Record, Status, stamp
 from autograder.report import digest
+from autograder.report.text import one_line
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import require
 from autograder.submission import HandedIn, handed_in, students
@@ -73,7 +74,7 @@ class Run:
             for folder in folders.values()
         }
         self._clear_stale(names, {student for _, student in pending})
-        self._leave_out(folders.values())
+        converter.init_assignment = self._leave_out(converter.init_assignment)
         self._last = max(converter.assignments, default="")
         self._ahead = self._grade(pending)
 
@@ -233,14 +234,26 @@ class Run:
         found = self.batch.stored(self.assignment, student)
         return stamp(found) if found else None
 
-    def _leave_out(self, folders: Iterable[str]) -> None:
-        """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission."""
-        odd = {
-            entry.name
-            for folder in folders
-            for entry in os.scandir(folder)
-            if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False)
-        }
-        if odd:
-            self.log.warning("Links and devices are left aside: %s", ", ".join(sorted(odd)))
-            self.coursedir.ignore = [*self.coursedir.ignore, *(glob.escape(name) for name in sorted(odd))]
+    def _leave_out(self, copy: Callable[[str, str], None]) -> Callable[[str, str], None]:
+        """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission.
+
+        Its setting is one for the class, so it holds a student's links only while that student's files are copied.
+        """
+        everybodys = list(self.coursedir.ignore)
+
+        def copy_ordinary(assignment: str, student: str) -> None:
+            odd = sorted(
+                entry.name
+                for entry in os.scandir(self._folder(student))
+                if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False)
+            )
+            if odd:
+                shown = one_line(", ".join(odd))
+                self.log.warning("Links and devices of %s are left aside: %s", one_line(student), shown)
+            self.coursedir.ignore = [*everybodys, *(glob.escape(name) for name in odd)]
+            try:
+                copy(assignment, student)
+            finally:
+                self.coursedir.ignore = everybodys
+
+        return copy_ordinary
