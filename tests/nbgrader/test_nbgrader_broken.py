@@ -101,7 +101,7 @@ def graded(course: NbCourse) -> str:
     """What `nbgrader autograde` prints over all of them; it must end well."""
     for student, (content, name, _) in CASES.items():
         course.hand_in(student, content, name=name)
-    course.hand_in("with_points", _with_points())
+    (course.hand_in("with_points", _with_points()).parent / "notes.txt").write_text("kept")
     course.hand_in("stub_as_text", _as_text("sigmoid_answer"))
     course.hand_in("several", _answered(), name="a.ipynb")
     course.hand_in("several", _answered(), name="b.ipynb")
@@ -118,6 +118,13 @@ def test_each_is_graded_by_the_names_of_its_functions(course: NbCourse, graded: 
     """Whatever became of cells and metadata, code that is there counts, and what can't be read is 0."""
     assert course.points(student) == CASES[student][2], graded[-3000:]
     assert course.points(student) == course.record(student)["score"]
+
+
+@pytest.mark.usefixtures("graded")
+def test_a_link_leaves_out_no_other_student_s_file(course: NbCourse) -> None:
+    """One student's notes.txt is a link and stays out; another's file of that name is copied."""
+    assert (course.root / "autograded" / "with_points" / LAB1 / "notes.txt").read_text() == "kept"
+    assert not (course.root / "autograded" / "linked" / LAB1 / "notes.txt").exists()
 
 
 @pytest.mark.usefixtures("graded")
