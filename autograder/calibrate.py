@@ -52,7 +52,7 @@ def calibrate(
     for assignment in _calibrated(course, assignments):
         with _progress() as progress:
             for name, experiment in _chosen(course, assignment, only).items():
-                _measure(assignment, name, experiment, runs, progress)
+                _measure(course, assignment, name, experiment, runs, progress=progress)
     return check(course, assignments, console)
 
 
@@ -61,7 +61,7 @@ def check(course: Course, assignments: Sequence[str], console: Console) -> int:
     reasons: list[str] = []
     for assignment in _calibrated(course, assignments):
         thresholds = course.settings.thresholds.get(assignment, {})
-        table = load_table(assignment)
+        table = load_table(course, assignment)
         if table is not None:
             console.print(_grid(table, thresholds))
         reasons += unsupported(assignment, table, thresholds, experiments_of(course, assignment))
@@ -125,7 +125,7 @@ def _doubts(name: str, measured: Threshold, value: float, experiment: Experiment
 def _calibrated(course: Course, assignments: Sequence[str]) -> list[str]:
     """The assignments asked for, or all that have experiments or thresholds: these need experiments."""
     names = assignments or list(course.settings.assignments)
-    return [n for n in names if assignments or can_calibrate(n) or course.settings.thresholds.get(n)]
+    return [n for n in names if assignments or can_calibrate(course, n) or course.settings.thresholds.get(n)]
 
 
 def _chosen(course: Course, assignment: str, only: Sequence[str]) -> dict[str, Experiment]:
@@ -144,9 +144,11 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
-def _measure(assignment: str, name: str, experiment: Experiment, runs: int, progress: Progress) -> None:
+def _measure(
+    course: Course, assignment: str, name: str, experiment: Experiment, runs: int, *, progress: Progress
+) -> None:
     """Add what is missing to the stored runs; what is done is stored every minute and at a stop: little is lost."""
-    measured = _begun(assignment, name, experiment)
+    measured = _begun(course, assignment, name, experiment)
     stored = time.monotonic()
     try:
         for side, counted, ways in (
@@ -161,10 +163,10 @@ def _measure(assignment: str, name: str, experiment: Experiment, runs: int, prog
                 counts.add(batch)
                 progress.advance(task, len(batch))
                 if time.monotonic() - stored > _STORE_SECONDS:
-                    _store(assignment, name, measured)
+                    _store(course, assignment, name, measured)
                     stored = time.monotonic()
     finally:
-        _store(assignment, name, measured)
+        _store(course, assignment, name, measured)
 
 
 def _total(ways: dict[str, Runs]) -> int:
@@ -179,22 +181,22 @@ def _batches(counted: dict[str, Counts], ways: dict[str, Runs]) -> Iterator[tupl
             yield from ((counts, batch) for batch in todo.batches(counts.runs))
 
 
-def _begun(assignment: str, name: str, experiment: Experiment) -> Threshold:
+def _begun(course: Course, assignment: str, name: str, experiment: Experiment) -> Threshold:
     """What is stored of this threshold, if the conditions are still the same; else nothing yet."""
-    table, conditions = load_table(assignment), msgspec.to_builtins(experiment.conditions)
+    table, conditions = load_table(course, assignment), msgspec.to_builtins(experiment.conditions)
     stored = table.thresholds.get(name) if table is not None and table.versions == versions() else None
     if stored is not None and stored.conditions == conditions and stored.what == experiment.what:
         return stored
     return Threshold(what=experiment.what, conditions=conditions)
 
 
-def _store(assignment: str, name: str, measured: Threshold) -> None:
+def _store(course: Course, assignment: str, name: str, measured: Threshold) -> None:
     """Put one threshold into the stored table; those of other versions are dropped."""
-    table = load_table(assignment)
+    table = load_table(course, assignment)
     if table is None or table.versions != versions():
         table = Table(assignment=assignment, versions=versions())
     table.thresholds[name] = measured
-    path = table_path(assignment)
+    path = table_path(course, assignment)
     path.parent.mkdir(exist_ok=True)
     write_atomic(path, msgspec.json.format(msgspec.json.encode(table, order="sorted"), indent=1) + b"\n")
 

@@ -1,16 +1,13 @@
 """What `autograder calibrate` measures and stores: runs of right and of wrong work, counted by what they reached.
 
-The lesson says what a run is: a module `autograder.mistakes.calibration_<assignment>` with `experiments(reference)`,
-one `Experiment` per threshold. Because runs are counted by accuracy, the table answers for whatever thresholds
+The lab says what a run is: `calibration.py` in its own folder, with `experiments(reference)`, one `Experiment` per
+threshold. Because runs are counted by accuracy, the table, which is stored beside it, answers for whatever thresholds
 `course.yml` has: how often correct work fails and wrong work passes, with exact (Clopper-Pearson) intervals.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
@@ -19,9 +16,12 @@ from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from autograder.course import Course
     from autograder.suite.reference import Reference
+
+_MODULE = "calibration"
 
 
 class Outcome(NamedTuple):
@@ -137,14 +137,14 @@ def _solve(rising: Any) -> float:  # noqa: ANN401  # a function of p
     return high
 
 
-def table_path(assignment: str) -> Path:
-    """Where the table of an assignment is stored: beside the suites, as part of the package."""
-    return Path(__file__).parent / "calibration" / f"{assignment}.json"
+def table_path(course: Course, assignment: str) -> Path:
+    """Where the table of an assignment is stored: in the lab's own folder."""
+    return course.home(assignment) / f"{_MODULE}.json"
 
 
-def load_table(assignment: str) -> Table | None:
+def load_table(course: Course, assignment: str) -> Table | None:
     """The stored table, or None; raises `UsageError` if it can't be read."""
-    path = table_path(assignment)
+    path = table_path(course, assignment)
     try:
         return msgspec.json.decode(path.read_bytes(), type=Table)
     except FileNotFoundError:
@@ -153,27 +153,29 @@ def load_table(assignment: str) -> Table | None:
         raise UsageError(f"can't read {path} ({error}): run `autograder calibrate` again") from error
 
 
-def can_calibrate(assignment: str) -> bool:
-    """Whether the lesson has experiments for this assignment."""
-    return importlib.util.find_spec(_module(assignment)) is not None
+def can_calibrate(course: Course, assignment: str) -> bool:
+    """Whether the lab has experiments."""
+    return _source(course, assignment).is_file()
 
 
-def _module(assignment: str) -> str:
-    return f"autograder.mistakes.calibration_{assignment}"
+def _source(course: Course, assignment: str) -> Path:
+    return course.home(assignment) / f"{_MODULE}.py"
 
 
 def experiments_of(course: Course, assignment: str) -> dict[str, Experiment]:
     """The experiments of an assignment, by threshold; raises `UsageError` where it has none."""
     from autograder.assignment import read_assignment  # noqa: PLC0415  # reads notebooks: not for --help
+    from autograder.suite.loading import import_beside  # noqa: PLC0415
     from autograder.suite.reference import Reference  # noqa: PLC0415
 
-    if not can_calibrate(assignment):
-        raise UsageError(f"no runs to calibrate {assignment} with: they would be in a module {_module(assignment)}")
+    if not can_calibrate(course, assignment):
+        source = _source(course, assignment).relative_to(course.root)
+        raise UsageError(f"no runs to calibrate {assignment} with: write them in {source}")
     import torch  # noqa: PLC0415  # heavy
 
     torch.set_num_threads(1)  # as where submissions run; two beside other load take several times as long
     reference: Reference = Reference(read_assignment(course, assignment))
-    found: dict[str, Experiment] = importlib.import_module(_module(assignment)).experiments(reference)
+    found: dict[str, Experiment] = import_beside(course.suite(assignment), _MODULE).experiments(reference)
     return found
 
 

@@ -6,11 +6,15 @@ hand. Each name says in its docstring what it raises and what a student sees.
 """
 
 from autograder.sandbox.values import Array
+from autograder.suite.asking import Fact
 from autograder.suite.decorator import check
 from autograder.suite.failures import StudentFailure, StudentObject
-from autograder.suite.judge_arrays import array, array_of, arrays
+from autograder.suite.judge_arrays import array, array_of, arrays, near
+from autograder.suite.judge_history import history
+from autograder.suite.judge_module import matched, module
+from autograder.suite.judge_refusal import refusal, untouched
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
-from autograder.suite.library_modules import LibraryModule
+from autograder.suite.library_modules import LibraryModule, load
 from autograder.suite.reference import Reference
 from autograder.suite.rows import by_name, uniform
 from autograder.suite.shared_cache import once_per_batch
@@ -20,6 +24,7 @@ from autograder.suite.variants import Row
 
 __all__ = [
     "Array",
+    "Fact",
     "LibraryModule",
     "Reference",
     "Row",
@@ -34,10 +39,17 @@ __all__ = [
     "describe",
     "dict_of_numbers",
     "fail",
+    "history",
+    "load",
+    "matched",
+    "module",
     "name",
+    "near",
     "number",
     "numbers",
     "once_per_batch",
     "printed_table",
+    "refusal",
     "uniform",
+    "untouched",
 ]

@@ -11,12 +11,17 @@ answer in the solution notebook, the words for the student, and the number that 
         lab shows: h_t is 0.7573
 
 Three ways to write the change, the first that can say it: `set` (assignments by name), `in` with `is` (a text that
-stands in the answer once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per line.
+stands in the answer's code once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per
+line.
 """
 
 from __future__ import annotations
 
 import ast
+import functools
+import io
+import itertools
+import tokenize
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -67,9 +72,10 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
         if len(olds) != len(news):
             raise ValueError(f"{self.name}: {len(olds)} texts in `in`, but {len(news)} in `is`")
         for old, new in zip(olds, news, strict=True):
-            if source.count(old) != 1:
-                raise ValueError(f"{self.name}: {old!r} stands {source.count(old)} times in the answer, not once")
-            source = source.replace(old, new)
+            places = _in_code(source, old)
+            if len(places) != 1:
+                raise ValueError(f"{self.name}: {old!r} stands {len(places)} times in the answer, not once")
+            source = source[: places[0]] + new + source[places[0] + len(old) :]
         return _assigned(source, self) if self.set else source
 
 
@@ -83,6 +89,30 @@ def _filled(value: Any, words: dict[str, str]) -> Any:  # noqa: ANN401  # plain 
     if isinstance(value, dict):
         return {_filled(key, words): _filled(item, words) for key, item in value.items()}
     return value
+
+
+def _in_code(source: str, text: str) -> list[int]:
+    """Where `text` stands in the code; docstrings and comments speak of it, and don't count where the code has it."""
+    places, start = [], source.find(text)
+    while start >= 0:
+        places.append(start)
+        start = source.find(text, start + len(text))
+    return [place for place in places if place not in _prose(source)] if len(places) > 1 else places
+
+
+@functools.lru_cache(maxsize=256)
+def _prose(source: str) -> frozenset[int]:
+    """The places of a source that belong to docstrings and comments."""
+    ends = list(itertools.accumulate((len(line) for line in source.splitlines(keepends=True)), initial=0))
+    found: set[int] = set()
+    before = tokenize.NEWLINE
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        starts_line = before in {tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT}
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and starts_line):
+            (row, column), (last_row, last_column) = token.start, token.end
+            found.update(range(ends[row - 1] + column, ends[last_row - 1] + last_column))
+        before = token.type
+    return frozenset(found)
 
 
 def _assigned(source: str, mistake: Mistake) -> str:

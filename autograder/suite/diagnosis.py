@@ -148,25 +148,34 @@ class Recogniser:
         return False
 
     def explain(
-        self, found: Diagnosis, mistakes: Sequence[tuple[Mistake, Program, set[str]]], solutions: Sequence[Solution]
+        self,
+        found: Diagnosis,
+        mistakes: Sequence[tuple[Mistake, Program, set[str] | None]],
+        solutions: Sequence[Solution],
     ) -> None:
-        """Name what explains the wrong quantities. With each mistake come its program and the quantities it changes."""
+        """Name what explains the wrong quantities.
+
+        With each mistake come its program and the quantities it changes; None for those that differ on these rows.
+        """
         wrong = found.wrong(self._form.keys)
         fits: dict[frozenset[str], list[Mistake]] = {}
-        for mistake, program, changes in mistakes:
+        for mistake, program, known in mistakes:
+            if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
+                continue
+            touched = changes(self._form, program, solutions[0].program, self._rows) if known is None else known
             if (
-                changes
-                and changes <= set(wrong)
-                and all(self._fits(program, key, found.doubtful, solutions) for key in changes)
+                touched
+                and touched <= set(wrong)
+                and all(self._fits(program, key, found.doubtful, solutions) for key in touched)
             ):
-                same = fits.setdefault(frozenset(changes), [])
+                same = fits.setdefault(frozenset(touched), [])
                 if all(other.says != mistake.says for other in same):
                     same.append(mistake)
         explained: set[str] = set()
-        for touched, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-            if not touched & explained:
-                explained |= touched
-                found.mistakes.update(dict.fromkeys(touched, several if len(several) <= MOST_NAMED else []))
+        for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+            if not keys & explained:
+                explained |= keys
+                found.mistakes.update(dict.fromkeys(keys, several if len(several) <= MOST_NAMED else []))
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
     def _fits(self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from autograder.suite.asking import Answer, Asking
 from autograder.suite.diagnosis import Diagnosis, Lacking, Recogniser, Solution, agree, outcome
 from autograder.suite.failures import StudentFailure
-from autograder.suite.stages import fail
+from autograder.suite.stages import CheckFailed, fail
 from autograder.suite.variants import Raised, Row
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Judge(Asking):
     counts_digits = (
         False  # whether `right` fails on rounded numbers; where it does not, `every_digit` is a check of its own
     )
+    one_price = False  # whether a mistake costs only the first check that it fails, whatever judge that asks
+    lacking_costs = False  # whether what is not there at all costs each check, even if the same mistake explains it
 
     def right(self, student: Student, reference: Reference, *keys: str, rounded: bool = False) -> None:
         """Fail unless each of `keys` (all, where none is given) is right on all rows; name the mistake if it is known.
@@ -59,6 +61,19 @@ class Judge(Asking):
         if not found.right:
             fail("None of the numbers is right yet.", because=self._where(student, self.keys[0]))
 
+    def worked_out(self, student: Student, reference: Reference) -> None:
+        """Fail where each quantity is the same whatever goes in: what else is asked of the function tells nothing."""
+        if set(self.keys) <= self.diagnosis(student, reference).constant:
+            fail("The result is not worked out yet: it stays the same.", because=self._where(student, self.keys[0]))
+
+    def failing(self, student: Student, reference: Reference, key: str) -> str | None:
+        """The check that `key` has failed already; None where it is right, or has not been judged."""
+        try:
+            found = self.diagnosis(student, reference)
+        except (CheckFailed, StudentFailure):
+            return None
+        return self._where(student, key) if key not in found.right else None
+
     def diagnosis(self, student: Student, reference: Reference) -> Diagnosis:
         """What is right, and what explains the rest; worked out once per submission."""
         rows, got = self.everything(student, reference)
@@ -81,10 +96,12 @@ class Judge(Asking):
     def _is_unsteady(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> bool:
         """Whether the first of the hidden rows, asked again, is answered otherwise."""
         first = got[len(self._visible) : len(self._visible) + 1]
-        again = got[-1:]
-        if not self.asks_again and first:
-            again = [self._ask_one(self._asked(student, reference), reference, rows[len(self._visible)])]
-        return any(not agree(self, a[key], b[key]) for a, b in zip(first, again, strict=True) for key in a)
+        if not first:
+            return False
+        again = got[-1]
+        if not self.asks_again:
+            again = self._ask_one(self._asked(student, reference), reference, rows[len(self._visible)])
+        return any(not agree(self, first[0][key], again[key]) for key in self.keys)
 
     def _where(self, student: Student, key: str) -> str | None:
         """The check that judges `key`, if it is another one that has run."""
@@ -102,21 +119,27 @@ class Judge(Asking):
             )
         mistakes = found.mistakes.get(key, [])
         if mistakes:
-            same = [name for name in self.keys[: self.keys.index(key)] if found.mistakes.get(name) == mistakes]
-            because = next(filter(None, (self._where(student, name) for name in same)), None)
+            charged = (
+                "charged",
+                self.function if self.one_price else self.label,
+                tuple(mistake.says for mistake in mistakes),
+            )
+            first = student.memory.recall(charged, lambda: student.memory.at_work)
+            because = first if first != student.memory.at_work else None
+            there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
             fail(
                 " Or: ".join(mistake.says for mistake in mistakes),
                 mistake=" or ".join(dict.fromkeys(mistake.name for mistake in mistakes)),
                 step=" Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes)),
                 because=because,
-                charged=because is None,
+                charged=because is None or not there,
                 **shown,
             )
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
             if isinstance(lacking.failure, StudentFailure):
                 raise lacking.failure
-            fail(lacking.message, **shown)
+            fail(lacking.failure.message, mistake=lacking.failure.mistake, **shown)
         if (fact := self.general(key, rows, got)) is not None:
             fail(fact.says, mistake=fact.name, step=fact.next, **shown)
         if found.unsteady:

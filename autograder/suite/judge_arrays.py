@@ -68,6 +68,7 @@ class ArraysJudge(Judge):
     """Judges a function that returns an array for each of its keys, as a sequence where there are several."""
 
     asks_again = False
+    one_price = True
 
     def __init__(
         self,

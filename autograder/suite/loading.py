@@ -33,6 +33,12 @@ def import_suite(path: Path) -> types.ModuleType:
     return importlib.import_module(f"{_package(path.parent)}.{path.stem}")
 
 
+def import_beside(suite: Path, module: str) -> types.ModuleType:
+    """A module of the suite's own lab, from the folder beside it; raises whatever its code raises."""
+    suite = suite.resolve()
+    return importlib.import_module(f"{_package(suite.parent)}.{suite.stem.removeprefix('test_')}.{module}")
+
+
 def _package(folder: Path) -> str:
     name = "_suites_" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
     if name not in sys.modules:

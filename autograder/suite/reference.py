@@ -35,7 +35,7 @@ class Reference:
         trees = [(index, tree) for index, tree in cells if isinstance(tree, ast.Module)]
         self._assignment = assignment
         self._module = new_namespace()
-        self._changes: dict[Asking, list[tuple[Mistake, set[str]]]] = {}
+        self._changes: dict[Asking, list[tuple[Mistake, set[str] | None]]] = {}
         self._variants: dict[Asking, Variants] = {}
         for index, statements in choose(trees, [*assignment.points, *extra]).items():
             module = ast.Module(statements, type_ignores=[])
@@ -68,6 +68,10 @@ class Reference:
             self._variants[judge] = Variants(names, answer, judge.function, judge.keys, judge.run)
         return self._variants[judge].program(mistake, instead)
 
+    def variant(self, function: str, mistake: Mistake) -> Any:  # noqa: ANN401  # a function or a class
+        """The solution's function or class with a mistake in it, loaded anew."""
+        return Variants(self._module.__dict__, self.answer(function), function).load(mistake)
+
     def printed(self, given: str, instead: Mapping[str, Callable[..., Any]] | None = None) -> str:
         """What the lab's own function `given` prints over the solution; `instead` takes the place of its functions."""
         lines = io.StringIO()
@@ -87,12 +91,15 @@ class Reference:
         """The source of a function's answer in the solution; raises `GraderError`."""
         return self._cell(f"{function}_answer")
 
-    def mistakes(self, judge: Asking) -> list[tuple[Mistake, Program, set[str]]]:
-        """The mistakes of the judge's function that can be run, loaded anew, each with what it changes."""
+    def mistakes(self, judge: Asking) -> list[tuple[Mistake, Program, set[str] | None]]:
+        """The mistakes of the judge's function that can be run, loaded anew, each with what it changes.
+
+        None in its place where quantities don't follow from each other: then the rows that were asked tell.
+        """
         if judge not in self._changes:
             solution = self.program(judge)
             self._changes[judge] = [
-                (entry, judge.changed_by(self.program(judge, entry), solution))
+                (entry, judge.changed_by(self.program(judge, entry), solution) if judge.carried else None)
                 for entry in self.catalogue.get(judge.function, [])
                 if entry.run
             ]

@@ -70,6 +70,7 @@ class Variants:
         self._keys = tuple(keys)
         self._run = run
         self._kept: dict[str, dict[str, Any]] = {}
+        self._sources: dict[int, tuple[Mistake, str]] = {}
 
     def program(self, mistake: Mistake | None = None, instead: Mapping[str, Any] | None = None) -> Program:
         """The solution, or `mistake`; functions of `instead` take the place of the solution's by name.
@@ -77,7 +78,7 @@ class Variants:
         Loaded anew for each program, so that nothing is kept from one submission to the next but what came of rows
         that have a name.
         """
-        source = mistake.source(self._answer) if mistake else self._answer
+        source = self._source(mistake) if mistake else self._answer
         kept = {} if instead else self._kept.setdefault(source, {})
         loaded = functools.cache(functools.partial(self._loaded, source, dict(instead or {})))
 
@@ -89,6 +90,16 @@ class Variants:
             return kept[row.name]
 
         return run
+
+    def load(self, mistake: Mistake) -> Any:  # noqa: ANN401  # a function or a class
+        """What stands under the function's name where the answer has the mistake in it."""
+        return self._loaded(self._source(mistake), {})[0]
+
+    def _source(self, mistake: Mistake) -> str:
+        """The answer with the mistake in it, worked out once: an entry has fields that can't be hashed."""
+        if id(mistake) not in self._sources:
+            self._sources[id(mistake)] = mistake, mistake.source(self._answer)
+        return self._sources[id(mistake)][1]
 
     def _loaded(self, source: str, instead: dict[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
         own: dict[str, Any] = {}

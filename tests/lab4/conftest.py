@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
@@ -11,7 +13,11 @@ from fake_experiment import LAB, Fake
 from autograder import calibrate, measured
 from autograder.assignment import read_assignment
 from autograder.course import Course, find_course
+from autograder.suite.loading import import_beside
 from autograder.suite.reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +33,12 @@ def solution(course: Course) -> Reference:
     return Reference(read_assignment(course, "lab4_memory_task"))
 
 
+@pytest.fixture(scope="session")
+def lab(course: Course) -> Callable[[str], Any]:
+    """The modules of the lab's own folder, by name."""
+    return functools.partial(import_beside, course.suite(LAB))
+
+
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fake:
     """One threshold measured by a fake, stored in a folder of the test's own; course.yml asks for all of the lab's."""
@@ -34,5 +46,5 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fak
     names = course.settings.thresholds[LAB]
     monkeypatch.setattr(calibrate, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
     for module in (calibrate, measured):
-        monkeypatch.setattr(module, "table_path", lambda name: tmp_path / f"{name}.json")
+        monkeypatch.setattr(module, "table_path", lambda _course, name: tmp_path / f"{name}.json")
     return made

@@ -55,10 +55,10 @@ def test_measured_table_supports_the_thresholds(fake: Fake, course: Course) -> N
 
 def test_threshold_without_experiments_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """A threshold in course.yml that nothing can measure is no silent yes."""
-    monkeypatch.setattr(calibrate, "can_calibrate", lambda _name: False)
+    monkeypatch.setattr(calibrate, "can_calibrate", lambda _course, _name: False)
     monkeypatch.setitem(course.settings.thresholds, "lab1_scalar_lstm", {"made_up": 0.9})
 
-    with pytest.raises(UsageError, match=r"lab1_scalar_lstm.*calibration_lab1_scalar_lstm"):
+    with pytest.raises(UsageError, match=r"lab1_scalar_lstm.*/lab1_scalar_lstm/calibration.py"):
         calibrate.check(course, [], Console(file=io.StringIO()))
 
 
@@ -87,7 +87,7 @@ def test_measuring_goes_on_where_it_stopped(fake: Fake, course: Course) -> None:
     before = fake.ran
     run(course, 150, "first_10")
 
-    table = measured.load_table(LAB)
+    table = measured.load_table(course, LAB)
     assert table is not None
     assert table.thresholds["first_10"].correct["right"].runs == 150
     assert fake.ran - before == 50
@@ -101,7 +101,7 @@ def test_other_conditions_start_anew_and_are_told(fake: Fake, course: Course) ->
     out = io.StringIO()
     assert calibrate.check(course, [LAB], Console(file=out, width=200)) == 1
     assert "other conditions" in out.getvalue()
-    assert calibrate._begun(LAB, "first_10", fake).correct == {}
+    assert calibrate._begun(course, LAB, "first_10", fake).correct == {}
 
 
 def test_other_versions_are_told(fake: Fake, course: Course) -> None:

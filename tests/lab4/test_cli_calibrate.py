@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from fake_experiment import Fake
 
+    from autograder.course import Course
+
 
 def calibrate(*arguments: str) -> Result:
     """The command in this process, in this repository's course."""
@@ -44,11 +46,11 @@ def test_unsupported_thresholds_are_exit_code_1(fake: Fake) -> None:
     assert f"✗ {LAB}.first_30: not measured; run `autograder calibrate`" in done.stdout
 
 
-def test_a_stop_loses_nothing(fake: Fake) -> None:
+def test_a_stop_loses_nothing(fake: Fake, course: Course) -> None:
     """Ctrl-C after 500 of the runs: they are stored, and the message says how to go on."""
     fake.stop_at = 500
     done = calibrate("--only", "first_10")
-    table = measured.load_table(LAB)
+    table = measured.load_table(course, LAB)
 
     assert done.exit_code == 1
     assert done.stderr == "stopped; what was measured is stored, and the same command goes on from there\n"
@@ -67,7 +69,7 @@ def test_choose_prints_pools(fake: Fake) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["tiny"], ["no runs to calibrate tiny with", "autograder.mistakes.calibration_tiny"]),
+        (["tiny"], ["no runs to calibrate tiny with", "suites/tiny/calibration.py"]),
         (["lab9"], ["no assignment called 'lab9'", "tiny"]),
         (["--check", "--runs", "5"], ["--check looks at all that is stored", "leave --choose, --runs and --only out"]),
         (["--choose", "--runs", "5"], ["--choose has runs of its own", "leave --runs out"]),

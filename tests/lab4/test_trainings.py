@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
 from autograder.grading import Grader
-from autograder.mistakes import lab4_thresholds
-from autograder.mistakes.lab4_pool import TASKS, follows, held_out
-from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
-from autograder.mistakes.lab4_stand_in import stand_in
 from autograder.sandbox import protocol as p
 from autograder.sandbox.runner import Runner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from autograder.course import Course
-    from autograder.suite.reference import Reference
+
+    Lab = Callable[[str], Any]
 
 
 def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,10 +40,10 @@ def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest
 
 
 def test_where_the_lesson_can_not_be_reproduced_the_reference_binds(
-    course: Course, monkeypatch: pytest.MonkeyPatch
+    course: Course, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a machine with other last digits the reference's own log is asked for, and the record says so."""
-    monkeypatch.setattr(lab4_thresholds, "LAB_LOG", "memory epoch=01 loss=0.7466 acc=0.431\n")
+    monkeypatch.setattr(lab("thresholds"), "LAB_LOG", "memory epoch=01 loss=0.7466 acc=0.431\n")
     with Grader(course) as grader:
         record = grader.grade_file(course.solution("lab4_memory_task"), "solution", "lab4_memory_task")
 
@@ -54,52 +52,40 @@ def test_where_the_lesson_can_not_be_reproduced_the_reference_binds(
     assert "the reference's own bind" in (log.staff or "")
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_known_mistakes_differ_on_the_stand_in(solution: Reference, seed: int) -> None:
-    """No two recipes, and none and the solution, give the same losses: a name is never given to another mistake."""
-    made = stand_in(np.random.default_rng(seed), 6, 0.05)
-    right = solution.train(made.here(), made.X, made.y, epochs=6, lr=0.05)
-    found = {"the solution": [row["loss"] for row in right]}
-    for name, (_, recipe) in TRAININGS.items():
-        losses = [row["loss"] for row in recipe.train(made.here(), made.X, made.y, 6, 0.05)]
-        same = [other for other, theirs in found.items() if follows(losses, theirs, 6)]
-
-        assert same == [], name
-        found[name] = losses
-
-
-def test_recipe_without_a_mistake_is_the_solution(solution: Reference) -> None:
-    """The default recipe gives the solution's history, so a recipe's only difference is its mistake."""
-    made = stand_in(np.random.default_rng(5), 6, 0.1)
-
-    mine = Recipe().train(made.here(), made.X, made.y, 6, 0.1)
-    right = solution.train(made.here(), made.X, made.y, epochs=6, lr=0.1)
-
-    assert [list(row.values()) for row in mine] == [list(row.values()) for row in right]
-
-
 @pytest.mark.parametrize("losses", [[0.7, float("nan")], [0.7], [0.7, 0.6001]])
-def test_strayed_losses_do_not_follow(losses: list[float]) -> None:
+def test_strayed_losses_do_not_follow(lab: Lab, losses: list[float]) -> None:
     """NaN, too few and 1e-4 away: none of them follows."""
-    assert not follows(losses, [0.7, 0.6], 2)
+    assert not lab("pool").follows(losses, [0.7, 0.6], 2)
 
 
-def test_loss_rounded_to_four_decimals_follows() -> None:
+def test_loss_rounded_to_four_decimals_follows(lab: Lab) -> None:
     """Half a unit of the fourth decimal, and noise on top, is within the tolerance."""
-    assert follows([0.7, 0.6001], [0.70005, 0.6000495], 2)
+    assert lab("pool").follows([0.7, 0.6001], [0.70005, 0.6000495], 2)
 
 
-@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
-def test_pool_has_at_most_eight_pairs(task: object) -> None:
+def test_pool_has_at_most_eight_pairs(lab: Lab) -> None:
     """As the lesson allows; all different."""
-    pool = TASKS[task.name].pool  # type: ignore[attr-defined]
+    for task in lab("pool").TASKS.values():
+        assert len(set(task.pool)) == len(task.pool) == 8
 
-    assert len(set(pool)) == len(pool) == 8
 
-
-def test_held_out_rows_are_labelled_by_the_right_place() -> None:
+def test_held_out_rows_are_labelled_by_the_right_place(lab: Lab) -> None:
     """The signal of "last" stands in the last value, and both labels occur about as often."""
-    x, y = held_out(TASKS["last_10"], 3)
+    pool = lab("pool")
+    x, y = pool.held_out(pool.TASKS["last_10"], 3)
 
     assert ((x[:, -1, 0] == 1) == (y == 1)).all()
     assert 0.4 < float(y.double().mean()) < 0.6
+
+
+def test_shares_are_of_a_prime_number_of_rows_and_lose_with_each_digit(lab: Lab) -> None:
+    """No share that is asked for is the same when it is rounded, or taken of the first rows."""
+    stand_in = lab("stand_in")
+    for number in range(stand_in.POOL):
+        made = stand_in._share(number, stand_in.PRIMES[number % 4])
+        right = (made.module.here()(made.X).argmax(1) == made.y).double()
+        share = float(right.mean())
+
+        assert all(len(right) % divisor for divisor in range(2, 24))
+        assert all(abs(share - round(share, digits)) > 1e-6 for digits in range(1, 6))
+        assert all(abs(share - float(right[:size].mean())) > 1e-3 for size in (64, 100, 128))

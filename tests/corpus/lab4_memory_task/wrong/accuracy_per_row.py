@@ -1,8 +1,7 @@
 """One answer per row.
 
 cell: accuracy
-mistake: none
-message: should be a number, but is a tensor of shape
+mistake: one answer per row
 """
 
 def accuracy(model, X, y):

@@ -1,7 +1,7 @@
 """Rounded to two decimals.
 
 cell: accuracy
-mistake: accuracy rounded
+mistake: rounded
 """
 
 def accuracy(model, X, y):

@@ -1,7 +1,7 @@
 """It trains a little more.
 
 cell: accuracy
-mistake: accuracy trains
+mistake: accuracy changes weights
 """
 
 def accuracy(model, X, y):

@@ -1,7 +1,7 @@
 """Whole-number division.
 
 cell: accuracy
-mistake: other accuracy
+mistake: whole-number division
 """
 
 def accuracy(model, X, y):

@@ -1,7 +1,8 @@
 """The draws come from NumPy.
 
 cell: build_dataset
-mistake: other draws
+mistake: none
+message: X has the right type, but the wrong value
 """
 
 import numpy as np

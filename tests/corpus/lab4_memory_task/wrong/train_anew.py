@@ -1,7 +1,7 @@
 """A new model in train.
 
 cell: train
-mistake: model initialised anew
+mistake: differs from call to call
 """
 
 def train(model, X, y, epochs=80, lr=0.03):

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from autograder.measured import Experiment, Outcome, Runs
-from autograder.mistakes import lab4_ways as ways
-from autograder.mistakes.lab4_pool import (
+
+from . import ways
+from .pool import (
     HELD_OUT,
     LEARNING_RATE,
     LOSS_TOLERANCE,
@@ -28,13 +29,12 @@ from autograder.mistakes.lab4_pool import (
     share_right,
     start_of,
 )
-from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
-from autograder.mistakes.lab4_replicas import Replicas
+from .replicas import Replicas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from autograder.suite.reference import Reference
+    from autograder.suite import Reference
 
 ULPS = 8
 SIDE_BY_SIDE = 32  # replicas: more no longer fit the cache
@@ -112,11 +112,9 @@ class Trainings(Experiment):
     def _tells_apart(self, pair: Pair) -> bool:
         """Whether the compared losses of the mistake that comes nearest, AdamW, clearly leave the tolerance."""
         X, y = self._data(pair.data)  # noqa: N806  # the lab's own name
-        both = []
-        for recipe in (Recipe(), TRAININGS["AdamW for Adam"][1]):
-            model = classifier(self._reference, self._task.kind, self._start(pair.start))
-            both.append(recipe.train(model, X, y, self._task.compared, LEARNING_RATE))
-        apart = max(abs(a["loss"] - b["loss"]) for a, b in zip(*both, strict=True))
+        given = self._task, self._reference, self._start(pair.start), X, y
+        both = [way(*given)[1][: self._task.compared] for way in (ways.reference, ways.mistaken("AdamW for Adam"))]
+        apart = max(abs(a - b) for a, b in zip(*both, strict=True))
         return bool(apart > APART * LOSS_TOLERANCE)
 
     def _side_by_side(self, runs: int, done: int) -> Iterator[list[Outcome]]:

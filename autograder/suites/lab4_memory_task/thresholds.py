@@ -8,15 +8,19 @@ that the child never sees. Reference trainings are done once per batch and pair.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
 from autograder.errors import GraderError
-from autograder.mistakes.lab4_pool import (
+from autograder.suite import StudentObject, fail, matched, once_per_batch
+
+from .pool import (
+    GRU,
     HIDDEN,
     LEARNING_RATE,
     TASKS,
+    Kind,
     Pair,
     Task,
     classifier,
@@ -27,19 +31,16 @@ from autograder.mistakes.lab4_pool import (
     share_right,
     start_of,
 )
-from autograder.mistakes.lab4_stand_in import POOL
-from autograder.mistakes.lab4_training import history_of
-from autograder.mistakes.lab4_weights import GRU, made, order_in
-from autograder.suite.shared_cache import once_per_batch
-from autograder.suite.stages import fail
+from .rows import POOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
 
-    from autograder.suite.reference import Reference
-    from autograder.suite.student import Student
+    from autograder.suite import Reference, Student
+    from autograder.suite.judge_history import HistoryJudge
+    from autograder.suite.judge_module import ModuleJudge
 
 LAB_LOG = """\
 memory epoch=01 loss=0.7465 acc=0.431
@@ -82,37 +83,38 @@ def _losses(task: Task, pair: Pair, reference: Reference) -> list[float]:
 
 def judge(
     name: str,
+    judges: tuple[HistoryJudge, ModuleJudge],
     student: Student,
     reference: Reference,
     draw: np.random.Generator,
-    thresholds: dict[str, float],
     *,
+    thresholds: dict[str, float],
     reached: Callable[[str, float], None],
 ) -> None:
-    """One threshold; fails if the losses stray from the reference's or the accuracy stays below it."""
-    task = TASKS[name]
+    """One threshold; fails if the losses stray from the reference's or the accuracy stays below it.
+
+    Losses that are wrong on a stand-in already, or come from a classifier that is, cost no more where the weights that
+    `train` left reach the accuracy.
+    """
+    task, (training, logits) = TASKS[name], judges
     if name not in thresholds:
         raise GraderError(f"course.yml has no threshold {name!r} for this assignment: add it under `thresholds:`")
     right = oracle(task, task.pool[int(draw.integers(len(task.pool)))], reference)
     student.seed(int(draw.integers(2**31)))
-    model = made(student, task.kind)
-    order = order_in(model.weights(), task.kind, HIDDEN)
-    model.set_weights([right.start[place] for place in order])
+    model, order = _made(student, task.kind)
+    start: list[Any] = [array for _, array in model.weights()]
+    for place, own in enumerate(order):
+        start[own] = right.start[place]
+    model.set_weights(start)
     answer = student.train(model, right.X, right.y, epochs=task.epochs, lr=LEARNING_RATE)
-    losses = [entry["loss"] for entry in history_of(answer, task.epochs)]
-    if not follows(losses, right.losses, task.compared):
-        epoch = next(n for n in range(1, task.compared + 1) if not follows(losses[:n], right.losses, n))
-        fail(
-            f"From epoch {epoch} on, the losses that `train` returned are not those of this training: start weights "
-            f"and data are the grader's, so each loss has one right value.",
-            mistake="losses of another training",
-        )
-    trained = [array.numpy() for _, array in model.weights()]
-    if [array.shape for array in trained] != [tuple(right.start[place].shape) for place in order]:
-        fail("After `train` the model has other weights than before it.", mistake="other weights left")
-    ordered = [trained[order.index(place)].astype("float32") for place in range(len(order))]
-    judged = classifier(reference, task.kind, [torch.from_numpy(array) for array in ordered])
+    losses = training.numbers(answer, "loss")
+    weights = _weights_of(model, order, task.kind)
+    judged = classifier(reference, task.kind, weights)
     accuracy = share_right(judged, *held_out(task, int(draw.integers(2**31))))
+    if not follows(losses, right.losses, task.compared) or len(losses) != task.epochs:
+        causes = [training.failing(student, reference, key) for key in ("loss", "epoch")]
+        cause = next(filter(None, [*causes, logits.failing(student, reference, "logits")]), None)
+        _strayed(losses, right, task, cause if accuracy >= thresholds[name] else None)
     reached(name, accuracy)
     if not accuracy >= thresholds[name]:
         fail(
@@ -120,6 +122,45 @@ def judge(
             f"cases; at least {thresholds[name]:.0%} is asked for.",
             mistake="trained weights lost",
         )
+
+
+def _strayed(losses: list[float], right: Oracle, task: Task, cause: str | None) -> None:
+    """Fail because of losses that are not the reference's; `cause` is the check that is charged for them already."""
+    first = next(
+        n for n in range(1, task.epochs + 2) if n > len(losses) or not follows(losses[:n], right.losses[:n], n)
+    )
+    words = (
+        f"`train` was asked for {task.epochs} epochs, and its list has {len(losses)} entries."
+        if len(losses) != task.epochs
+        else f"From epoch {first} on, the losses that `train` returned are not those of this training: start weights "
+        f"and data are the grader's, so each loss has one right value."
+    )
+    fail(
+        words,
+        mistake="stops early" if len(losses) < task.epochs else "losses of another training",
+        because=cause,
+        charged=cause is None,
+    )
+
+
+def _made(student: Student, kind: Kind) -> tuple[StudentObject, list[int]]:
+    """A new classifier of the student's, and where in it the lab's weights are."""
+    model = getattr(student, kind.classifier)()
+    if not isinstance(model, StudentObject):
+        fail(f"`{kind.classifier}()` should give a module.")
+    found = model.weights()
+    order = matched([array.shape for _, array in found], [name for name, _ in found], kind.shapes(HIDDEN))
+    if order is None:
+        fail(f"{kind.classifier} holds other weights than one {kind.layer} and one linear layer.")
+    return model, order
+
+
+def _weights_of(model: StudentObject, order: list[int], kind: Kind) -> list[torch.Tensor]:
+    """What a training left, in the order of the lab's layers."""
+    found = [array.numpy() for _, array in model.weights()]
+    if len(found) <= max(order) or [found[own].shape for own in order] != kind.shapes(HIDDEN):
+        fail("After `train` the model has other weights than before it.", mistake="other weights left")
+    return [torch.from_numpy(found[own].astype("float32")) for own in order]
 
 
 @once_per_batch
@@ -137,7 +178,13 @@ def lab_log(reference: Reference) -> str:
     return "\n".join([*lines, f"final_acc {round(float(reference.accuracy(model, X, y)), 3)}"]) + "\n"
 
 
-def judge_log(student: Student, reference: Reference, draw: np.random.Generator, note: Callable[[str], None]) -> None:
+def judge_log(
+    training: HistoryJudge,
+    student: Student,
+    reference: Reference,
+    draw: np.random.Generator,
+    note: Callable[[str], None],
+) -> None:
     """What `memory_lab` prints over the student's functions: the lesson's log, or else this machine's own."""
     expected = lab_log(reference)
     if expected != LAB_LOG:
@@ -145,16 +192,21 @@ def judge_log(student: Student, reference: Reference, draw: np.random.Generator,
     printed = student.printed("memory_lab", overlay=["build_dataset", "GRUClassifier", "train", "accuracy"])
     wanted = expected.splitlines()
     got = [line for line in printed.splitlines() if line.startswith(("memory epoch=", "final_acc "))]
-    line = next((n for n, pair in enumerate(zip(got, wanted, strict=False)) if pair[0] != pair[1]), None)
-    if line == 0 or not got:
-        fail(f"The log of memory_lab does not begin with “{wanted[0]}”.", mistake="other log")
-    if line is not None or len(got) != len(wanted):
-        fail(
-            f"The log of memory_lab begins right, but goes on otherwise than “{wanted[min(line or 1, len(got) - 1)]}”. "
-            f"memory_lab calls train(model, X, y) without more: are its defaults epochs=80 and lr=0.03?",
-            mistake="other defaults",
+    if got != wanted:
+        first = next((n for n, pair in enumerate(zip(got, wanted, strict=False)) if pair[0] != pair[1]), len(got))
+        words = (
+            f"The log of memory_lab does not begin with “{wanted[0]}”."
+            if first == 0
+            else f"The log of memory_lab begins right; then “{wanted[min(first, len(wanted) - 1)]}” is expected."
         )
-    _expect_no_typing_in(student, reference, LAB_SEED + 1 + int(draw.integers(POOL)))
+        cause = training.failing(student, reference, "acc")
+        same = cause is not None and [_without_acc(row) for row in got] == [_without_acc(row) for row in wanted]
+        fail(words, mistake="other log", because=cause if same else None, charged=not same)
+    _expect_no_typing_in(training, student, reference, LAB_SEED + 1 + int(draw.integers(POOL)))
+
+
+def _without_acc(line: str) -> str:
+    return line.partition(" acc=")[0]
 
 
 @once_per_batch
@@ -166,15 +218,15 @@ def _other_log(reference: Reference, seed: int) -> list[float]:
         return [float(row["loss"]) for row in reference.train(model, X, y, epochs=3)]
 
 
-def _expect_no_typing_in(student: Student, reference: Reference, seed: int) -> None:
+def _expect_no_typing_in(training: HistoryJudge, student: Student, reference: Reference, seed: int) -> None:
     """With another seed the same calls follow the reference too, so the log's numbers come from a training."""
     right = _other_log(reference, seed)
     student.seed(seed)
     data = student.build_dataset(24)
     if not isinstance(data, list) or len(data) != 2:
         fail("`build_dataset` gave a pair in memory_lab, and something else in the next call.")
-    history = history_of(student.train(made(student, GRU), *data, epochs=3), 3)
-    if not follows([row["loss"] for row in history], right, 3):
+    losses = training.numbers(student.train(_made(student, GRU)[0], *data, epochs=3), "loss")
+    if not follows(losses, right, 3):
         fail(
             "The log is the lab's, but with another seed your functions give other losses than the lab's functions do: "
             "its numbers should come from the training.",

@@ -12,13 +12,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from autograder.mistakes.lab4_pool import HIDDEN, LEARNING_RATE, Task, classifier, load, start_of
-from autograder.mistakes.lab4_recipes import TRAININGS, Recipe
+from autograder.suite import load
+from autograder.suite.catalogue import Mistake
+
+from .pool import HIDDEN, LEARNING_RATE, Task, classifier, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from autograder.suite.reference import Reference
+    from autograder.suite import Reference
 
     Trained = tuple[list[Tensor], list[float]]
     Way = Callable[[Task, Reference, Sequence[Tensor], Tensor, Tensor], Trained]
@@ -51,24 +53,43 @@ class Cells(nn.Module):
         return self.linear(hidden)  # type: ignore[no-any-return]
 
 
-class Read(nn.Module):
-    """A classifier that hands `pick(out)` to the linear layer, and its answer to `after`."""
+def _changed(
+    old: str | list[str] = "", new: str | list[str] = "", make: Callable[[Task], nn.Module] | None = None
+) -> Way:
+    """The solution's `train` with a text of it changed, on its own classifier or on another one."""
+    mistake = Mistake(name="another way", says="", next="", old=old or [], new=new or [])
 
-    def __init__(self, task: Task, pick: Callable[[Tensor], Tensor], after: Callable[[Tensor], Tensor]) -> None:
-        super().__init__()
-        self.recurrent = getattr(nn, task.kind.layer)(1, HIDDEN, batch_first=True)
-        self.linear = nn.Linear(HIDDEN, 2)
-        self.pick, self.after = pick, after
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Logits."""
-        return self.after(self.linear(self.pick(self.recurrent(x)[0])))
-
-
-def _trained(recipe: Recipe, make: Callable[[Task], nn.Module] | None = None) -> Way:
     def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
         model = load(make(task), start) if make else classifier(solution, task.kind, start)
-        return _result(model, recipe.train(model, X, y, task.epochs, LEARNING_RATE))
+        train = solution.variant("train", mistake)
+        return _result(model, train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
+
+    return way
+
+
+def known(solution: Reference, function: str, name: str, words: str = "") -> Any:  # noqa: ANN401  # a function, a class
+    """A mistake of the catalogue, by its name and a part of what it says, as a function or a class."""
+    entries = solution.catalogue[function]
+    return solution.variant(function, next(one for one in entries if one.name == name and words in one.says))
+
+
+def mistaken(name: str, words: str = "") -> Way:
+    """A `train` of the catalogue's."""
+
+    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+        model = classifier(solution, task.kind, start)
+        train = known(solution, "train", name, words)
+        return _result(model, train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
+
+    return way
+
+
+def _misread(name: str) -> Way:
+    """A classifier of the catalogue's."""
+
+    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+        model = load(known(solution, task.kind.classifier, name)(), start)
+        return _result(model, solution.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
 
     return way
 
@@ -82,36 +103,18 @@ def _threads(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor
         torch.set_num_threads(before)
 
 
-def _adam(**options: bool) -> Callable[..., torch.optim.Adam]:
-    return lambda weights, lr: torch.optim.Adam(weights, lr=lr, **options)  # type: ignore[arg-type]
-
-
-def _mean_nll(logits: Tensor, y: Tensor) -> Tensor:
-    return -logits.log_softmax(1)[torch.arange(len(y)), y].sum() / len(y)
-
-
-def _last(out: Tensor) -> Tensor:
-    return out[:, -1]
-
-
-def _same(logits: Tensor) -> Tensor:
-    return logits
-
-
+_ADAM, _LOSS = "lr=lr)", "loss_function(logits, y)"
+_BY_HAND = "-logits.log_softmax(1)[torch.arange(len(y)), y].sum() / len(y)"
 EQUIVALENT: dict[str, Way] = {
     "the solution": reference,
-    "a loop over cells": _trained(Recipe(), Cells),
-    "Adam, fused": _trained(Recipe(optimizer=_adam(fused=True))),
-    "Adam, foreach": _trained(Recipe(optimizer=_adam(foreach=True))),
-    "Adam, one weight at a time": _trained(Recipe(optimizer=_adam(foreach=False))),
-    "log-softmax written out": _trained(Recipe(loss=_mean_nll)),
+    "a loop over cells": _changed(make=Cells),
+    "Adam, fused": _changed(_ADAM, "lr=lr, fused=True)"),
+    "Adam, foreach": _changed(_ADAM, "lr=lr, foreach=True)"),
+    "Adam, one weight at a time": _changed(_ADAM, "lr=lr, foreach=False)"),
+    "log-softmax written out": _changed(_LOSS, _BY_HAND),
     "two threads": _threads,
-    "cells, fused Adam, log-softmax": _trained(Recipe(optimizer=_adam(fused=True), loss=_mean_nll), Cells),
+    "cells, fused Adam, log-softmax": _changed([_ADAM, _LOSS], ["lr=lr, fused=True)", _BY_HAND], Cells),
 }
-
-
-def _read(pick: Callable[[Tensor], Tensor] = _last, after: Callable[[Tensor], Tensor] = _same) -> Way:
-    return _trained(Recipe(), lambda task: Read(task, pick, after))
 
 
 def _initialised_anew(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
@@ -151,12 +154,12 @@ _NAMED = (
     "lr left out",
 )
 WRONG: dict[str, Way] = {
-    **{name: _trained(TRAININGS[name][1]) for name in _NAMED},
-    "minibatches of 32": _trained(Recipe(batch=32)),
-    "a tenth of the learning rate": _trained(Recipe(lr=LEARNING_RATE / 10)),
-    "out[:, 0]": _read(lambda out: out[:, 0]),
-    "mean over time": _read(lambda out: out.mean(1)),
-    "softmax in forward": _read(after=lambda logits: logits.softmax(1)),
+    **{name: mistaken(name) for name in _NAMED},
+    "minibatches of 32": mistaken("mini-batches", "every 32 rows"),
+    "a tenth of the learning rate": mistaken("lr 0.003 typed in"),
+    "out[:, 0]": _misread("out[:, 0]"),
+    "mean over time": _misread("mean over time"),
+    "softmax in forward": _misread("softmax in forward"),
     "model initialised anew": _initialised_anew,
     "weights and history from home": _pretrained,
     "weights from home, history made up": _made_up,

@@ -1,0 +1,206 @@
+"""The judge of functions that train a module and return a history: one dict of numbers per epoch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from autograder.suite.diagnosis import Diagnosis, Lacking
+from autograder.suite.judge import Judge
+from autograder.suite.judge_arrays import near
+from autograder.suite.library_modules import LibraryModule, here
+from autograder.suite.module_here import ModuleHere
+from autograder.suite.stages import CheckFailed, expect_keys, expect_number, fail, name
+from autograder.suite.variants import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from autograder.suite.asking import Answer
+    from autograder.suite.reference import Reference
+    from autograder.suite.rows import Asked
+    from autograder.suite.student import Student
+
+LEFT = "weights"
+"""The quantity that is no key of an entry: the weights that the training leaves in the module."""
+LEFT_TOLERANCE = 1e-4
+"""Weights after a few steps; equivalent code differs by 1e-6, another step by 1e-2."""
+COMPARED = 10
+"""Epochs whose numbers are compared (lesson: later ones drift apart in equivalent code)."""
+
+
+_NO_ROW = Row((LibraryModule("torch.nn.Identity"),))
+
+
+class Series(NamedTuple):
+    """One key's numbers, epoch by epoch. Of two with another length those that both have are compared."""
+
+    numbers: list[float]
+    within: float  # 0: they have to be equal, and as many
+
+
+class Left(NamedTuple):
+    """The weights that a training left, and whether it moved them."""
+
+    arrays: list[Any]
+    moved: bool
+
+
+class HistoryJudge(Judge):
+    """Judges a function that trains its first argument, a `LibraryModule`, and returns the history."""
+
+    asks_again = False
+    one_price = True
+
+    def __init__(
+        self,
+        function: str,
+        within: Mapping[str, float],
+        *,
+        follows: Mapping[str, str] | None = None,
+        **more: Any,  # noqa: ANN401  # as `Judge` has it
+    ) -> None:
+        """`within` says by key how near the numbers have to be; see `history` for the rest."""
+        super().__init__(function, [*within, LEFT], **more)
+        self._within = dict(within)
+        self._follows = dict(follows or {})
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """None: a training is judged by its start alone."""
+        return ()
+
+    def ask(self, student: Student, row: Row) -> dict[str, Any]:
+        """The history of the last call, and the weights after it; raises `StudentFailure`."""
+        model = row.args[0].in_child(student)
+        value = None
+        for _ in range(row.times):
+            value = getattr(student, self.function)(model, *row.args[1:], **row.kwargs)
+        return {"returned": value, LEFT: [array for _, array in model.weights()]}
+
+    def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
+        """The same of a function in this process."""
+        model, value = row.args[0].here(), None
+        for _ in range(row.times):
+            value = function(model, *map(here, row.args[1:]), **row.kwargs)
+        return {"returned": value, LEFT: [array for _, array in ModuleHere(model).weights()]}
+
+    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+        """The numbers by key, `Lacking` where an entry has none; fails for no list, or one without entries."""
+        returned = value["returned"]
+        if not isinstance(returned, list):
+            raise CheckFailed(
+                f"`{self.function}` should return a list, but returned {name(returned)}.", got=name(returned)
+            )
+        if not returned:
+            raise CheckFailed(f"The list that `{self.function}` returned is empty: nothing is appended to it.")
+        for entry in returned:
+            expect_keys(entry, (), "an entry of the history")
+        found: dict[str, Any] = {key: self._series(returned, key) for key in self._within}
+        arrays = [array.numpy() for array in value[LEFT]]
+        start = [weight.numpy() for weight in row.args[0].weights]
+        moved = [a.shape for a in arrays] != [s.shape for s in start] or any(
+            (a != s).any() for a, s in zip(arrays, start, strict=True)
+        )
+        return found | {LEFT: Left(arrays if row.kwargs.get("epochs", COMPARED + 1) <= COMPARED else [], moved)}
+
+    def numbers(self, returned: Any, key: str) -> list[float]:  # noqa: ANN401  # plain data
+        """One key's numbers of a history that came otherwise than by a row; raises `CheckFailed` where it has none."""
+        found = self.read({"returned": returned, LEFT: []}, _NO_ROW)[key]
+        if isinstance(found, Lacking):
+            raise found.failure
+        numbers: list[float] = found.numbers
+        return numbers
+
+    def _series(self, entries: list[Any], key: str) -> Series | Lacking:
+        try:
+            values = [expect_keys(entry, (key,), "an entry of the history")[key] for entry in entries]
+            numbers = [expect_number(value, f"`{key}`") for value in values]
+        except CheckFailed as failed:
+            return Lacking.of(failed)
+        return Series(numbers, self._within[key])
+
+    # ------------------------------------------------------------ judging
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether two series agree in what is compared, or the same weights are left."""
+        if isinstance(got, Left):
+            return len(got.arrays) == len(wanted.arrays) and all(
+                near(a, b, 0, LEFT_TOLERANCE) for a, b in zip(got.arrays, wanted.arrays, strict=True)
+            )
+        if not wanted.within:
+            return bool(got.numbers == wanted.numbers)
+        return _both(got, wanted) >= min(2, len(wanted.numbers)) and _agree(got, wanted.numbers, wanted.within)
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether the numbers are those asked for, rounded."""
+        if isinstance(got, Left) or not wanted.within or _both(got, wanted) < 2:
+            return False
+        return _agree(got, [round(number, digits) for number in wanted.numbers], 1e-6)
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+        """The first numbers, as the lab prints them."""
+        if isinstance(value, Left):
+            return f"{key}: " + ", ".join(f"{number:.4f}" for number in value.arrays[0].flatten()[:4].tolist()) + ", …"
+        numbers = ", ".join(f"{number:.4f}" if value.within else f"{number:g}" for number in value.numbers[:6])
+        return f"{key}: {numbers}" + (", …" if len(value.numbers) > 6 else "")
+
+    def unknown(self, found: Diagnosis, key: str) -> str:
+        """What is said of a wrong quantity that no known mistake explains."""
+        before = [f"`{name}`" for name in self._within if name in found.right]
+        right = f" {', '.join(before)} {'is' if len(before) == 1 else 'are'} right." if before else ""
+        if key == LEFT:
+            return f"The weights that `{self.function}` leaves behind are not the trained ones.{right}"
+        if not self._within[key]:
+            return f"`{key}` should count the epochs from 1 to as many as are asked for, one entry each.{right}"
+        return f"`{key}` has numbers in every entry, but not the right ones.{right}"
+
+    def _fail(self, found: Diagnosis, key: str, student: Student, reference: Reference) -> NoReturn:
+        """What follows from a quantity that is wrong already, and could be right by itself, costs nothing more."""
+        cause = self._follows.get(key)
+        if cause in found.wrong(self.keys) and not found.mistakes.get(key) and (where := self._where(student, cause)):
+            rows, got = self.everything(student, reference)
+            if self._starts_right(key, reference, rows, got):
+                fail(f"{self.named(key)} goes with your `{cause}`.", because=where, charged=False)
+        super()._fail(found, key, student, reference)
+
+    def _starts_right(self, key: str, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
+        """Whether the weights move, or the numbers before the first step are right, and not the same everywhere."""
+        if key == LEFT:
+            return all(answer[key].moved for answer in got)
+        solution = reference.program(self)
+        if any(isinstance(answer[key], Lacking) for answer in got):
+            return False
+        firsts = [
+            (answer[key].numbers[0], self.read(solution(row, {}), row)[key].numbers[0])
+            for row, answer in zip(rows, got, strict=True)
+            if row.times == 1
+        ]
+        return len({mine for mine, _ in firsts}) > 1 and all(abs(a - b) <= self._within[key] for a, b in firsts)
+
+
+def _both(got: Series, wanted: Series) -> int:
+    return min(len(got.numbers), len(wanted.numbers))
+
+
+def _agree(got: Series, numbers: Sequence[float], within: float) -> bool:
+    pairs = list(zip(got.numbers, numbers, strict=False))[:COMPARED]
+    return all(abs(a - b) <= within for a, b in pairs)
+
+
+def history(
+    function: str,
+    *,
+    within: Mapping[str, float],
+    visible: Sequence[Asked],
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> HistoryJudge:
+    """Judge a function that trains a module and returns a list with one dict of numbers per epoch.
+
+    A row's first argument is a `LibraryModule` with weights; with `times=2` the history of the second call is judged,
+    which goes on from the first one's weights. `within` has the keys in order, each with how near its numbers have to
+    be; 0 is for the epoch's number, and the number of entries. A quantity more is `weights`, which the training leaves
+    behind (compared up to 10 epochs). `follows`, {"acc": "loss"}: where the latter is wrong by a mistake that is not
+    known, the former is judged before the first step only. See `Judge` for the rest.
+    """
+    return HistoryJudge(function, within, visible=visible, hidden=hidden, **more)

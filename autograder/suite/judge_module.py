@@ -1,0 +1,322 @@
+"""The judge of classes of modules, by transplanted weights: what they hold, answer, keep, and pass back.
+
+Random weights are copied into the student's module and into the solution's; what both answer has to agree. Attributes
+may have any name, and weights any order: they are matched by shape.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from autograder.sandbox.values import Array
+from autograder.suite.asking import Fact
+from autograder.suite.diagnosis import Lacking
+from autograder.suite.failures import StudentFailure, StudentObject
+from autograder.suite.judge import Judge
+from autograder.suite.judge_arrays import Form, near
+from autograder.suite.module_here import ModuleHere
+from autograder.suite.stages import CheckFailed, name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from autograder.suite.asking import Answer
+    from autograder.suite.rows import Asked
+    from autograder.suite.student import Student
+    from autograder.suite.variants import Row
+
+    Shape = tuple[int, ...]
+
+WEIGHTS, OUTPUT, START, LOGITS, CALLS, EVAL = "weights", "output", "start", "logits", "calls", "eval"
+GRADIENTS = "gradients of the "
+GRADIENT_TOLERANCE, START_TOLERANCE = 1e-4, 1e-6
+_CUT = "gradient cut"
+
+
+class Values(NamedTuple):
+    """Arrays that are compared one by one."""
+
+    arrays: tuple[Any, ...]
+    rtol: float = 1e-5
+    atol: float = 1e-5
+
+
+class ModuleJudge(Judge):
+    """Judges a class of modules. A row's arguments are weights and batches, its keywords those of the class."""
+
+    asks_again = False
+    one_price = True
+    lacking_costs = True
+
+    def __init__(
+        self,
+        function: str,
+        layers: Mapping[str, Callable[..., Sequence[Shape]]],
+        output: Callable[[Any], Form],
+        *,
+        facts: Callable[[Row, Any], Fact | None] | None = None,
+        **more: Any,  # noqa: ANN401  # as `Judge` has it
+    ) -> None:
+        """`layers`, by name, give the shapes of their weights from the class' keywords; see `module` for the rest."""
+        self.gradients = tuple(GRADIENTS + layer for layer in layers)
+        super().__init__(function, [WEIGHTS, OUTPUT, START, LOGITS, CALLS, EVAL, *self.gradients], **more)
+        self._layers = dict(layers)
+        self._output = output
+        self._facts = facts
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """None: a module is judged by its weights and inputs alone."""
+        return ()
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, student: Student, row: Row) -> dict[str, Any]:
+        """A new module of the student's, examined; raises `CheckFailed`, `StudentFailure`."""
+        student.seed(row.seed or 0)
+        model = getattr(student, self.function)(**row.kwargs)
+        if not isinstance(model, StudentObject):
+            raise CheckFailed(f"`{self.function}(…)` should give a module, but gives {name(model)}.")
+        return self._examined(model, row, lambda: student.seed(row.seed or 0))
+
+    def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
+        """The same of a class in this process."""
+        model = ModuleHere(function(**row.kwargs))
+        return self._examined(model, row, lambda: ModuleHere.seed(row.seed or 0))
+
+    def _examined(self, model: StudentObject | ModuleHere, row: Row, seed: Callable[[], None]) -> dict[str, Any]:
+        """Start weights; what it answers with weights copied in, call by call; and the gradients."""
+        weights, batches = row.args
+        start = model.weights()
+        order = matched([array.shape for _, array in start], [n for n, _ in start], self._shapes(row))
+        if order is None:
+            seed()
+            return {"start": [array for _, array in start], "outputs": [_tried(lambda: model(batches[0]))]}
+        copied: list[Any] = [array for _, array in start]
+        for place, own in enumerate(order):
+            copied[own] = weights[place]
+        model.set_weights(copied)
+        outputs = []
+        for batch in (batches[0], batches[0], None, *batches[1:], batches[0]):
+            if batch is not None:
+                seed()  # what is random in it, and not kept from call to call, is then the same
+            outputs.append(_tried(lambda batch=batch: model(batches[0] if batch is None else batch)))  # type: ignore[misc]
+        seed()
+        passed_back = _tried(lambda: model.backward(batches[0]))
+        slopes = passed_back if _raised(passed_back) else [slope for _, slope in model.gradients()]
+        model.method("eval")
+        seed()
+        outputs.append(_tried(lambda: model(batches[0])))
+        found = {"start": [array for _, array in start], "names": [n for n, _ in start], "outputs": outputs}
+        return found | {"gradients": slopes}
+
+    def _shapes(self, row: Row) -> list[Shape]:
+        return [shape for shapes in self._layers.values() for shape in shapes(**row.kwargs)]
+
+    # ------------------------------------------------------------ reading
+
+    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+        """What was found, by key; `Lacking` where it is not there."""
+        batches = row.args[1]
+        start, outputs = value["start"], value["outputs"]
+        if len(outputs) == 1:
+            lacking = Lacking.of(self._other_weights([array.shape for array in start], row))
+            form = self._read(outputs[0], batches[0])
+            return dict.fromkeys(self.keys, lacking) | {OUTPUT: form if isinstance(form, Lacking) else "there"}
+        order = matched([array.shape for array in start], value["names"], self._shapes(row))
+        assert order is not None
+        asked = [batches[0], batches[0], batches[0], *batches[1:], batches[0], batches[0]]
+        answers = [self._read(answer, batch) for answer, batch in zip(outputs, asked, strict=True)]
+        answers[2:3], random = [], answers[2]
+        found = {
+            WEIGHTS: sorted(array.shape for array in start),
+            OUTPUT: next((a for a in answers if isinstance(a, Lacking)), "there"),
+            START: Values(tuple(start[own].numpy() for own in order), 0, START_TOLERANCE),
+            LOGITS: _together(answers[:1]),
+            CALLS: _together(answers[1:-1]),
+            EVAL: _together(answers[-1:]),
+        }
+        found |= self._slopes(value["gradients"], order, row)
+        return found | {"random": random}
+
+    def _read(self, answer: Any, batch: Any) -> Any:  # noqa: ANN401  # plain data to an array
+        if (raised := _raised(answer)) is not None:
+            return raised
+        try:
+            return self._output(batch).read(answer, "The output")
+        except CheckFailed as failed:
+            return Lacking.of(failed)
+
+    def _slopes(self, slopes: Any, order: Sequence[int], row: Row) -> dict[str, Any]:  # noqa: ANN401  # plain data
+        if _raised(slopes) is not None:
+            cut = CheckFailed("No gradient leads from your output back to the weights.", mistake=_CUT)
+            return dict.fromkeys(self.gradients, Lacking.of(cut))
+        found: dict[str, Any] = {}
+        places = iter(order)
+        for layer, shapes in self._layers.items():
+            own = [slopes[next(places)] for _ in shapes(**row.kwargs)]
+            numbers = [slope.numpy() for slope in own if isinstance(slope, Array)]
+            if len(numbers) < len(own) or not all(slope.any() for slope in numbers):
+                words = f"No gradient reaches the weights of your {layer}: something cuts it off."
+                found[GRADIENTS + layer] = Lacking.of(CheckFailed(words, mistake=_CUT))
+            else:
+                found[GRADIENTS + layer] = Values(tuple(numbers), GRADIENT_TOLERANCE, GRADIENT_TOLERANCE)
+        return found
+
+    def _other_weights(self, found: list[Shape], row: Row) -> CheckFailed:
+        wanted = " and ".join(f"one {layer}" for layer in self._layers)
+        if not found:
+            return CheckFailed(
+                f"{self.function} holds no weights: make the layers in __init__, with `self.` in front.",
+                mistake="no weights",
+            )
+        return CheckFailed(
+            f"{self.function} holds other weights than {wanted}: their shapes are {_listed(found)}, and should be "
+            f"{_listed(self._shapes(row))}."
+        )
+
+    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
+        """What is missing of weights and output, and weights that are too many."""
+        weights, output = answer[WEIGHTS], answer[OUTPUT]
+        if not isinstance(weights, Lacking) and len(weights) > (count := len(self._shapes(row))):
+            return CheckFailed(
+                f"{self.function} holds {len(weights)} weights instead of {count}; their shapes: {_listed(weights)}.",
+                mistake="extra weights",
+            )
+        for part in (weights, output):
+            if isinstance(part, Lacking):
+                return part.failure
+        return None
+
+    # ------------------------------------------------------------ judging
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether two quantities agree, array by array."""
+        if isinstance(got, Values) and isinstance(wanted, Values):
+            return len(got.arrays) == len(wanted.arrays) and all(
+                near(a, b, wanted.rtol, wanted.atol) for a, b in zip(got.arrays, wanted.arrays, strict=True)
+            )
+        return type(got) is type(wanted) and not isinstance(got, Values) and bool(got == wanted)
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+        """The first numbers of the first array."""
+        if not isinstance(value, Values):
+            return f"{key}: {_listed(value) if isinstance(value, list) else value}"
+        return f"{key}: " + ", ".join(f"{number:.4f}" for number in value.arrays[0].flatten()[:4].tolist()) + ", …"
+
+    def named(self, key: str) -> str:
+        """The quantity as the subject of a sentence."""
+        words = {
+            LOGITS: "What your module answers",
+            CALLS: "What your module answers to other batches",
+            EVAL: "What your module answers after `eval()`",
+            START: "The set of start weights after a seed",
+        }
+        return words.get(key, f"The set of {key}")
+
+    def unknown(self, found: Any, key: str) -> str:  # noqa: ANN401  # see `Judge`
+        """What is wrong, and what before it is right, if anything is."""
+        if key == START:
+            return "After the same seed your start weights are others than PyTorch's own for the layers, made in order."
+        right = " For the first batch it is right." if key != LOGITS and LOGITS in found.right else ""
+        return (
+            f"{self.named(key)} has the right form, but other numbers than the layers give with these weights.{right}"
+        )
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
+        """State that is kept between calls, random layers, answers that never change, and the lab's own `facts`."""
+        if key not in {LOGITS, CALLS, EVAL}:
+            return None
+        for row, answer in zip(rows, got, strict=True):
+            logits, calls = answer[LOGITS], answer[CALLS]
+            if not isinstance(logits, Values):
+                continue
+            first = logits.arrays[0]
+            if isinstance(calls, Values) and not (near(first, calls.arrays[0]) and near(first, calls.arrays[-1])):
+                return _STATE
+            if not isinstance(answer["random"], Lacking) and not near(first, answer["random"]):
+                return _RANDOM
+            if len(first) > 1 and near(first, first[:1].repeat(len(first), axis=0)):
+                return _CONSTANT
+            if self._facts and (fact := self._facts(row, first)) is not None:
+                return fact
+        return None
+
+
+_STATE = Fact(
+    "state kept between calls",
+    "The same sequences give other answers when they are read once more: the model keeps a state between calls.",
+    "Let each forward start anew: keep no state in self.",
+)
+_RANDOM = Fact(
+    "random layer",
+    "The same sequences with the same weights give other answers each time: a layer draws random numbers (Dropout?).",
+    "Take out the layer that draws: between the layers that the task names nothing is asked for.",
+)
+_CONSTANT = Fact(
+    "constant logits",
+    "Your module answers the same to every sequence.",
+    "Hand the sequences on to the first layer, and its state to the next.",
+)
+
+
+def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape]) -> list[int] | None:
+    """For each wanted weight the place of the module's own, by shape; None where one is missing.
+
+    Of several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
+    """
+    left = sorted(range(len(found)), key=lambda own: ("hh" in names[own], own))
+    order = []
+    for shape in wanted:
+        own = next((own for own in left if tuple(found[own]) == tuple(shape)), None)
+        if own is None:
+            return None
+        left.remove(own)
+        order.append(own)
+    return order
+
+
+def _tried(call: Callable[[], Any]) -> Any:  # noqa: ANN401  # plain data
+    """What a call gives, or the exception as plain data; whatever else ends a call is raised."""
+    try:
+        return call()
+    except StudentFailure as failure:
+        if failure.status != "error":
+            raise
+        return {"raised": failure.raised, "text": failure.text, "failure": failure}
+    except Exception as error:  # noqa: BLE001  # of a program: an outcome
+        return {"raised": type(error).__name__, "text": str(error).partition("\n")[0]}
+
+
+def _raised(value: Any) -> Lacking | None:  # noqa: ANN401  # plain data
+    if isinstance(value, dict) and "raised" in value:
+        return Lacking.raised(value["raised"], value["text"], value.get("failure"))
+    return None
+
+
+def _together(answers: Sequence[Any]) -> Any:  # noqa: ANN401  # quantities to one
+    return next((a for a in answers if isinstance(a, Lacking)), None) or Values(tuple(answers))
+
+
+def _listed(shapes: Sequence[Shape]) -> str:
+    return ", ".join(str(tuple(shape)) for shape in sorted(shapes))
+
+
+def module(
+    function: str,
+    *,
+    layers: Mapping[str, Callable[..., Sequence[Shape]]],
+    output: Callable[[Any], Form],
+    visible: Sequence[Asked],
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> ModuleJudge:
+    """Judge a class of modules by transplanted weights.
+
+    `layers`, by name and in the order in which they are to be made, give the shapes of their weights from the class'
+    keywords; `output(batch)` is the form of the answer to a batch. A row is `Row((weights, batches), keywords, seed)`.
+    Quantities: `weights`, `output` (its form), `start` (weights after the seed), `logits` (of the first batch), `calls`
+    (the others, and the first one again), `eval` (after `eval()`), and for each layer `gradients of the <name>`.
+    `facts(row, logits)` may say what is wrong where no mistake is known.
+    """
+    return ModuleJudge(function, layers, output, visible=visible, hidden=hidden, **more)

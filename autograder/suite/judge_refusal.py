@@ -1,0 +1,167 @@
+"""Two judges of what a function does beside its answer: what it refuses, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.suite.asking import Fact
+from autograder.suite.failures import StudentFailure
+from autograder.suite.judge import Judge
+from autograder.suite.judge_arrays import near
+from autograder.suite.library_modules import here
+from autograder.suite.module_here import ModuleHere
+from autograder.suite.variants import call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from autograder.suite.asking import Answer
+    from autograder.suite.diagnosis import Diagnosis
+    from autograder.suite.failures import StudentObject
+    from autograder.suite.rows import Asked
+    from autograder.suite.student import Student
+    from autograder.suite.variants import Row
+
+REFUSED, ACCEPTED, AS_BEFORE = "refused", "accepted", "as before"
+_KNOWN = {"AssertionError", "Exception", "KeyError", "NameError", "TypeError", "UnboundLocalError", "RuntimeError"}
+
+
+class RefusalJudge(Judge):
+    """Judges that a function raises an exception of one type at rows that it should refuse, and none at others."""
+
+    asks_again = False
+    one_price = True
+
+    def __init__(self, function: str, raises: str, **more: Any) -> None:  # noqa: ANN401  # as `Judge` has it
+        """`raises` is the exception's type; one derived from it will do."""
+        super().__init__(function, [REFUSED], **more)
+        self._raises = raises
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def ask(self, student: Student, row: Row) -> str:
+        """The type of exception, or "accepted"; raises `StudentFailure` where no exception ends the call."""
+        try:
+            super().ask(student, row)
+        except StudentFailure as failure:
+            if failure.status != "error":
+                raise
+            return self._raises if self._raises in failure.kinds else failure.raised or ""
+        return ACCEPTED
+
+    def run(self, function: Callable[..., Any], row: Row) -> str:
+        """The same of a function in this process."""
+        try:
+            call(function, row)
+        except Exception as error:  # noqa: BLE001  # that is what is asked for
+            kinds = [kind.__name__ for kind in type(error).__mro__]
+            return self._raises if self._raises in kinds else kinds[0]
+        return ACCEPTED
+
+    def read(self, value: Any, row: Row) -> dict[str, str]:  # noqa: ANN401, ARG002  # see `Judge`
+        """What became of the call."""
+        return {REFUSED: str(value)}
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether both end in the same way."""
+        return bool(got == wanted)
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+        """What became of the call."""
+        known = value in _KNOWN | {ACCEPTED, self._raises}
+        return str(value) if known else "another exception"
+
+    def unknown(self, found: Diagnosis, key: str) -> str:  # noqa: ARG002  # see `Judge`
+        """What is said where no known mistake explains it."""
+        return f"`{self.function}` should raise {self._raises} where its contract says so, and nowhere else."
+
+
+class UntouchedJudge(Judge):
+    """Judges that a function leaves weights and gradients of its first argument, a `LibraryModule`, as they are."""
+
+    asks_again = False
+    one_price = True
+
+    def __init__(self, function: str, **more: Any) -> None:  # noqa: ANN401  # as `Judge` has it
+        super().__init__(function, ["weights", "gradients"], **more)
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def ask(self, student: Student, row: Row) -> dict[str, Any]:
+        """What is left of weights and gradients that a backward pass has filled; raises `StudentFailure`."""
+        model = row.args[0].in_child(student)
+        return _left(model, row, lambda: getattr(student, self.function)(model, *row.args[1:], **row.kwargs))
+
+    def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
+        """The same of a function in this process."""
+        model = row.args[0].here()
+        return _left(ModuleHere(model), row, lambda: function(model, *map(here, row.args[1:]), **row.kwargs))
+
+    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401, ARG002  # see `Judge`
+        """`AS_BEFORE` where a thing is that, bit for bit, else the numbers."""
+        return {
+            key: AS_BEFORE if value[key] is None else [array.numpy() if array else None for array in value[key]]
+            for key in self.keys
+        }
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+        """Whether both are as before, or both changed to the same."""
+        if isinstance(got, str) or isinstance(wanted, str):
+            return got is wanted
+        return len(got) == len(wanted) and all(
+            a is b if a is None or b is None else near(a, b) for a, b in zip(got, wanted, strict=True)
+        )
+
+    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+        """Whether they changed."""
+        return f"{key} {'changed' if value != AS_BEFORE else AS_BEFORE}"
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact:  # noqa: ARG002  # see `Judge`
+        """That it changes what it should leave alone."""
+        return Fact(
+            f"{self.function} changes {key}",
+            f"`{self.function}` changes the model's {key}. It should only look.",
+            "Take out what trains, runs backward or clears gradients.",
+        )
+
+
+def _left(model: StudentObject | ModuleHere, row: Row, call_it: Callable[[], Any]) -> dict[str, Any]:
+    """What weights and gradients are after a call; None in the place of what is as it was before."""
+    model.backward(row.args[1])
+    before = model.weights(), model.gradients()
+    call_it()
+    after: tuple[list[tuple[str, Any]], list[tuple[str, Any]]] = model.weights(), model.gradients()
+    both = zip(("weights", "gradients"), before, after, strict=True)
+    return {key: None if new == old else [array for _, array in new] for key, old, new in both}
+
+
+def refusal(
+    function: str,
+    *,
+    raises: str,
+    visible: Sequence[Asked],
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> RefusalJudge:
+    """Judge what a function refuses: at each row it has to end as the solution does, by `raises` or by an answer."""
+    return RefusalJudge(function, raises, visible=visible, hidden=hidden, **more)
+
+
+def untouched(
+    function: str,
+    *,
+    visible: Sequence[Asked] = (),
+    hidden: Sequence[Asked] = (),
+    **more: Any,  # noqa: ANN401
+) -> UntouchedJudge:
+    """Judge that a function leaves the module it is given alone: quantities `weights` and `gradients`.
+
+    A row's first argument is a `LibraryModule` with weights, its second what the module is called with.
+    """
+    return UntouchedJudge(function, visible=visible, hidden=hidden, **more)
