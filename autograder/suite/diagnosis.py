@@ -157,7 +157,7 @@ class Recogniser:
 
         With each mistake come its program and the quantities it changes; None for those that differ on these rows.
         """
-        wrong = found.wrong(self._form.keys)
+        wrong = [key for key in found.wrong(self._form.keys) if self._form.carried or key not in found.constant]
         fits: dict[frozenset[str], list[Mistake]] = {}
         for mistake, program, known in mistakes:
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):

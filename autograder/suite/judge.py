@@ -41,7 +41,7 @@ class Judge(Asking):
         Rounded numbers pass where another check is about them: always in a dict, else where `rounded` says so.
         """
         found = self.diagnosis(student, reference)
-        if self.counts_digits and not rounded and found.rounded:
+        if self.counts_digits and not rounded and found.rounded & set(keys or self.keys):
             self.every_digit(student, reference)
         for key in keys or self.keys:
             student.memory.recall((self, "judged", key), lambda: student.memory.at_work)

@@ -49,6 +49,7 @@ class HistoryJudge(Judge):
     """Judges a function that trains its first argument, a `LibraryModule`, and returns the history."""
 
     asks_again = False
+    counts_digits = True
     one_price = True
 
     def __init__(

@@ -1,0 +1,17 @@
+"""The key is called accuracy.
+
+cell: train
+mistake: key called accuracy
+"""
+
+def train(model, X, y, epochs=80, lr=0.03):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    history = []
+    for epoch in range(1, epochs + 1):
+        logits = model(X)
+        loss = nn.functional.cross_entropy(logits, y)
+        history.append({"epoch": epoch, "loss": loss.item(), "accuracy": (logits.argmax(1) == y).float().mean().item()})
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return history

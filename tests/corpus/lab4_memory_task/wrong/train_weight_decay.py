@@ -1,0 +1,17 @@
+"""Adam with weight decay.
+
+cell: train
+mistake: weight decay
+"""
+
+def train(model, X, y, epochs=80, lr=0.03):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=1e-2)
+    history = []
+    for epoch in range(1, epochs + 1):
+        logits = model(X)
+        loss = nn.functional.cross_entropy(logits, y)
+        history.append({"epoch": epoch, "loss": loss.item(), "acc": (logits.argmax(1) == y).float().mean().item()})
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return history
