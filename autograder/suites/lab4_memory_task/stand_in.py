@@ -83,9 +83,9 @@ def pooled(number: int, epochs: int, lr: float) -> StandIn:
 
 def _lab() -> StandIn:
     """What the notebook's own check trains."""
-    X = torch.linspace(-1.0, 1.0, 24).reshape(8, 3, 1)  # noqa: N806  # the lab's own name
+    sequences = torch.linspace(-1, 1, 8 * STEPS).reshape(8, STEPS, 1)
     weights = torch.tensor([[0.3, -0.2, 0.1], [-0.4, 0.2, 0.5]]), torch.tensor([0.2, -0.1])
-    return StandIn(X, torch.tensor([0, 1, 1, 0, 1, 1, 0, 1]), weights)
+    return StandIn(sequences, torch.tensor([0, 1, 1, 0, 1, 1, 0, 1]), weights)
 
 
 LAB_TRAINING = _lab().row("lab", epochs=4, lr=0.1)
