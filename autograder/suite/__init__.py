@@ -8,10 +8,11 @@ hand. Each name says in its docstring what it raises and what a student sees.
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
 from autograder.suite.decorator import check
+from autograder.suite.examined import matched
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.judge_arrays import array, array_of, arrays, near
 from autograder.suite.judge_history import history
-from autograder.suite.judge_module import matched, module
+from autograder.suite.judge_module import module
 from autograder.suite.judge_refusal import refusal, untouched
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
 from autograder.suite.library_modules import LibraryModule, load

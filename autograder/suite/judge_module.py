@@ -6,11 +6,12 @@ may have any name, and weights any order: they are matched by shape.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
 from autograder.suite.diagnosis import Lacking
+from autograder.suite.examined import Values, listed, matched, raised, together, tried
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import Form, near
@@ -31,14 +32,6 @@ WEIGHTS, OUTPUT, START, LOGITS, CALLS, EVAL = "weights", "output", "start", "log
 GRADIENTS = "gradients of the "
 GRADIENT_TOLERANCE, START_TOLERANCE = 1e-4, 1e-6
 _CUT = "gradient cut"
-
-
-class Values(NamedTuple):
-    """Arrays that are compared one by one."""
-
-    arrays: tuple[Any, ...]
-    rtol: float = 1e-5
-    atol: float = 1e-5
 
 
 class ModuleJudge(Judge):
@@ -91,7 +84,7 @@ class ModuleJudge(Judge):
         order = matched([array.shape for _, array in start], [n for n, _ in start], self._shapes(row))
         if order is None:
             seed()
-            return {"start": [array for _, array in start], "outputs": [_tried(lambda: model(batches[0]))]}
+            return {"start": [array for _, array in start], "outputs": [tried(lambda: model(batches[0]))]}
         copied: list[Any] = [array for _, array in start]
         for place, own in enumerate(order):
             copied[own] = weights[place]
@@ -100,13 +93,13 @@ class ModuleJudge(Judge):
         for batch in (batches[0], batches[0], None, *batches[1:], batches[0]):
             if batch is not None:
                 seed()  # what is random in it, and not kept from call to call, is then the same
-            outputs.append(_tried(lambda batch=batch: model(batches[0] if batch is None else batch)))  # type: ignore[misc]
+            outputs.append(tried(lambda batch=batch: model(batches[0] if batch is None else batch)))  # type: ignore[misc]
         seed()
-        passed_back = _tried(lambda: model.backward(batches[0]))
-        slopes = passed_back if _raised(passed_back) else [slope for _, slope in model.gradients()]
+        passed_back = tried(lambda: model.backward(batches[0]))
+        slopes = passed_back if raised(passed_back) else [slope for _, slope in model.gradients()]
         model.method("eval")
         seed()
-        outputs.append(_tried(lambda: model(batches[0])))
+        outputs.append(tried(lambda: model(batches[0])))
         found = {"start": [array for _, array in start], "names": [n for n, _ in start], "outputs": outputs}
         return found | {"gradients": slopes}
 
@@ -132,23 +125,23 @@ class ModuleJudge(Judge):
             WEIGHTS: sorted(array.shape for array in start),
             OUTPUT: next((a for a in answers if isinstance(a, Lacking)), "there"),
             START: Values(tuple(start[own].numpy() for own in order), 0, START_TOLERANCE),
-            LOGITS: _together(answers[:1]),
-            CALLS: _together(answers[1:-1]),
-            EVAL: _together(answers[-1:]),
+            LOGITS: together(answers[:1]),
+            CALLS: together(answers[1:-1]),
+            EVAL: together(answers[-1:]),
         }
         found |= self._slopes(value["gradients"], order, row)
         return found | {"random": random}
 
     def _read(self, answer: Any, batch: Any) -> Any:  # noqa: ANN401  # plain data to an array
-        if (raised := _raised(answer)) is not None:
-            return raised
+        if (ended := raised(answer)) is not None:
+            return ended
         try:
             return self._output(batch).read(answer, "The output")
         except CheckFailed as failed:
             return Lacking.of(failed)
 
     def _slopes(self, slopes: Any, order: Sequence[int], row: Row) -> dict[str, Any]:  # noqa: ANN401  # plain data
-        if _raised(slopes) is not None:
+        if raised(slopes) is not None:
             cut = CheckFailed("No gradient leads from your output back to the weights.", mistake=_CUT)
             return dict.fromkeys(self.gradients, Lacking.of(cut))
         found: dict[str, Any] = {}
@@ -171,8 +164,8 @@ class ModuleJudge(Judge):
                 mistake="no weights",
             )
         return CheckFailed(
-            f"{self.function} holds other weights than {wanted}: their shapes are {_listed(found)}, and should be "
-            f"{_listed(self._shapes(row))}."
+            f"{self.function} holds other weights than {wanted}: their shapes are {listed(found)}, and should be "
+            f"{listed(self._shapes(row))}."
         )
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
@@ -180,7 +173,7 @@ class ModuleJudge(Judge):
         weights, output = answer[WEIGHTS], answer[OUTPUT]
         if not isinstance(weights, Lacking) and len(weights) > (count := len(self._shapes(row))):
             return CheckFailed(
-                f"{self.function} holds {len(weights)} weights instead of {count}; their shapes: {_listed(weights)}.",
+                f"{self.function} holds {len(weights)} weights instead of {count}; their shapes: {listed(weights)}.",
                 mistake="extra weights",
             )
         for part in (weights, output):
@@ -201,7 +194,7 @@ class ModuleJudge(Judge):
     def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
         """The first numbers of the first array."""
         if not isinstance(value, Values):
-            return f"{key}: {_listed(value) if isinstance(value, list) else value}"
+            return f"{key}: {listed(value) if isinstance(value, list) else value}"
         return f"{key}: " + ", ".join(f"{number:.4f}" for number in value.arrays[0].flatten()[:4].tolist()) + ", …"
 
     def named(self, key: str) -> str:
@@ -258,48 +251,6 @@ _CONSTANT = Fact(
     "Your module answers the same to every sequence.",
     "Hand the sequences on to the first layer, and its state to the next.",
 )
-
-
-def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape]) -> list[int] | None:
-    """For each wanted weight the place of the module's own, by shape; None where one is missing.
-
-    Of several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
-    """
-    left = sorted(range(len(found)), key=lambda own: ("hh" in names[own], own))
-    order = []
-    for shape in wanted:
-        own = next((own for own in left if tuple(found[own]) == tuple(shape)), None)
-        if own is None:
-            return None
-        left.remove(own)
-        order.append(own)
-    return order
-
-
-def _tried(call: Callable[[], Any]) -> Any:  # noqa: ANN401  # plain data
-    """What a call gives, or the exception as plain data; whatever else ends a call is raised."""
-    try:
-        return call()
-    except StudentFailure as failure:
-        if failure.status != "error":
-            raise
-        return {"raised": failure.raised, "text": failure.text, "failure": failure}
-    except Exception as error:  # noqa: BLE001  # of a program: an outcome
-        return {"raised": type(error).__name__, "text": str(error).partition("\n")[0]}
-
-
-def _raised(value: Any) -> Lacking | None:  # noqa: ANN401  # plain data
-    if isinstance(value, dict) and "raised" in value:
-        return Lacking.raised(value["raised"], value["text"], value.get("failure"))
-    return None
-
-
-def _together(answers: Sequence[Any]) -> Any:  # noqa: ANN401  # quantities to one
-    return next((a for a in answers if isinstance(a, Lacking)), None) or Values(tuple(answers))
-
-
-def _listed(shapes: Sequence[Shape]) -> str:
-    return ", ".join(str(tuple(shape)) for shape in sorted(shapes))
 
 
 def module(

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.suite import Reference, Student, array_of, arrays, check, history, module, number, refusal, untouched
+from autograder.suite import Reference, Student, check
 
-from .lab4_memory_task import rows, stand_in
 from .lab4_memory_task import thresholds as limits
-from .lab4_memory_task.pool import GRU, LOSS_TOLERANCE, LSTM, Kind, linear
+from .lab4_memory_task.judges import (
+    dataset,
+    gru,
+    last,
+    looks,
+    lstm,
+    other_label,
+    other_numbers,
+    second_call,
+    share,
+    sizes,
+    trained,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,49 +32,6 @@ if TYPE_CHECKING:
 
     Draw = np.random.Generator
     Reached = Callable[[str, float], None]
-
-
-def x_and_y(n: int = 160, seq_len: int = 10, label_from: str = "first") -> dict[str, Any]:  # noqa: ARG001
-    """What `build_dataset` returns."""
-    return {
-        "X": array_of(n, seq_len, 1, letters="(n, seq_len, 1)", dtype="float32", kind="tensor"),
-        "y": array_of(n, letters="(n,)", dtype="int64", kind="tensor"),
-    }
-
-
-def data(label: str = "", **more: Any) -> Any:  # noqa: ANN401
-    """A judge of `build_dataset`; 1e-6 leaves room for a rounding, no other draw comes that near."""
-    return arrays("build_dataset", keys=["X", "y"], forms=x_and_y, rtol=0, atol=1e-6, label=label, **more)
-
-
-def classifier(kind: Kind) -> Any:  # noqa: ANN401
-    """A judge of one of the two classes."""
-    return module(
-        kind.classifier,
-        layers={kind.layer: kind.recurrent, "linear layer": linear},
-        output=lambda x: array_of(len(x), 2, letters="(batch, 2)", kind="tensor"),
-        visible=rows.lab_modules(kind),
-        hidden=[rows.modules(kind)],
-        facts=rows.first_value_alone,
-    )
-
-
-def training(label: str = "", **more: Any) -> Any:  # noqa: ANN401
-    """A judge of `train` on a stand-in."""
-    within = {"epoch": 0.0, "loss": LOSS_TOLERANCE, "acc": 1e-5}
-    return history("train", within=within, follows={"acc": "loss", "weights": "loss"}, label=label, **more)
-
-
-dataset = data(visible=rows.LAB_DATA, hidden=[rows.draws])
-last = data("last", visible=[], hidden=[rows.last])
-sizes = data("sizes", visible=[], hidden=[rows.sizes])
-second_call = data("second call", visible=[], hidden=[rows.second_call])
-other_label = refusal("build_dataset", raises="ValueError", label="refusal", visible=rows.REFUSED)
-gru, lstm = classifier(GRU), classifier(LSTM)
-trained = training(visible=[stand_in.LAB_TRAINING], hidden=[stand_in.a_training])
-other_numbers = training("other numbers", visible=[], hidden=[stand_in.other_numbers])
-share = number("accuracy", visible=stand_in.LAB_ACCURACIES, hidden=[stand_in.shares])
-looks = untouched("accuracy", label="looks", visible=stand_in.LAB_ACCURACIES[:1], hidden=[stand_in.shares])
 
 
 # ---------------------------------------------------------------- build_dataset
@@ -134,7 +102,35 @@ def test_no_seed(student: Student, reference: Reference) -> None:
     second_call.right(student, reference)
 
 
-# ---------------------------------------------------------------- GRUClassifier
+# ---------------------------------------------------------------- the two classifiers
+
+
+CUT = "No detach(), .data or torch.no_grad() in forward: the loss must reach the "
+FRESH = "Start every forward from scratch: keep no hidden state in self, and use no size of an earlier batch."
+FORWARD = "forward: {unpack} = self.{layer}(x), then the linear layer of h[-1], and nothing after it."
+FIRST = "Make the {LAYER} first and the linear layer second, and leave PyTorch's initialisation as it is."
+ITS = {
+    "logits": ("logits from the final hidden state", FORWARD),
+    "calls": ("each call stands alone", FRESH),
+    "eval": ("the same after eval()", "Nothing in forward may depend on self.training."),
+    "gradients": ("gradients reach the {LAYER}", CUT + "{LAYER}."),
+    "linear_gradients": ("gradients reach the linear layer", CUT + "linear layer."),
+    "start": ("start weights", FIRST),
+}
+"""What both classifiers are judged by, beside their layers: title and hint."""
+
+
+def its(judge: Any, part: str, weight: float, needs: list[Any], **words: str) -> Any:  # noqa: ANN401
+    """A check of one quantity of a classifier."""
+    title, hint = ITS[part]
+    keys = {"gradients": f"gradients of the {words['LAYER']}", "linear_gradients": "gradients of the linear layer"}
+
+    def test(student: Student, reference: Reference) -> None:
+        judge.right(student, reference, keys.get(part, part))
+
+    test.__name__ = f"test_{words['layer']}_{part}"
+    test.__doc__ = f"{words['LAYER']}: {title}\n\n{hint}".format(**words)
+    return check(judge, weight=weight, needs=needs)(test)
 
 
 @check(gru, weight=1, visible=True)
@@ -147,61 +143,13 @@ def test_gru_layers(student: Student, reference: Reference) -> None:
     gru.answers(student, reference)
 
 
-@check(gru, weight=2, needs=[test_gru_layers])
-def test_gru_logits(student: Student, reference: Reference) -> None:
-    """GRU: logits from the final hidden state
-
-    forward: out, h = self.gru(x), then the linear layer of h[-1], and nothing after it.
-    """
-    gru.right(student, reference, "logits")
-
-
-@check(gru, weight=0.5, needs=[test_gru_layers, test_gru_logits])
-def test_gru_calls(student: Student, reference: Reference) -> None:
-    """GRU: each call stands alone
-
-    Start every forward from scratch: keep no hidden state in self, and use no size of an earlier batch.
-    """
-    gru.right(student, reference, "calls")
-
-
-@check(gru, weight=0.5, needs=[test_gru_layers, test_gru_logits])
-def test_gru_eval(student: Student, reference: Reference) -> None:
-    """GRU: the same after eval()
-
-    Nothing in forward may depend on self.training.
-    """
-    gru.right(student, reference, "eval")
-
-
-@check(gru, weight=0.5, needs=[test_gru_layers, test_gru_logits])
-def test_gru_gradients(student: Student, reference: Reference) -> None:
-    """GRU: gradients reach the GRU
-
-    No detach(), .data or torch.no_grad() in forward: the loss must reach the GRU.
-    """
-    gru.right(student, reference, "gradients of the GRU")
-
-
-@check(gru, weight=0.5, needs=[test_gru_layers, test_gru_logits])
-def test_gru_linear_gradients(student: Student, reference: Reference) -> None:
-    """GRU: gradients reach the linear layer
-
-    No detach(), .data or torch.no_grad() in forward: the loss must reach the linear layer.
-    """
-    gru.right(student, reference, "gradients of the linear layer")
-
-
-@check(gru, weight=1, needs=[test_gru_layers])
-def test_gru_start(student: Student, reference: Reference) -> None:
-    """GRU: start weights
-
-    Make the GRU first and the linear layer second, and leave PyTorch's initialisation as it is.
-    """
-    gru.right(student, reference, "start")
-
-
-# ---------------------------------------------------------------- LSTMClassifier
+A_GRU = {"LAYER": "GRU", "layer": "gru", "unpack": "out, h"}
+test_gru_logits = its(gru, "logits", 2, [test_gru_layers], **A_GRU)
+test_gru_calls = its(gru, "calls", 0.5, [test_gru_layers, test_gru_logits], **A_GRU)
+test_gru_eval = its(gru, "eval", 0.5, [test_gru_layers, test_gru_logits], **A_GRU)
+test_gru_gradients = its(gru, "gradients", 0.5, [test_gru_layers, test_gru_logits], **A_GRU)
+test_gru_linear_gradients = its(gru, "linear_gradients", 0.5, [test_gru_layers, test_gru_logits], **A_GRU)
+test_gru_start = its(gru, "start", 1, [test_gru_layers], **A_GRU)
 
 
 @check(lstm, weight=0.5, visible=True)
@@ -214,58 +162,13 @@ def test_lstm_layers(student: Student, reference: Reference) -> None:
     lstm.answers(student, reference)
 
 
-@check(lstm, weight=1.5, needs=[test_lstm_layers])
-def test_lstm_logits(student: Student, reference: Reference) -> None:
-    """LSTM: logits from the final hidden state
-
-    forward: out, (h, c) = self.lstm(x), then the linear layer of h[-1], and nothing after it.
-    """
-    lstm.right(student, reference, "logits")
-
-
-@check(lstm, weight=0.25, needs=[test_lstm_layers, test_lstm_logits])
-def test_lstm_calls(student: Student, reference: Reference) -> None:
-    """LSTM: each call stands alone
-
-    Start every forward from scratch: keep no state in self, and use no size of an earlier batch.
-    """
-    lstm.right(student, reference, "calls")
-
-
-@check(lstm, weight=0.25, needs=[test_lstm_layers, test_lstm_logits])
-def test_lstm_eval(student: Student, reference: Reference) -> None:
-    """LSTM: the same after eval()
-
-    Nothing in forward may depend on self.training.
-    """
-    lstm.right(student, reference, "eval")
-
-
-@check(lstm, weight=0.25, needs=[test_lstm_layers, test_lstm_logits])
-def test_lstm_gradients(student: Student, reference: Reference) -> None:
-    """LSTM: gradients reach the LSTM
-
-    No detach(), .data or torch.no_grad() in forward: the loss must reach the LSTM.
-    """
-    lstm.right(student, reference, "gradients of the LSTM")
-
-
-@check(lstm, weight=0.25, needs=[test_lstm_layers, test_lstm_logits])
-def test_lstm_linear_gradients(student: Student, reference: Reference) -> None:
-    """LSTM: gradients reach the linear layer
-
-    No detach(), .data or torch.no_grad() in forward: the loss must reach the linear layer.
-    """
-    lstm.right(student, reference, "gradients of the linear layer")
-
-
-@check(lstm, weight=1, needs=[test_lstm_layers])
-def test_lstm_start(student: Student, reference: Reference) -> None:
-    """LSTM: start weights
-
-    Make the LSTM first and the linear layer second, and leave PyTorch's initialisation as it is.
-    """
-    lstm.right(student, reference, "start")
+AN_LSTM = {"LAYER": "LSTM", "layer": "lstm", "unpack": "out, (h, c)"}
+test_lstm_logits = its(lstm, "logits", 1.5, [test_lstm_layers], **AN_LSTM)
+test_lstm_calls = its(lstm, "calls", 0.25, [test_lstm_layers, test_lstm_logits], **AN_LSTM)
+test_lstm_eval = its(lstm, "eval", 0.25, [test_lstm_layers, test_lstm_logits], **AN_LSTM)
+test_lstm_gradients = its(lstm, "gradients", 0.25, [test_lstm_layers, test_lstm_logits], **AN_LSTM)
+test_lstm_linear_gradients = its(lstm, "linear_gradients", 0.25, [test_lstm_layers, test_lstm_logits], **AN_LSTM)
+test_lstm_start = its(lstm, "start", 1, [test_lstm_layers], **AN_LSTM)
 
 
 # ---------------------------------------------------------------- accuracy
@@ -361,51 +264,31 @@ def test_given_model(student: Student, reference: Reference) -> None:
 BEFORE_GRU = [gru, test_losses, test_epochs_and_lr, test_given_model]
 
 
-@check(trained, weight=1, needs=BEFORE_GRU)
-def test_first_10(
-    student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
-) -> None:
-    """GRU, the first of 10 values
+def threshold(name: str, title: str, hint: str, classifier: Any, needs: list[Any]) -> Any:  # noqa: ANN401
+    """A check of held-out accuracy after a training from a start of the pool."""
 
-    Train with try_seeds(GRUClassifier, seq_len=10): held-out accuracy is near 1.
-    """
-    limits.judge("first_10", (trained, gru), student, reference, draw, thresholds=thresholds, reached=reached)
+    def test(
+        student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
+    ) -> None:
+        judges = trained, classifier
+        limits.judge(name, judges, student, reference, draw, thresholds=thresholds, reached=reached)
 
-
-@check(trained, weight=1, needs=[*BEFORE_GRU, test_first_10])
-def test_last_10(
-    student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
-) -> None:
-    """GRU, the last of 10 values
-
-    Train with label_from="last": held-out accuracy is near 1.
-    """
-    limits.judge("last_10", (trained, gru), student, reference, draw, thresholds=thresholds, reached=reached)
+    test.__name__, test.__doc__ = f"test_{name}", f"{title}\n\n{hint}: held-out accuracy is near 1."
+    return check(trained, weight=1, needs=needs)(test)
 
 
-@check(trained, weight=1, needs=[*BEFORE_GRU, test_first_10])
-def test_first_30(
-    student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
-) -> None:
-    """GRU, the first of 30 values
-
-    Train with gates that start by keeping, as in the lab's last section: held-out accuracy is near 1.
-    """
-    limits.judge("first_30", (trained, gru), student, reference, draw, thresholds=thresholds, reached=reached)
-
-
-@check(trained, weight=1, needs=[lstm, *BEFORE_GRU[1:]])
-def test_lstm_10(
-    student: Student, reference: Reference, draw: Draw, thresholds: dict[str, float], reached: Reached
-) -> None:
-    """LSTM, the first of 10 values
-
-    Train with try_seeds(LSTMClassifier, seq_len=10): held-out accuracy is near 1.
-    """
-    limits.judge("lstm_10", (trained, lstm), student, reference, draw, thresholds=thresholds, reached=reached)
+KEEP = "Train with gates that start by keeping, as in the lab's last section"
+test_first_10 = threshold(
+    "first_10", "GRU, the first of 10 values", "Train with try_seeds(GRUClassifier, seq_len=10)", gru, BEFORE_GRU
+)
+BEFORE = [*BEFORE_GRU, test_first_10]
+test_last_10 = threshold("last_10", "GRU, the last of 10 values", 'Train with label_from="last"', gru, BEFORE)
+test_first_30 = threshold("first_30", "GRU, the first of 30 values", KEEP, gru, BEFORE)
+LSTM_10 = "Train with try_seeds(LSTMClassifier, seq_len=10)"
+test_lstm_10 = threshold("lstm_10", "LSTM, the first of 10 values", LSTM_10, lstm, [lstm, *BEFORE_GRU[1:]])
 
 
-@check(trained, weight=1, needs=[dataset, share, *BEFORE_GRU, test_first_10])
+@check(trained, weight=1, needs=[dataset, share, *BEFORE])
 def test_printed_log(student: Student, reference: Reference, draw: Draw, note: Callable[[str], None]) -> None:
     """The printed log
 

@@ -1,0 +1,66 @@
+"""What comes of examining a module: weights matched by shape, answers, exceptions, arrays that are compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from autograder.suite.diagnosis import Lacking
+from autograder.suite.failures import StudentFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Shape = tuple[int, ...]
+
+
+class Values(NamedTuple):
+    """Arrays that are compared one by one."""
+
+    arrays: tuple[Any, ...]
+    rtol: float = 1e-5
+    atol: float = 1e-5
+
+
+def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape]) -> list[int] | None:
+    """For each wanted weight the place of the module's own, by shape; None where one is missing.
+
+    Of several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
+    """
+    left = sorted(range(len(found)), key=lambda own: ("hh" in names[own], own))
+    order = []
+    for shape in wanted:
+        own = next((own for own in left if tuple(found[own]) == tuple(shape)), None)
+        if own is None:
+            return None
+        left.remove(own)
+        order.append(own)
+    return order
+
+
+def tried(call: Callable[[], Any]) -> Any:  # noqa: ANN401  # plain data
+    """What a call gives, or the exception as plain data; whatever else ends a call is raised."""
+    try:
+        return call()
+    except StudentFailure as failure:
+        if failure.status != "error":
+            raise
+        return {"raised": failure.raised, "text": failure.text, "failure": failure}
+    except Exception as error:  # noqa: BLE001  # of a program: an outcome
+        return {"raised": type(error).__name__, "text": str(error).partition("\n")[0]}
+
+
+def raised(value: Any) -> Lacking | None:  # noqa: ANN401  # plain data
+    """What stands for an exception that `tried` met; None for another value."""
+    if isinstance(value, dict) and "raised" in value:
+        return Lacking.raised(value["raised"], value["text"], value.get("failure"))
+    return None
+
+
+def together(answers: Sequence[Any]) -> Any:  # noqa: ANN401  # quantities to one
+    """Several answers as one quantity: what is lacking in one of them is lacking in all."""
+    return next((a for a in answers if isinstance(a, Lacking)), None) or Values(tuple(answers))
+
+
+def listed(shapes: Sequence[Shape]) -> str:
+    """Shapes in a text, sorted."""
+    return ", ".join(str(tuple(shape)) for shape in sorted(shapes))
