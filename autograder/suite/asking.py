@@ -39,6 +39,7 @@ F = TypeVar("F", bound=CheckFailed | StudentFailure)
 class Asking:
     """A function of the student's, the rows that it is asked at, and how its answers are read."""
 
+    names_constants = True  # a mistake is named for what is the same on all rows too
     asks_again = True  # the first hidden row at the end; else only where something is wrong
 
     def __init__(

@@ -65,6 +65,10 @@ class Form(Protocol):
     def carried(self) -> tuple[str, ...]:
         """Those that a program can be given, in the place of what it would work out."""
 
+    @property
+    def names_constants(self) -> bool:
+        """Whether a mistake is named for what is the same on all rows."""
+
     def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
 
@@ -157,7 +161,7 @@ class Recogniser:
 
         With each mistake come its program and the quantities it changes; None for those that differ on these rows.
         """
-        wrong = [key for key in found.wrong(self._form.keys) if self._form.carried or key not in found.constant]
+        wrong = [key for key in found.wrong(self._form.keys) if self._form.names_constants or key not in found.constant]
         fits: dict[frozenset[str], list[Mistake]] = {}
         for mistake, program, known in mistakes:
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):

@@ -2,6 +2,7 @@
 
 cell: accuracy
 mistake: sign of the input read
+status: error
 """
 
 def accuracy(model, X, y):
