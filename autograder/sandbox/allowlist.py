@@ -84,8 +84,7 @@ CLONE_NEVER = 0x7E02_0000 | 0x2000 | 0x1000 | 0x4000
 
 F_SETFL = 4
 FCNTL = (
-    *(0, 1, 2, 3, 5, 6, 7),  # DUPFD, GETFD, SETFD, GETFL, GETLK, SETLK, SETLKW
-    *(36, 37, 38),  # the same locks per open file (OFD)
+    *(0, 1, 2, 3),  # DUPFD, GETFD, SETFD, GETFL; no locks of ranges: each is kernel memory that no limit counts
     *(1030, 1032, 1034),  # DUPFD_CLOEXEC, GETPIPE_SZ, GET_SEALS; a larger pipe is kernel memory that no limit counts
 )
 O_ASYNC = 0x2000

@@ -169,7 +169,7 @@ class Answer(msgspec.Struct, array_like=True):
 class Ready(msgspec.Struct):
     """A child's first frame, sent before any student code runs: how it is confined."""
 
-    isolation: dict[str, Any]
+    isolation: dict[str, bool | int | str]
 
 
 # ---------------------------------------------------------------- grader <-> warm server

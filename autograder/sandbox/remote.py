@@ -1,8 +1,8 @@
 """One sandboxed child as the grader sees it: questions, limits, and how it ended.
 
-Nothing that arrives from a child is believed: sizes are checked before bytes are read, frames are decoded into
-`protocol`'s types only, values pass `values.check`, and an answer must bear the number of its question. Whatever
-is wrong becomes a `ChildFailure` with a sentence for the student.
+Nothing that arrives from a child is believed: sizes are checked before bytes are read, frames pass `scan.scan` before
+they are decoded, into `protocol`'s types only, and an answer must bear the number of its question. Whatever is wrong
+becomes a `ChildFailure` with a sentence for the student. What reading costs the grader is counted in `reading_seconds`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
 from autograder.sandbox.clock import ChildClock
 from autograder.sandbox.errors import Crashed, ProtocolError, ServerLost, TimedOut
+from autograder.sandbox.scan import scan
 from autograder.sandbox.scratch import measure_removed, measure_tree, remove_tree
-from autograder.sandbox.values import check, enc_hook, ext_hook
+from autograder.sandbox.values import enc_hook, ext_hook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,14 @@ START_SECONDS = 120.0  # for the server or a child to report; only a broken mach
 _TICK = 0.25  # seconds between looks at the clocks and the scratch folder
 _ROUNDING = 0.1  # CPU seconds by which the kernel may end a process early
 _GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
+
+_DECODER: msgspec.msgpack.Decoder[p.Answer] = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
+
+
+def read_answer(payload: bytes) -> p.Answer:
+    """A child's frame, looked over and then decoded; raises `ProtocolError`, `MsgspecError`, `UnicodeDecodeError`."""
+    scan(payload)
+    return _DECODER.decode(payload)
 
 
 class RemoteChild:
@@ -57,12 +66,12 @@ class RemoteChild:
         self.clock = ChildClock(forked.pid)
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
-        self._decoder = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
         self._number = 0
         self._cpu_budget = cpu_seconds
         self._next_look = time.monotonic() + _TICK
         self._untouched = self._touched()
         self.fair_seconds = 0.0  # what all questions took
+        self.reading_seconds = 0.0  # the grader's own CPU time over this child's answers
         self.ended: p.Reaped | None = None
         self.isolation = self._ready()
 
@@ -95,8 +104,7 @@ class RemoteChild:
         try:
             self._send(payload, watch)
             size = frames.frame_size(self._receive(frames.HEADER_SIZE, watch))
-            answer = self._decoder.decode(self._receive(size, watch))
-            return self._accepted(answer)
+            return self._read(self._receive(size, watch))
         except ProtocolError as error:
             raise Crashed(f"Your program's process {error}; its answer was not taken.") from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
@@ -104,14 +112,21 @@ class RemoteChild:
         finally:
             self.fair_seconds += watch.taken()
 
+    def _read(self, payload: bytes) -> p.Reply:
+        start = time.thread_time()
+        try:
+            return self._accepted(read_answer(payload))
+        finally:
+            self.reading_seconds += time.thread_time() - start
+
     def _accepted(self, answer: p.Answer) -> p.Reply:
         if answer.number != self._number:
             raise ProtocolError("answered out of turn")
         match answer.reply:
-            case p.Returned(value=value, output=output):
-                check(value)
+            case p.Returned(output=output):
+                pass
             case p.Raised(kind=kind, text=text, output=output, kinds=kinds):
-                if max(map(len, [kind, *kinds])) > p.MAX_KIND or len(text) > p.MAX_ERROR_TEXT or len(kinds) > 20:
+                if len(kinds) > 20 or max(map(len, [kind, *kinds])) > p.MAX_KIND or len(text) > p.MAX_ERROR_TEXT:
                     raise ProtocolError("sent an error that no program raises")
             case p.Planned():
                 return answer.reply

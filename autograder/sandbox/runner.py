@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_LOST_CELLS = 5
 _IDLENESS = 2  # a submission may take this many times its computing time: calls that sleep must not hold up the class
+READING_SECONDS = 1.0
+"""CPU time that the grader spends on reading one submission's answers; those of an honest one take a hundredth."""
 OPEN_FILES, THREADS = 256, 64  # as `confine.Limits` has them, which the grader has no other need to import
 
 
@@ -33,6 +35,7 @@ class Runner:
         self._child: RemoteChild | None = None
         self._spent = 0.0
         self._waited = 0.0
+        self._read = 0.0
         self._lost: dict[int, ChildFailure] = {}
         self._hopeless: ChildFailure | None = None
         self.generation = 0  # counts children: a handle belongs to one of them
@@ -42,8 +45,13 @@ class Runner:
 
     @property
     def cpu_seconds(self) -> float:
-        """CPU seconds of all children so far."""
-        return self._spent + (self._child.clock.cpu() if self._child else 0.0)
+        """CPU seconds of all children so far, and of the grader over what they sent."""
+        return self._spent + self.reading_seconds + (self._child.clock.cpu() if self._child else 0.0)
+
+    @property
+    def reading_seconds(self) -> float:
+        """The grader's own CPU seconds over the children's answers."""
+        return self._read + (self._child.reading_seconds if self._child else 0.0)
 
     def ask(self, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
         """The answer within the call limit, generators seeded with `seed` first.
@@ -139,7 +147,11 @@ class Runner:
             raise
 
     def _left(self) -> float:
-        left = self.limits.cpu_seconds - self._spent
+        if self.reading_seconds > READING_SECONDS:
+            raise TimedOut(
+                f"Your program's answers took more than {READING_SECONDS:g} s to read: it sends far too much."
+            )
+        left = self.limits.cpu_seconds - self._spent - self.reading_seconds
         if left <= 0:
             raise TimedOut(f"Your program used up its {self.limits.cpu_seconds:g} s of computing time.")
         most = _IDLENESS * self.limits.cpu_seconds
@@ -151,6 +163,7 @@ class Runner:
         if self._child is not None:
             self._spent += self._child.close().cpu_seconds
             self._waited += self._child.fair_seconds
+            self._read += self._child.reading_seconds
             self._child = None
 
     def close(self) -> None:

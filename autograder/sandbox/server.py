@@ -205,7 +205,7 @@ class Server:
         finally:
             os._exit(code)
 
-    def _confine(self, scratch: Path, order: p.Fork) -> dict[str, object]:
+    def _confine(self, scratch: Path, order: p.Fork) -> dict[str, bool | int | str]:
         os.setpgid(0, 0)
         if self._policy is None:
             privileges.die_with_parent()

@@ -4,29 +4,27 @@ Plain: None, bool, int (64 bits), float, str, list, dict with text keys, `Array`
 `Handle` (an object that stays in the child). Everything else a student returns becomes a handle, which a suite
 sees as "an object of type …", so an object with lying operators is pinned to one value, or to none, before it
 leaves the child. `encode` runs in the child (on student's data) and in the grader (on a suite's arguments);
-`check` runs in the grader on everything that arrived.
+`scan.scan` runs in the grader over everything that arrives, before it is decoded.
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
 from autograder.sandbox.errors import ProtocolError
+from autograder.sandbox.scan import ARRAY, EXTENSION_ITEMS, HANDLE, MAX_DEPTH, MAX_ITEMS, scan_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
 
-MAX_DEPTH = 32
-MAX_ITEMS = 500_000
 MAX_TEXT = 2**20
 _MAX_BYTES = 2**24
-_ARRAY, _HANDLE = 1, 2
 _WIDTH = {
     "bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4, "int64": 8, "uint64": 8,
     "float16": 2, "float32": 4, "float64": 8,
@@ -79,6 +77,9 @@ class Handle(_Extension):
         self.number, self.type_name = number, type_name
 
 
+_E = TypeVar("_E", bound=_Extension)
+
+
 class TooLargeError(Exception):
     """A value has more items, or more text, than the channel carries."""
 
@@ -87,8 +88,18 @@ class Encoder:
     """Turns objects into plain data; what has no plain form is given to `keep`, which returns a handle."""
 
     def __init__(self, keep: Callable[[object], Handle]) -> None:
-        self._keep = keep
+        self._hold = keep
         self._items = 0
+
+    def _keep(self, value: object) -> Handle:
+        return self._weighed(self._hold(value))
+
+    def _weighed(self, extension: _E) -> _E:
+        """The extension, which counts as several items; raises `TooLargeError`."""
+        self._items += EXTENSION_ITEMS - 1
+        if self._items > MAX_ITEMS:
+            raise TooLargeError
+        return extension
 
     def encode(self, value: object, depth: int = 0) -> Any:  # noqa: ANN401  # plain data of any shape
         """The plain form of `value`; raises `TooLargeError`."""
@@ -132,7 +143,7 @@ class Encoder:
         torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
         kind = type(value)
         if kind is Array or kind is Handle:
-            return value
+            return self._weighed(cast("Array | Handle", value))
         if torch is not None and issubclass(kind, torch.Tensor):
             array, label = _from_tensor(torch, value), "tensor"
         elif numpy is not None and issubclass(kind, numpy.ndarray):
@@ -148,7 +159,7 @@ class Encoder:
         if array.nbytes > _MAX_BYTES:
             raise TooLargeError
         native = array.astype(array.dtype.newbyteorder("="), copy=False)
-        return Array(label, native.dtype.name, tuple(native.shape), native.tobytes())
+        return self._weighed(Array(label, native.dtype.name, tuple(native.shape), native.tobytes()))
 
     def _numpy_scalar(self, value: Any) -> Any:  # noqa: ANN401  # numpy is not imported here
         import numpy as np  # noqa: PLC0415
@@ -172,17 +183,19 @@ def _from_tensor(torch: Any, value: Any) -> Any:  # noqa: ANN401  # torch is not
 def enc_hook(value: object) -> msgspec.msgpack.Ext:
     """MessagePack extensions for arrays and handles."""
     if isinstance(value, Array):
-        return msgspec.msgpack.Ext(_ARRAY, msgspec.msgpack.encode(value.fields()))
+        return msgspec.msgpack.Ext(ARRAY, msgspec.msgpack.encode(value.fields()))
     if isinstance(value, Handle):
-        return msgspec.msgpack.Ext(_HANDLE, msgspec.msgpack.encode(value.fields()))
+        return msgspec.msgpack.Ext(HANDLE, msgspec.msgpack.encode(value.fields()))
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
 def ext_hook(code: int, data: memoryview) -> Array | Handle:
     """Arrays and handles back from their extensions, validated; raises `ProtocolError`."""
-    if code == _ARRAY:
+    if code in {ARRAY, HANDLE}:
+        scan_fields(bytes(data))
+    if code == ARRAY:
         return _checked_array(Array(*msgspec.msgpack.decode(data, type=tuple[str, str, tuple[int, ...], bytes])))
-    if code == _HANDLE:
+    if code == HANDLE:
         handle = Handle(*msgspec.msgpack.decode(data, type=tuple[int, str]))
         if not 0 <= handle.number < 2**31 or len(handle.type_name) > 200:
             raise ProtocolError("sent an object reference that can't be")
@@ -199,22 +212,3 @@ def _checked_array(array: Array) -> Array:
     if math.prod(max(size, 1) for size in array.shape) > max(len(array.data), 4096):
         raise ProtocolError("sent an empty array with an endless axis")  # one list item each, if it were unfolded
     return array
-
-
-def check(value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
-    """`value` itself if it is plain data within the caps; raises `ProtocolError`. Iterative: depth can't overflow."""
-    pending, items = [(value, 0)], 0
-    while pending:
-        item, depth = pending.pop()
-        items += 1
-        if items > MAX_ITEMS + 1 or depth > MAX_DEPTH:
-            raise ProtocolError("sent data nested too deep or with too many items")
-        if isinstance(item, dict):
-            if not all(isinstance(key, str) for key in item):
-                raise ProtocolError("sent a dict with keys that are not text")
-            pending += [(part, depth + 1) for part in item.values()]
-        elif isinstance(item, list):
-            pending += [(part, depth + 1) for part in item]
-        elif not (item is None or isinstance(item, bool | int | float | str | Array | Handle)):
-            raise ProtocolError(f"sent data of an unknown kind ({type(item).__name__})")
-    return value

@@ -46,6 +46,15 @@ FRAMES = {
     "the wrong number": "raw(answer(1, 99))",
     "a plan out of turn": "raw(msgspec.msgpack.encode([number(), {'type': 'Planned', 'cells': [], 'problems': []}]))",
     "a key that is no text": "raw(answer({1: 2}))",
+    "numbers that collide for keys": "raw(answer({i * (2**61 - 1): 0 for i in range(-4, 5)}))",
+    "such keys around the reply": "raw(msgspec.msgpack.encode([number(), {i * (2**61 - 1): 0 for i in range(-4, 5)}]))",
+    "fractions for keys": "raw(answer({0.5: 1}))",
+    "a time": "raw(answer(msgspec.msgpack.Ext(-1, bytes(4))))",
+    "bytes": "raw(answer(b'x'))",
+    "two answers in a frame": "raw(answer(1) + b'\\xc0')",
+    "a list longer than the frame": "raw(answer('MARK').replace(b'\\xa4MARK', b'\\xdd' + b'\\xff' * 4))",
+    "an array of endless rank": "raw(array('ndarray', 'int8', [1] * 10**5, b'a'))",
+    "a handle with a map": "raw(answer(msgspec.msgpack.Ext(2, msgspec.msgpack.encode([1, {1: 2}]))))",
     "an array that does not fit": "raw(array('ndarray', 'float64', [9], b'x'))",
     "an array of objects": "raw(array('ndarray', 'object', [1], b'12345678'))",
     "an array with an endless axis": "raw(array('ndarray', 'int8', [2**40, 0], b''))",
@@ -136,6 +145,18 @@ def test_the_submission_has_one_cpu_budget(runner: Callable[..., Runner]) -> Non
         found.ask(p.Call("f", "", [], {}))
 
     with pytest.raises(TimedOut, match="1 s of computing"):
+        found.ask(p.Call("f", "", [], {}))
+
+
+def test_reading_counts_against_the_submission(runner: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the grader spends on answers is part of the budget, over all children, and has a cap of its own."""
+    found = runner("def f(): return [1] * 1000", names=["f"])
+    found.ask(p.Call("f", "", [], {}))
+    found.renew()
+
+    assert found.reading_seconds > 0
+    monkeypatch.setattr("autograder.sandbox.runner.READING_SECONDS", 0.0)
+    with pytest.raises(TimedOut, match="to read: it sends far too much"):
         found.ask(p.Call("f", "", [], {}))
 
 

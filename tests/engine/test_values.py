@@ -17,8 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from liars import Impostor, LyingArray, LyingDict, LyingFloat, LyingInt, LyingList, LyingTensor, LyingText, LyingTuple
 
+from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ProtocolError
-from autograder.sandbox.values import MAX_DEPTH, Encoder, Handle, TooLargeError, check, enc_hook, ext_hook
+from autograder.sandbox.remote import read_answer
+from autograder.sandbox.scan import EXTENSION_ITEMS, MAX_DEPTH, MAX_ITEMS
+from autograder.sandbox.values import Encoder, Handle, TooLargeError, enc_hook
 from autograder.suite.stages import as_number
 
 
@@ -30,8 +33,10 @@ def sent(value: object) -> Any:  # noqa: ANN401  # plain data of any shape
         kept.append(item)
         return Handle(len(kept) - 1, type(item).__name__)
 
-    frame = msgspec.msgpack.encode(Encoder(keep).encode(value), enc_hook=enc_hook)
-    return check(msgspec.msgpack.decode(frame, ext_hook=ext_hook))
+    answer = p.Answer(1, p.Returned(Encoder(keep).encode(value)))
+    reply = read_answer(msgspec.msgpack.encode(answer, enc_hook=enc_hook)).reply
+    assert isinstance(reply, p.Returned)
+    return reply.value
 
 
 Colour = IntEnum("Colour", {"RED": 3})
@@ -222,11 +227,13 @@ def test_surrogates_are_replaced() -> None:
     assert sent(["\ud800a", {"\udfff": 1}]) == ["?a", {"?": 1}]
 
 
-@pytest.mark.parametrize("value", [[{1: 2}], [b"x"], [(1,)], {"a": object()}, [[]] * 500_002])
+@pytest.mark.parametrize(
+    "value", [[{1: 2}], [b"x"], [{1.5: 2}], [{None: 2}], [{b"k": 2}], msgspec.msgpack.Ext(-1, bytes(4)), [[]] * 500_202]
+)
 def test_what_no_honest_child_sends_is_refused(value: object) -> None:
     """Keys, types and sizes are checked again on arrival."""
     with pytest.raises(ProtocolError):
-        check(value)
+        read_answer(msgspec.msgpack.encode([1, {"type": "Returned", "value": value}]))
 
 
 plain = st.recursive(
@@ -240,3 +247,12 @@ plain = st.recursive(
 def test_plain_data_arrives_unchanged(value: object) -> None:
     """Whatever is made of the plain kinds."""
     assert sent(value) == value
+
+
+def test_many_objects_are_too_much_data_and_no_broken_protocol() -> None:
+    """An honest child stops at as many handles as the grader takes: the student reads of data, not of a crash."""
+    most = MAX_ITEMS // EXTENSION_ITEMS - 1
+
+    assert len(sent([object()] * most)) == most
+    with pytest.raises(TooLargeError):
+        sent([object()] * (most + 2))

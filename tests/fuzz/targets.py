@@ -14,12 +14,11 @@ from autograder.errors import UsageError
 from autograder.notebook import UnreadableError, read_bytes
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ProtocolError
-from autograder.sandbox.values import Array, check, ext_hook
+from autograder.sandbox.remote import read_answer
+from autograder.sandbox.values import Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
 
 
 def notebook(data: bytes) -> None:
@@ -45,8 +44,8 @@ def python_file(data: bytes) -> None:
 def frame(data: bytes) -> None:
     """Plain data within the caps, or one of the errors that `remote` takes for a crash."""
     try:
-        answer = _DECODER.decode(data)
-        value = check(answer.reply.value) if isinstance(answer.reply, p.Returned) else None
+        answer = read_answer(data)
+        value = answer.reply.value if isinstance(answer.reply, p.Returned) else None
     except (ProtocolError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return
     _use(value)

@@ -167,7 +167,7 @@ def test_ordinary_library_calls_work_inside() -> None:
 
         mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC).close()
         callback = ctypes.CFUNCTYPE(ctypes.c_int)(lambda: 7)  # libffi maps executable memory
-        sqlite3.connect("data.db").execute("create table t (x)")
+        sqlite3.connect(":memory:").execute("create table t (x)")
         zoneinfo.ZoneInfo("Europe/London")
         os.isatty(0)
         Path(os.devnull).write_text("x")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from confined import forked
 
-from autograder.sandbox import landlock, privileges
+from autograder.sandbox import confine, landlock, privileges
+from autograder.sandbox.policy import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,22 @@ def test_every_abi_makes_a_ruleset_that_the_kernel_takes(abi: int) -> None:
         assert ruleset.allow("/", landlock.READ)
         assert ruleset.allow("/dev/null", landlock.SCRATCH)  # folders' rights are left out for a file
         assert not ruleset.allow("/no/such/path", landlock.READ)
+
+
+def test_an_abi_from_the_future_is_used_as_the_newest_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel that reports a higher ABI confines as one of ours does: the policy keeps to what is known."""
+    known = min(landlock.abi(), landlock.KNOWN_ABI)
+    monkeypatch.setattr(landlock, "abi", lambda: 99)
+    monkeypatch.setattr(landlock, "KNOWN_ABI", known)  # what this kernel takes
+
+    assert Policy.for_interpreter().abi == known
+    assert Policy.for_interpreter(abi=50).abi == known
+    assert forked(lambda: confine._layer(Policy.for_interpreter().abi, ()), _no_privileges).error == ""
+
+
+def _no_privileges() -> dict[str, object]:
+    privileges.no_new_privileges()
+    return {}
 
 
 def tree(root: Path, *files: str) -> Path:
