@@ -199,13 +199,18 @@ class Asking:
         """The student's functions that this one may call, as functions in the grader."""
         return {judge.function: judge.ask_as_returned(student, reference) for judge in self._uses}
 
-    def ask_as_returned(self, student: Student, reference: Reference) -> Callable[..., Any]:
-        """The student's function, to be called in the grader: its answers have the form of the solution's."""
+    def ask_as_returned(self, student: Student, reference: Reference, *, whole: bool = False) -> Callable[..., Any]:
+        """The student's function, to be called in the grader: its answers have the form of the solution's.
+
+        Where an answer has to be `whole`, calls raise what is wrong with its form: it may differ from an earlier one.
+        """
         asked = self._asked(student, reference)
 
         def ask(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
             key = (self, "one", repr((args, sorted(kwargs.items()))))
             answer = asked.memory.recall(key, lambda: self._ask_one(asked, reference, Row(args, kwargs)), anew=True)
+            if whole and (flaw := self.flaw(answer, Row(args, kwargs))) is not None:
+                raise flaw
             return self.as_returned(answer)
 
         return ask

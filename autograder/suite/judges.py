@@ -154,7 +154,7 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
     behind it.
     """
     judge.answers(student, reference)
-    printed = reference.printed(given, {judge.function: judge.ask_as_returned(student, reference)})
+    printed = reference.printed(given, {judge.function: judge.ask_as_returned(student, reference, whole=True)})
     table = reference.printed(given)
     if printed == table:
         return

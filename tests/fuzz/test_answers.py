@@ -1,0 +1,21 @@
+"""A few gradings of odd answers per lab; `python tests/fuzz/answers.py N --lab …` is the long form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import answers
+import pytest
+
+from autograder.course import find_course
+
+FIRST = {"lab1_scalar_lstm": 34, "lab2_scalar_gru": 0, "lab3_shapes": 0}  # 34: a second answer that lacked a number
+
+
+@pytest.mark.parametrize(("lab", "seed"), FIRST.items())
+def test_no_answer_crashes_a_suite(lab: str, seed: int) -> None:
+    """Whatever is odd about the answers, the outcome is a grade; and some do lose points."""
+    outcomes, faults, _ = answers.run(find_course(Path(__file__).parent), lab, 8, seed)
+
+    assert faults == {}
+    assert outcomes["less"] > 0
