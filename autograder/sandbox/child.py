@@ -116,8 +116,6 @@ class Child:
                 return self._returned(function(*self._revive(request.args), **self._revive(request.kwargs)))
             case p.Make():
                 return p.Returned(self._keep(self._made(request)))
-            case p.Given():
-                return self._given(request)
             case p.Exists(names=names):
                 return p.Returned({name: self._sort_of(name) for name in names})
             case _:
@@ -141,14 +139,6 @@ class Child:
 
     def _execute(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> None:
         execute(ast.Module(statements, type_ignores=[]), f"<cell {index}>", self._flags, names)
-
-    def _given(self, request: p.Given) -> p.Returned:
-        names = new_namespace().__dict__
-        trees = [(cell.index, tree) for cell in request.cells if isinstance(tree := read_cell(cell), ast.Module)]
-        for index, statements in choose(trees, [request.name]).items():
-            self._execute(statements, index, names)
-        names.update({name: self._names[name] for name in request.overlay if name in self._names})
-        return self._returned(names[request.name]())
 
     def _made(self, request: p.Make) -> object:
         args = [*self._revive(request.args), *map(self._made, request.parts)]

@@ -134,7 +134,7 @@ def _answer_all() -> None:
     cells = [p.Cell(*pair) for pair in enumerate(_CELLS)]
     weights = [Array("tensor", "float32", (2, 2), bytes(16)), Array("tensor", "float32", (2,), bytes(8))]
     requests: list[p.Request] = [
-        p.Plan(cells, ["fahrenheit", "spread", "Line", "grid"]),
+        p.Plan(cells, ["fahrenheit", "spread", "Line", "grid", "shown"]),
         p.RunCell(0),
         p.RunCell(1),
         p.Exists(["spread", "lost"]),
@@ -148,7 +148,7 @@ def _answer_all() -> None:
         p.Backward(model, [x]),
         p.Weights(model, gradients=True),
         p.Call("grid", "", [2], {"steps": 3}),
-        p.Given(cells, "shown", ["spread"]),
+        p.Call("shown", "", [], {}),
     ]
     with socket.socket() as nowhere:
         child = Child(nowhere, 2**20)

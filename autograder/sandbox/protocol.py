@@ -72,14 +72,6 @@ class Make(msgspec.Struct, tag=True):
     weights: list[Any] = []
 
 
-class Given(msgspec.Struct, tag=True):
-    """Run `name` as defined in the lab's own `cells`, over the student's functions called `overlay`."""
-
-    cells: list[Cell]
-    name: str
-    overlay: list[str]
-
-
 class Weights(msgspec.Struct, tag=True):
     """List a module's parameters: `[[name, array], …]` in their own order, or their gradients (None where none)."""
 
@@ -107,7 +99,7 @@ class Exists(msgspec.Struct, tag=True):
     names: list[str]
 
 
-Request = Plan | RunCell | Call | Make | Given | Weights | SetWeights | Backward | Exists
+Request = Plan | RunCell | Call | Make | Weights | SetWeights | Backward | Exists
 
 
 class Question(msgspec.Struct, array_like=True):

@@ -15,7 +15,7 @@ from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.library import find_class
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
-from autograder.suite.given import needed
+from autograder.suite.given import GivenStopped, printed
 from autograder.suite.memory import Memory
 from autograder.suite.missing import IMPORTS, article, lost_name, why_missing
 
@@ -125,9 +125,14 @@ class Student:
         return sort if sort in {"function", "class", "value"} else "missing"
 
     def printed(self, name: str, *, overlay: list[str]) -> str:
-        """What the lab's own copy of the given function `name` prints, run over the student's `overlay`."""
-        reply = self._reply(p.Given(needed(self._given, name), name, overlay))
-        return reply.output
+        """What the lab's own copy of the given function `name` prints, run here over the student's `overlay`."""
+        functions = {function: getattr(self, function) for function in overlay}
+        try:
+            return printed(self._given, name, functions, self.seed)
+        except GivenStopped as failure:
+            if self._visible:
+                failure.message = f"{failure.message}: {failure.text[:400]}"
+            raise
 
     def ask(self, request: p.Request) -> Any:  # noqa: ANN401  # plain data
         """The value of an answer; raises `StudentFailure`."""
@@ -194,7 +199,7 @@ class Student:
 
     def _called(self, request: p.Request) -> str:
         match request:
-            case p.Call(target=str(name)) | p.Given(name=name):
+            case p.Call(target=str(name)):
                 return f"`{name}`"
             case p.Make(name=name):
                 return f"making a `{name}`"

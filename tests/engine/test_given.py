@@ -1,42 +1,87 @@
-"""The released cells that a given function needs, chosen once in the grader."""
+"""A given function runs in the grader over the student's functions: its text is its own, whatever these print."""
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import torch
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.sandbox.reading import read_cell
-from autograder.sandbox.slicing import choose
-from autograder.suite.given import needed
+from autograder.sandbox import protocol as p
+from autograder.suite.failures import StudentFailure
+from autograder.suite.student import Student
 
 if TYPE_CHECKING:
-    from autograder.sandbox.protocol import Cell
+    from collections.abc import Callable
 
-COURSE = find_course(Path(__file__).parent)
-FUNCTIONS = {
-    "lab1_scalar_lstm": "scalar_lstm_lab",
-    "lab2_scalar_gru": "scalar_gru_lab",
-    "lab3_shapes": "shape_lab",
-    "lab4_memory_task": "memory_lab",
-}
+    from autograder.sandbox.runner import Runner
+
+GIVEN = """
+import random
+import torch
+
+def table():
+    torch.manual_seed(3)
+    first, second = draw(), draw()
+    print("table")
+    print(f"{float(first):.4f} {float(second):.4f}")
+"""
+DRAW = "import torch\ndef draw():\n    return torch.rand(1)[0]\n"
+LOUD = "import sys\nprint('table\\n0.0000 0.0000')\n"
 
 
-def chosen(cells: list[Cell], name: str) -> dict[int, list[str]]:
-    """The statements that a child would run."""
-    trees = [(cell.index, tree) for cell in cells if isinstance(tree := read_cell(cell), ast.Module)]
-    return {index: [ast.dump(part) for part in parts] for index, parts in choose(trees, [name]).items()}
+def shown(runner: Callable[..., Runner], source: str, *, visible: bool = True) -> str:
+    """What the table shows over a student's code."""
+    student = Student(runner(source, names=["draw"]), [p.Cell(0, GIVEN)])
+    student.begin(visible=visible)
+    return student.printed("table", overlay=["draw"])
 
 
-@pytest.mark.parametrize("lab", FUNCTIONS)
-def test_the_child_runs_the_same_statements(lab: str) -> None:
-    """Fewer cells are sent than there are, and of those the same statements are run, at the same lines."""
-    given = list(read_assignment(COURSE, lab).given)
-    few = needed(given, FUNCTIONS[lab])
+def test_seeds_are_the_students_and_the_stream_goes_on(runner: Callable[..., Runner]) -> None:
+    """Two draws after one seed in the sandbox, as in the notebook."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(3)
+        first, second = torch.rand(2).tolist()
 
-    assert 0 < len(few) < len(given)
-    assert chosen(few, FUNCTIONS[lab]) == chosen(given, FUNCTIONS[lab])
+    assert shown(runner, DRAW) == f"table\n{first:.4f} {second:.4f}\n"
+
+
+@pytest.mark.parametrize(
+    "prints",
+    [
+        "print('table')",
+        "print('epoch 1', end='\\r')",
+        "sys.stdout = open('o', 'w')",
+        "import builtins; builtins.print = print_nothing",
+        "sys.stdout.write = None",
+    ],
+)
+def test_what_the_students_functions_print_is_no_part_of_it(runner: Callable[..., Runner], prints: str) -> None:
+    """Neither a line that looks like the table's, nor another standard output."""
+    source = f"import sys, torch\ndef print_nothing(*_): pass\ndef draw():\n    {prints}\n    return torch.rand(1)[0]\n"
+
+    assert shown(runner, source) == shown(runner, DRAW)
+
+
+@pytest.mark.parametrize(
+    ("returned", "said"),
+    [
+        ("None", "it raised a TypeError: float() argument"),
+        ("'a'", "it raised a ValueError: could not convert"),
+        ("torch.rand(3)", "it raised a TypeError"),
+        ("object()", "it raised a TypeError"),
+        ("[[[]]]", "it raised a TypeError"),
+    ],
+)
+def test_what_the_function_can_not_go_on_with_is_the_students(
+    runner: Callable[..., Runner], returned: str, said: str
+) -> None:
+    """Whatever comes back is no fault of the grader's; its text is for the lab's own inputs."""
+    source = f"import torch\ndef draw():\n    return {returned}\n"
+    with pytest.raises(StudentFailure, match="can't go on with what your functions returned") as failure:
+        shown(runner, source)
+    with pytest.raises(StudentFailure) as hidden:
+        shown(runner, source, visible=False)
+
+    assert said in failure.value.message
+    assert hidden.value.message.endswith("Error")

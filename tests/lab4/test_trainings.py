@@ -24,10 +24,9 @@ def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest
     ask = Runner.ask
 
     def listen(runner: Runner, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
-        if isinstance(request, p.Given):
-            asked.append(80)
         if isinstance(request, p.Call) and request.target == "train":
-            asked.append(request.kwargs.get("epochs", 0))  # none is asked for where a linear stand-in trains
+            whole = 80 if request.args[0].type_name == "GRUClassifier" else 0  # a linear stand-in trains in no time
+            asked.append(request.kwargs.get("epochs", whole))
         return ask(runner, request, seed)
 
     monkeypatch.setattr(Runner, "ask", listen)
