@@ -159,9 +159,10 @@ class Recogniser:
     ) -> None:
         """Name what explains the wrong quantities.
 
-        With each mistake come its program and the quantities it changes; None for those that differ on these rows.
+        With each mistake come its program and the quantities it changes; None for those that differ on these rows. A
+        quantity that never changes says nothing of how it came about.
         """
-        wrong = [key for key in found.wrong(self._form.keys) if self._form.names_constants or key not in found.constant]
+        wrong = [key for key in found.wrong(self._form.keys) if not self._is_typed_in(found, key)]
         fits: dict[frozenset[str], list[Mistake]] = {}
         for mistake, program, known in mistakes:
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
@@ -182,8 +183,11 @@ class Recogniser:
                 found.mistakes.update(dict.fromkeys(keys, several if len(several) <= MOST_NAMED else []))
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
+    def _is_typed_in(self, found: Diagnosis, key: str) -> bool:
+        return key in found.constant and (not self._form.names_constants or isinstance(self._got[0][key], float))
+
     def _fits(self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution]) -> bool:
-        upstream = self._usable(doubtful[: doubtful.index(key)])
+        upstream = [name for name in self._usable(doubtful[: doubtful.index(key)]) if self._can_tell(name)]
         return any(
             self._gives(program, key, chosen)
             and not any(self._gives(right.program, key, chosen) for right in solutions)

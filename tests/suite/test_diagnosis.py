@@ -119,6 +119,18 @@ def test_numbers_of_the_lab_are_constant() -> None:
     assert not found.right | found.rounded
 
 
+def test_numbers_typed_in_accuse_nobody() -> None:
+    """Constants can be made to fit many a mistake; none is named, neither for them nor for what follows."""
+    judge, reference = lab(LSTM)
+    solution, rows = reference.program(judge), judge.sample_rows(np.random.default_rng(7))
+    typed = outcome(judge, solution, rows[0], {})
+    assert isinstance(typed, dict)
+    found = diagnosed_by(LSTM, lambda answer: {**typed, "forget_gate": answer["forget_gate"]})
+
+    assert found.right == {"forget_gate"}
+    assert names(found) == {}
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_entries_differ_on_the_rows_that_are_asked(name: str) -> None:
     """Every entry changes something, and no two with other words change the same to the same."""

@@ -1,7 +1,7 @@
 """class: 1
 tries: define scalar_lstm_lab anew, so that it prints the table whatever lstm_step does
 outcome: failed
-score: 3
+score: 2.5
 honest: sigmoid
 """
 

@@ -2,7 +2,7 @@
 tries: change the inputs, so that the reference computes from the changed ones
 outcome: failed
 honest: sigmoid, lstm_step
-score: 8
+score: 8.5
 """
 
 def forget_gate_effect(forget_logits):

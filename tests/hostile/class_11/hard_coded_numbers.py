@@ -2,7 +2,7 @@
 tries: return the numbers that the lesson prints, whatever the inputs (two points are for printing them)
 outcome: failed
 honest: sigmoid
-score: 4
+score: 3
 """
 
 def lstm_step(c_prev, forget_logit, input_logit, output_logit, candidate_logit):
