@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import functools
 import io
+import sys
 import types
 from typing import TYPE_CHECKING, Any
 
@@ -83,16 +84,18 @@ class Seeding:
 
 
 def _native(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function with numbers for arrays without axes, as a notebook's own code would print them."""
-    return lambda *args, **kwargs: _numbers(function(*args, **kwargs))
+    """The function with arrays and tensors as a notebook's own code knows them."""
+    return lambda *args, **kwargs: _revived(function(*args, **kwargs))
 
 
-def _numbers(value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
+def _revived(value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
     match value:
-        case Array(shape=()):
-            return value.numpy().item()
+        case Array(kind=kind):
+            array = value.numpy().copy()
+            torch = sys.modules.get("torch")
+            return torch.from_numpy(array) if kind == "tensor" and torch is not None else array
         case list():
-            return [_numbers(item) for item in value]
+            return [_revived(item) for item in value]
         case dict():
-            return {key: _numbers(item) for key, item in value.items()}
+            return {key: _revived(item) for key, item in value.items()}
     return value
