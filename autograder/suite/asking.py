@@ -105,6 +105,10 @@ class Asking:
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
         raise NotImplementedError
 
+    def varies(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
+        """Whether a quantity that is right changes from row to row; what doesn't is not typed in for being the same."""
+        return True
+
     def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
         """Whether two values of a quantity agree."""
         raise NotImplementedError

@@ -69,6 +69,9 @@ class Form(Protocol):
     def names_constants(self) -> bool:
         """Whether a mistake is named for what is the same on all rows."""
 
+    def varies(self, key: str) -> bool:
+        """Whether a quantity that is right changes from row to row."""
+
     def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
 
@@ -123,7 +126,7 @@ class Recogniser:
             if self._is_right(found, key, solutions):
                 continue
             found.doubtful.append(key)
-            if key in found.rounded or not self._is_there(key):
+            if key in found.rounded or not self._is_there(key) or not self._form.varies(key):
                 continue
             if len(self._rows) > 1 and all(self._form.same(answer[key], self._got[0][key]) for answer in self._got):
                 found.constant.add(key)

@@ -71,6 +71,10 @@ class HistoryJudge(Judge):
         """None: a training is judged by its start alone."""
         return ()
 
+    def varies(self, key: str) -> bool:
+        """All but what has to be equal: the epochs' own numbers are the same in any training."""
+        return self._within.get(key) != 0
+
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
         """The history of the last call, and the weights after it; raises `StudentFailure`."""
         model = row.args[0].in_child(student)

@@ -1,8 +1,7 @@
 """Prints the last line of the log itself and then swaps standard output.
 
 cell: accuracy
-mistake: none
-message: should be
+mistake: no return
 """
 
 

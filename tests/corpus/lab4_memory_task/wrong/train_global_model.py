@@ -3,7 +3,7 @@
 cell: train
 mistake: none
 status: error
-message: raised a NameError
+message: raised a RuntimeError
 """
 
 def train(net, X, y, epochs=80, lr=0.03):
