@@ -5,6 +5,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
+    from autograder.streams import open_all  # noqa: PLC0415  # the same
+
+    open_all()
     from autograder.cli import run  # noqa: PLC0415  # importing this module must cost nothing: workers do
 
     run()

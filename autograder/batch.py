@@ -16,21 +16,23 @@ import msgspec
 
 from autograder import fingerprint, late
 from autograder.assignment import read_assignment
-from autograder.errors import GraderError, UsageError
+from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.files import remove_stale, write_atomic, write_in_order
 from autograder.record import Record, Status, from_json, to_json
 from autograder.report.html import page_name, student_page
-from autograder.results import gather, records, write_tables
+from autograder.results import Present, gather, records, said, write_tables
 from autograder.stream import graded
-from autograder.submission import HandedIn, collect, students
+from autograder.submission import HandedIn, chosen, collect, students
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Executor
     from pathlib import Path
 
     from autograder.course import Course
     from autograder.record import Late
+
+_SLOW = 5.0  # seconds of the last run, from which on a submission is graded after the others
 
 
 @dataclass
@@ -45,6 +47,9 @@ class Batch:
     force: bool = False
     sandbox: bool = True
     restated: int = 0  # records that held but for how late they are
+    failed: dict[tuple[str, str], str] = field(default_factory=dict)  # not graded again, and why: their record stands
+    _left_out: list[Present] = field(default_factory=list)
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict)  # the file that `plan` saw
 
     def plan(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """(assignment, student) pairs: those to grade, and those whose record still holds; raises `UsageError`.
@@ -56,10 +61,18 @@ class Batch:
         names = self._students()
         for assignment in self.assignments:
             read_assignment(self.course, assignment)  # says in words what is missing or broken
+            slow: list[tuple[float, tuple[str, str]]] = []
             for student in names:
-                found = None if self.force else self.stored(assignment, student)
-                holds = found is not None and self._holds(found)
-                (kept if holds else pending).append((assignment, student))
+                found, pair = self.stored(assignment, student), (assignment, student)
+                if found is not None and not self.force and self._holds(found):
+                    kept.append(pair)
+                    continue
+                self._seen[pair] = chosen(self.submitted, student, assignment)
+                if found is not None and found.seconds > _SLOW:
+                    slow.append((found.seconds, pair))
+                else:
+                    pending.append(pair)
+            pending += [pair for _, pair in sorted(slow)]
         return pending, kept
 
     def _students(self) -> list[str]:
@@ -80,13 +93,13 @@ class Batch:
         if found.status is Status.GRADER_ERROR:
             return False
         handed_in = self.collect(found.assignment, found.student)
-        page = self.path(found.assignment, found.student, "html")
-        if found.fingerprint != self._fingerprint(handed_in) or not page.exists():
+        if found.fingerprint != self._fingerprint(handed_in):
             return False
-        if found.late != (lateness := self._late(handed_in, found)):
-            found.late = lateness
+        page = self.path(found.assignment, found.student, "html")
+        late_before, found.late = found.late, self._late(handed_in, found)
+        if found.late != late_before or not _holds(page, student_page(found).encode()):
             self.write(found)
-            self.restated += 1
+            self.restated += found.late != late_before
         return True
 
     def _fingerprint(self, handed_in: HandedIn) -> str:
@@ -117,16 +130,58 @@ class Batch:
         return self.results / assignment / (page_name(student) if suffix == "html" else f"{student}.{suffix}")
 
     def stored(self, assignment: str, student: str) -> Record | None:
-        """The record of an earlier run, if there is one that can be read."""
+        """The record of an earlier run, if there is one that can be read and is as a run writes it."""
         try:
-            return from_json(self.path(assignment, student, "json").read_bytes())
+            found = from_json(self.path(assignment, student, "json").read_bytes())
         except (OSError, msgspec.MsgspecError):
             return None
+        return found if (found.assignment, found.student) == (assignment, student) else None
 
-    def run(self, make: Callable[[], Executor], pending: list[tuple[str, str]], done: Callable[[Record], None]) -> None:
-        """Grade `pending` on executors that `make` makes; `done` gets each record when it is written."""
-        units = (self.collect(assignment, student) for assignment, student in pending)
-        for handed_in, record in graded(make, units):
+    def _taken(self, assignment: str, student: str) -> HandedIn:
+        """What is handed in now. What `plan` has seen and is gone is a fault of the place; raises `StoppedError`."""
+        found = self.collect(assignment, student)
+        folder, name = self.submitted / student, self._seen.get((assignment, student), "")
+        if found.rejection and not os.path.lexists(folder / assignment / name if name else folder):
+            found.rejection, found.fault = (
+                "",
+                f"{student}/{assignment}/{name} was there when the run began, and is gone",
+            )
+        elif found.rejection and name:
+            found = self.collect(assignment, student)  # it may have been away for a moment
+        if found.fault:
+            self._refuse_when_all_is_gone()
+        return found
+
+    def _refuse_when_all_is_gone(self) -> None:
+        try:
+            if students(self.submitted):
+                return
+            what = "is empty"
+        except OSError as error:
+            what = f"can't be read any more ({error.strerror})"
+        raise StoppedError(
+            f"the folder of submissions {self.submitted} {what}: bring it back and run the same command again; "
+            "what is done is kept"
+        )
+
+    def run(
+        self,
+        make: Callable[[], Executor],
+        pending: list[tuple[str, str]],
+        done: Callable[[Record], None],
+        waiting: Callable[[Sequence[HandedIn], float], None] | None = None,
+    ) -> None:
+        """Grade `pending` on executors that `make` makes; `done` gets each record when it is written.
+
+        A good record of the same file stays where it can't be graded again: see `failed`. `waiting` is told now and
+        then whom the run waits for.
+        """
+        units = (self._taken(assignment, student) for assignment, student in pending)
+        for handed_in, record in graded(make, units, waiting):
+            if record.status is Status.GRADER_ERROR and self._stands(handed_in):
+                self.failed[record.assignment, record.student] = record.message
+                done(record)
+                continue
             record.fingerprint = self._fingerprint(handed_in)
             record.late = self._late(handed_in, record)
             try:
@@ -134,6 +189,17 @@ class Batch:
             except OSError as error:
                 raise _unwritable(f"the results of {record.student} to {self.results}", error) from error
             done(record)
+
+    def left_out(self) -> str:
+        """In words, which records are in no table, because nobody's folder belongs to them."""
+        return said(self._left_out)
+
+    def _stands(self, handed_in: HandedIn) -> bool:
+        """Whether there is a good record of the same file; what can't be read counts as the same."""
+        old = self.stored(handed_in.assignment, handed_in.student)
+        if old is None or old.status is Status.GRADER_ERROR:
+            return False
+        return bool(handed_in.fault) or old.submission.sha256 == handed_in.sha256
 
     def prepare(self) -> None:
         """Make the results folders; raises `UsageError` where they can't be written to."""
@@ -162,7 +228,9 @@ class Batch:
 
     def tabulate(self, assignment: str) -> list[Record]:
         """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them."""
-        kept, one = gather(self.course, records(self.results, assignment), assignment)
+        found = Present(self.submitted)
+        kept, one = gather(self.course, found.of(records(self.results, assignment)), assignment)
+        self._left_out.append(found)
         try:
             write_tables(self.results, kept, one)
         except OSError as error:
@@ -173,6 +241,13 @@ class Batch:
 def _readable(name: str) -> str:
     """A folder's name as text that encodes: bytes that are not UTF-8 are written as escapes."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return file.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _unwritable(what: str, error: OSError) -> GraderError:

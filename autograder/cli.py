@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from autograder import cli_authors, cli_calibrate, cli_reports
-from autograder.errors import GraderError, UsageError
+from autograder.errors import GraderError, StoppedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,41 +92,49 @@ def _refuse_without_sandbox(sandbox: bool) -> None:
 def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
     from rich.console import Console  # noqa: PLC0415
 
+    from autograder import place  # noqa: PLC0415
     from autograder.record import Status  # noqa: PLC0415
     from autograder.report.terminal import class_table  # noqa: PLC0415
 
     pending, kept = batch.plan()
     batch.prepare()
+    if pending and cluster is None:
+        for line in place.examine(batch.course.settings.limits.for_sandbox(), jobs):
+            print(f"autograder: {line}", file=sys.stderr)
     stopped = _run(batch, pending, _executors(batch, jobs, len(pending), cluster))
+    tables = {name: batch.tabulate(name) for name in batch.assignments}  # all is written before anything is printed
     console = Console()
-    failed = False
-    for name in batch.assignments:
-        records = batch.tabulate(name)
-        failed |= any(record.status is Status.GRADER_ERROR for record in records)
+    for name, records in tables.items():
         console.print(class_table(records))
         print(f"pages and records: {batch.results / name}{os.sep}")
     if kept:
         print(f"unchanged since the last run, not graded again: {len(kept)} (--force grades all)")
-    if stopped:
-        print(f"stopped: {stopped} not graded; run the same command again to go on", file=sys.stderr)
-    return NOT_GRADED if failed or stopped else OK
+    for (name, student), why in batch.failed.items():
+        print(f"{student}, {name}: not graded again, the earlier record stands: {why}", file=sys.stderr)
+    for line in filter(None, (batch.left_out(), stopped)):
+        print(line, file=sys.stderr)
+    failed = any(record.status is Status.GRADER_ERROR for records in tables.values() for record in records)
+    return NOT_GRADED if failed or stopped or batch.failed else OK
 
 
-def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> int:
-    """Grade, and show how it goes; returns how many were left when Ctrl-C was pressed."""
+def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> str:
+    """Grade, and show how it goes; returns why it stopped before the end, if it did."""
     from autograder.progress import Progress  # noqa: PLC0415
     from autograder.report import plots  # noqa: PLC0415
 
     if not pending:
-        return 0
+        return ""
     plots.warm_up()
     begun = time.time()
     with Progress(len(pending)) as progress:
         try:
-            batch.run(make, pending, progress.done)
+            batch.run(make, pending, progress.done, progress.waiting)
         except KeyboardInterrupt:  # it may have come between a record and its being counted
-            return batch.missing(pending, begun)
-    return 0
+            left = batch.missing(pending, begun)
+            return f"stopped: {left} not graded; run the same command again to go on" if left else ""
+        except StoppedError as error:
+            return f"autograder: {error} ({batch.missing(pending, begun)} not graded)"
+    return ""
 
 
 def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Callable[[], Executor]:
@@ -214,22 +222,54 @@ def doctor() -> None:
 
 
 def run(main: Callable[[], object] = app) -> NoReturn:
-    """Run the command line; errors of usage are one message and exit code 2."""
-    from autograder.sandbox.errors import SandboxUnavailable  # noqa: PLC0415
+    """Run the command line: whatever goes wrong is one message, and its kind an exit code."""
+    from autograder import streams  # noqa: PLC0415
 
     atexit.register(gc.freeze)  # with torch or matplotlib there, a last search for garbage takes up to half a second
+    out = streams.be_patient()
+    told = ""
     try:
         main()
-    except (UsageError, SandboxUnavailable) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        sys.exit(WRONG_USAGE)
-    except GraderError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        sys.exit(NOT_GRADED)
+        code = OK
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else OK if end.code is None else WRONG_USAGE
     except KeyboardInterrupt:
-        print("autograder: stopped", file=sys.stderr)
-        sys.exit(NOT_GRADED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(OK)
-    sys.exit(OK)
+        told, code = "stopped", NOT_GRADED
+    except Exception as error:  # noqa: BLE001  # whatever it is: one line, and the details in a file
+        told, code = _said(error)
+    if told:
+        print(f"autograder: {told}", file=sys.stderr)
+    if words := streams.unread(out):
+        print(f"autograder: {words}", file=sys.stderr)
+        code = code or (OK if sys.argv[1:2] == ["grade"] else NOT_GRADED)
+    sys.exit(code)
+
+
+def _said(error: Exception) -> tuple[str, int]:
+    """An error as one message, and the exit code."""
+    from autograder.sandbox.errors import SandboxUnavailable, ServerLost  # noqa: PLC0415
+
+    ours = OUR_FAULT if sys.argv[1:2] == ["check"] else NOT_GRADED
+    match error:
+        case UsageError() | SandboxUnavailable():
+            return str(error), WRONG_USAGE
+        case GraderError() | ServerLost():
+            return str(error), ours
+    return f"an error of our own, {_one_line(error)}; {_noted(error)}", ours
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def _noted(error: Exception) -> str:
+    """Put the details into a file, for whoever can mend the kit; says which."""
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="autograder-error-", suffix=".txt", delete=False) as file:
+            file.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return "there is no room to write the details down"
+    return f"the details are in {file.name}"

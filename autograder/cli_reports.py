@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from autograder.exporting import Exported
 
+Submitted = Annotated[Path, typer.Option(help="One folder per student; records of others are left out and named.")]
 Results = Annotated[Path, typer.Option(help="Where `autograder grade` put records and pages.")]
 Assignments = Annotated[
     list[str] | None,
@@ -21,6 +22,7 @@ Assignments = Annotated[
 def report(
     assignments: Assignments = None,
     results: Results = Path("results"),
+    submitted: Submitted = Path("submitted"),
     against: Annotated[
         Path | None, typer.Option(metavar="OLD_RESULTS", help="Say whose score differs from an older results folder.")
     ] = None,
@@ -34,13 +36,17 @@ def report(
 
     course = find_course()
     console = Console()
+    found: list[stored.Present] = []
     for name in stored.assignments(course, results, assignments):
-        kept, one = stored.gather(course, stored.records(results, name), name)
+        found.append(stored.Present(submitted))
+        kept, one = stored.gather(course, found[-1].of(stored.records(results, name)), name)
         changes = stored.compare(results, against, name) if against else None
         stored.write_tables(results, kept, one, changes)
         console.print(name, style="bold", markup=False, highlight=False)
         console.print(short_report(one, changes))
         print(f"the whole report: {results / name / 'report.html'}\n")
+    if left_out := stored.said(found):
+        print(left_out, file=sys.stderr)
 
 
 def export(
@@ -49,6 +55,7 @@ def export(
     ],
     assignments: Assignments = None,
     results: Results = Path("results"),
+    submitted: Submitted = Path("submitted"),
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The file to write; has a name by default.")
     ] = None,
@@ -73,19 +80,21 @@ def export(
     from autograder import exporting  # noqa: PLC0415
     from autograder.course import find_course  # noqa: PLC0415
     from autograder.errors import UsageError  # noqa: PLC0415
+    from autograder.results import Present, said  # noqa: PLC0415
 
     course = find_course()
     if form not in exporting.FORMATS:
         raise UsageError(f"no format {form!r}: give one of {', '.join(exporting.FORMATS)}")
     if no_sandbox and form != "gradescope":
         raise UsageError("--no-sandbox is for gradescope: the other formats run nothing")
+    present = Present(submitted)
     if form == "gradescope":
         from autograder.gradescope.pack import pack  # noqa: PLC0415
 
         (name,) = exporting.one_of(sorted({course.assignment(prefix) for prefix in assignments or [""]}), form)
         found = pack(course, name, sandbox=not no_sandbox)
     else:
-        source = exporting.Source(results, gradebook, automatic_only)
+        source = exporting.Source(results, gradebook, automatic_only, present)
         single = output is not None and output.suffix == ".json" and form in {"prairielearn", "coursera"}
         found = (
             exporting.export_one(course, form, assignments, source)
@@ -94,16 +103,18 @@ def export(
         )
     output = exporting.output_for(form, output, into)
     exporting.write(output, found.data)
-    _say(found, output)
+    _say(found, output, "" if form == "gradescope" else said([present]))
 
 
-def _say(found: Exported, output: Path) -> None:
+def _say(found: Exported, output: Path, absent: str) -> None:
     """Print what was written and who is not in it, and end with 1 where somebody is not."""
     from autograder.report.sheets import listed  # noqa: PLC0415
 
     for note in found.notes:
         print(note)
     print(output)
+    if absent:
+        print(absent, file=sys.stderr)
     if found.ungraded:
         print(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", file=sys.stderr)
     if found.left_out:

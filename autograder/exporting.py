@@ -40,6 +40,7 @@ class Source(NamedTuple):
     results: Path
     gradebook: Path | None = None
     automatic_only: bool = False
+    present: results.Present | None = None  # whose records count; None: everybody's
 
 
 class Exported(NamedTuple):
@@ -148,7 +149,8 @@ def _finals(course: Course, assignment: str, source: Source, form: str, left_out
     from autograder import gradebook  # noqa: PLC0415  nbgrader is imported by it only where there is one
 
     with gradebook.open_gradebook(source.gradebook) if source.gradebook else nullcontext() as book:
-        for record in results.records(source.results, assignment):
+        found = results.records(source.results, assignment)
+        for record in source.present.of(found) if source.present else found:
             _up_to_date(course, record)
             marks = gradebook.marks(book, record) if book is not None else None
             if marks is not None and marks.due and not source.automatic_only:

@@ -12,11 +12,11 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder import written
+from autograder import place, written
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
 from autograder.course import Course, find_course
-from autograder.errors import GraderError, UsageError
+from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from autograder.sandbox.client import Link, WarmServer
 
 
+_STARTS = 2  # of a warm server, before the run stops
+_MOST_LOST = 3  # submissions in a row that are left without a server, before the run stops
+
+
 class _Shelf(NamedTuple):
     """What is shared by all submissions for one assignment."""
 
@@ -52,12 +56,13 @@ class Grader:
     ) -> None:
         """Its own warm server, or `server`, gets warm while what `assignments` need is read.
 
-        Raises `SandboxUnavailable`, `ServerLost`. What is wrong with an assignment is told with its submissions.
+        Raises `SandboxUnavailable`, `StoppedError`. What is wrong with an assignment is told with its submissions.
         """
         self.course = course
         self._sandbox = sandbox
         self._assignments = tuple(assignments)
         self._shelves: dict[str, _Shelf] = {}
+        self._lost = 0  # submissions in a row that ended without a server
         self._server = server or self._own_server()
         try:
             for name in self._assignments:
@@ -66,8 +71,6 @@ class Grader:
             try:
                 self._greet()
             except ServerLost:
-                if server is None:
-                    raise
                 self._start_again()
         except BaseException:
             self.close()
@@ -77,9 +80,18 @@ class Grader:
         return warm_server(self.course, self._assignments, sandbox=self._sandbox)
 
     def _start_again(self) -> None:
-        self._server.close()
-        self._server = self._own_server()
-        self._greet()
+        """Have a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
+        for left in reversed(range(_STARTS)):
+            self._server.close()
+            try:
+                self._server = self._own_server()
+                self._greet()
+            except (ServerLost, OSError) as error:
+                if not left:
+                    words = "; ".join(filter(None, (str(error), place.too_little_memory(1))))
+                    raise StoppedError(f"no warm server can be started here: {words}") from error
+            else:
+                return
 
     def _greet(self) -> None:
         """Wait for the server, and see how it confines."""
@@ -98,7 +110,14 @@ class Grader:
             self._fill(record, handed_in.assignment, handed_in.parse())
         except RejectedError as error:
             record.status, record.message, record.score = Status.REJECTED, str(error), 0.0
-        except (GraderError, ServerLost) as error:
+        except StoppedError:
+            raise
+        except ServerLost as error:
+            self._lost += 1
+            record.message = str(error)
+            if self._lost >= _MOST_LOST:
+                raise StoppedError(f"{_MOST_LOST} submissions in a row lost their warm server: {error}") from error
+        except GraderError as error:
             record.message = str(error)
         record.started_at, record.seconds = started_at, round(time.monotonic() - start, 3)
         return record
@@ -128,11 +147,8 @@ class Grader:
     def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
         shelf = self._shelf(assignment)
         _describe(record, shelf.assignment, notebook)
-        try:
-            checks, cpu = self._run(shelf, notebook)
-        except ServerLost:
-            self._start_again()
-            checks, cpu = self._run(shelf, notebook)
+        checks, cpu = self._judged(shelf, notebook)
+        self._lost = 0
         record.checks, record.cpu_seconds = checks, round(cpu, 3)
         for check in checks:
             if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
@@ -140,7 +156,30 @@ class Grader:
         record.score = round(sum(check.points for check in checks), 6)
         record.status = Status.GRADED
 
-    def _run(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], float]:
+    def _judged(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], float]:
+        """The checks, and CPU seconds. What may be the place's fault is asked once more, in fresh children.
+
+        If it happens again, it costs the check, unless there is evidence that no student can make: `GraderError`.
+        """
+        spent = 0.0
+        for again in (False, True):
+            kills = place.oom_kills()
+            try:
+                checks, runner = self._run(shelf, notebook)
+            except ServerLost:
+                if again:
+                    raise
+                self._start_again()
+                continue
+            spent += runner.cpu_seconds
+            why = "" if _all_passed(checks) else _blame(runner, place.oom_kills() > kills)
+            if not why and (again or not runner.doubts):
+                break
+            if again:
+                raise GraderError(f"{why}; mend that and grade again")
+        return checks, spent
+
+    def _run(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], Runner]:
         bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server)
         try:
             shelf.suite.run(bench)
@@ -156,7 +195,7 @@ class Grader:
             raise GraderError(bench.fault)
         if len(bench.checks) != len(shelf.suite.infos):
             raise GraderError(f"{len(bench.checks)} of {len(shelf.suite.infos)} checks have an outcome")
-        return bench.settled(shelf.suite.infos), runner.cpu_seconds
+        return bench.settled(shelf.suite.infos), runner
 
     def _shelf(self, name: str) -> _Shelf:
         if name not in self._shelves:
@@ -179,6 +218,22 @@ class Grader:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+
+def _all_passed(checks: list[Check]) -> bool:
+    return all(check.status is CheckStatus.PASSED for check in checks)
+
+
+def _blame(runner: Runner, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
+    """What this place did to a submission, on evidence that is out of a student's reach; "" where there is none."""
+    if "killed" in runner.doubts:
+        why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"
+        return f"the student's process was killed within its limits: {why}"
+    if out_of_memory and "died" in runner.doubts:
+        return "the student's process died while the kernel killed for want of memory"
+    if runner.wrote and (why := place.short_of_room(runner.limits)):
+        return f"the student's program had too little room for its files: {why}"
+    return place.short_of_memory(runner.limits) if "memory" in runner.doubts else ""
 
 
 def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> None:

@@ -17,9 +17,15 @@ from rich.text import Text
 from autograder.record import Record, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.progress import Task
 
+    from autograder.submission import HandedIn
+
 LINE_SECONDS = 60.0
+WAIT_SECONDS = 30.0  # without a record, until it is said whom the run waits for
+_NAMED = 2  # of those under way; the first ones were sent first
 
 
 class Progress:
@@ -51,6 +57,16 @@ class Progress:
         if self._bar.disable and self._left and time.monotonic() - self._told >= LINE_SECONDS:
             self._told = time.monotonic()
             print(self.line(self._told - self._begun), file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
+
+    def waiting(self, units: Sequence[HandedIn], seconds: float) -> None:
+        """Nothing was finished for `seconds`, with these under way: on a terminal in the line, else now and then."""
+        names = ", ".join(f"{unit.student} ({unit.assignment})" for unit in units[:_NAMED])
+        words = f"waiting {seconds:.0f} s for {names}"
+        if not self._bar.disable:
+            self._bar.update(self._task, outcomes=f"{self._outcomes()}, {words}")
+        elif seconds >= WAIT_SECONDS and time.monotonic() - self._told >= WAIT_SECONDS:
+            self._told = time.monotonic()
+            print(words, file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
 
     def line(self, seconds: float) -> str:
         """The same in words, after `seconds`."""

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 SCHEMA = 1
+_ROUNDING = 1e-5  # points
 
 
 class Status(StrEnum):
@@ -135,5 +136,22 @@ def to_json(record: Record) -> bytes:
 
 
 def from_json(data: bytes) -> Record:
-    """A record back from its JSON; raises `msgspec.DecodeError` or `ValidationError` on anything else."""
-    return msgspec.json.decode(data, type=Record)
+    """A record back from its JSON; raises `msgspec.DecodeError` or `ValidationError` on what no run has written."""
+    record = msgspec.json.decode(data, type=Record)
+    if what := _flaw(record):
+        raise msgspec.ValidationError(what)
+    return record
+
+
+def _flaw(record: Record) -> str:
+    """What does not fit together in a record that somebody may have edited; "" if all of it does."""
+    if record.schema != SCHEMA:
+        return f"schema {record.schema}, this kit reads {SCHEMA}"
+    if (record.score is None) != (record.status is Status.GRADER_ERROR):
+        return f"status {record.status} with the score {record.score}"
+    if any(not 0 <= check.points <= check.max_points for check in record.checks):
+        return "a check has other points than it can have"
+    earned = sum(check.points for check in record.checks) if record.status is Status.GRADED else 0.0
+    if record.score is not None and abs(record.score - earned) > _ROUNDING:
+        return f"the score is {record.score:g}, the checks add up to {earned:g}"
+    return ""

@@ -17,9 +17,10 @@ from autograder.report.changes import Changes
 from autograder.report.class_page import class_page, is_page_of
 from autograder.report.summary import ClassSummary
 from autograder.report.table import scores_csv
+from autograder.submission import students
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from autograder.course import Course
@@ -52,6 +53,39 @@ def records(results: Path, assignment: str) -> Iterator[Record]:
                 f"{path} is the record of {record.student} for {record.assignment}: put it back, or remove it"
             )
         yield record
+
+
+class Present:
+    """Lets the records pass of those who have a folder in `submitted`, and remembers the others.
+
+    Where that folder is not there or holds nobody, all of them pass: results can be read and merged without it.
+    """
+
+    def __init__(self, submitted: Path) -> None:
+        self.submitted = submitted
+        self.gone: list[str] = []
+        try:
+            self.names = set(students(submitted))
+        except OSError:
+            self.names = set()
+
+    def of(self, stream: Iterator[Record]) -> Iterator[Record]:
+        """Those of them that count."""
+        for record in stream:
+            if self.names and record.student not in self.names:
+                self.gone.append(record.student)
+            else:
+                yield record
+
+
+def said(found: Iterable[Present]) -> str:
+    """One line on what was left out, or on why nothing could be; "" where there is nothing to say."""
+    found = list(found)
+    if gone := sorted({student for present in found for student in present.gone}):
+        return f"left out, as there is no folder in {found[0].submitted}: the records of {', '.join(gone)}"
+    if found and not found[0].names:
+        return f"no folder of submissions {found[0].submitted}: the records alone count"
+    return ""
 
 
 def _files(results: Path, assignment: str) -> list[Path]:

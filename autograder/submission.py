@@ -77,6 +77,14 @@ def students(submitted: Path) -> list[str]:
     )
 
 
+def chosen(submitted: Path, student: str, assignment: str) -> str:
+    """The name of the file that would be graded; "" where there is none."""
+    try:
+        return _choose(submitted / student / assignment, assignment)[0]
+    except (RejectedError, OSError):
+        return ""
+
+
 def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> HandedIn:
     """What `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
     folder = submitted / student / assignment

@@ -19,7 +19,9 @@ import types
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from autograder import place
 from autograder.course import load_course
+from autograder.errors import StoppedError
 from autograder.sandbox.client import Branch
 from autograder.sandbox.privileges import die_with_parent
 from autograder.suite import shared_cache
@@ -39,9 +41,13 @@ if TYPE_CHECKING:
 _GRADER: Grader | None = None
 """The one grader of a worker process."""
 
+_unfit = ""  # why this worker process could not be prepared
+
 
 def grade(parcel: Sequence[HandedIn]) -> list[Record]:
     """A record for each, in a worker that `start` has prepared."""
+    if _unfit:
+        raise StoppedError(_unfit)
     assert _GRADER is not None
     return [_GRADER.grade(handed_in) for handed_in in parcel]
 
@@ -54,7 +60,7 @@ def start(
     huge_pages: bool = False,
     server: Link | None = None,
 ) -> None:
-    """Prepare this process; raises `SandboxUnavailable`, `ServerLost`."""
+    """Prepare this process; raises `SandboxUnavailable`, and `StoppedError` where no warm server can be had."""
     global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
     atexit.register(gc.freeze)  # with torch there, a last search for garbage takes half a second
     if server is None:  # first of all: it gets warm while the rest is imported
@@ -113,6 +119,11 @@ class LocalPool(ProcessPoolExecutor):
             initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._values),
         )
         self._under_way: set[Future[Any]] = set()
+        self._jobs = jobs
+
+    def last_words(self) -> str:
+        """What is known of why its processes died."""
+        return "; ".join(filter(None, (self._server.last_words(), place.too_little_memory(self._jobs))))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Queue it; a process is started where one is due."""
@@ -165,12 +176,16 @@ def _start_worker(
     handout: socket.socket,
     values: shared_cache.SharedValues,
 ) -> None:
+    global _unfit  # noqa: PLW0603  # see `start`
     _ignore_ctrl_c()
     parent = multiprocessing.parent_process()
     if parent is not None and sys.platform == "linux":
         die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
     shared_cache.share(values)
-    start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
+    try:
+        start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
+    except Exception as error:  # noqa: BLE001  # it would be printed here, once per worker, and told to nobody
+        _unfit = f"a grading process can't start: {error or repr(error)}"
     atexit.register(stop)
 
 

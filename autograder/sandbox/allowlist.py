@@ -73,7 +73,7 @@ _BY_PURPOSE = {
         time gettimeofday nanosleep timer_settime timer_gettime timer_getoverrun timer_delete getrandom""",
     "questions; libc asks sched_getaffinity with thread ids, and it only tells how many cores there are": """
         getpid getppid getpgrp getuid geteuid getgid getegid getresuid getresgid getgroups capget
-        uname sysinfo getrusage times getrlimit setrlimit sched_getaffinity sched_get_priority_max
+        uname sysinfo getrusage times getrlimit sched_getaffinity sched_get_priority_max
         sched_get_priority_min""",
 }
 PLAIN = frozenset(" ".join(_BY_PURPOSE.values()).split())  # allowed whatever the arguments
@@ -110,15 +110,26 @@ _ITSELF = (0, OWN_PID)
 _BY_PID: Rule = ((Arg(0, _ITSELF),),)
 _BY_PRIORITY: Rule = ((Arg(0, (0,)), Arg(1, _ITSELF)),)
 _BY_CLOCK: Rule = ((Arg(0, CLOCKS),),)
-_TO_OWN_PID: Rule = ((Arg(0, (OWN_PID,)),),)  # not 0: that is the whole process group
+# To itself, not 0: that is the whole process group. And no SIGKILL or SIGTERM, so that a death by one of them is
+# evidence of somebody else's. Nothing else can have the kernel send one: a timer takes its signal from memory, so it
+# gets none of its own choice; strict seccomp, PR_SET_PDEATHSIG and F_SETSIG are left out above; see `_OWN_LIMITS`.
+_SIGNALS = tuple(number for number in range(65) if number not in {9, 15})
+
+
+def _to_itself(at: int) -> Rule:
+    return ((Arg(0, (OWN_PID,)), Arg(at, _SIGNALS)),)
+
+
+_OWN_LIMITS = tuple(range(1, 15))  # less RLIMIT_CPU and RLIMIT_RTTIME: the kernel enforces these two with SIGKILL
 
 RULES: dict[str, Rule] = {
     "clone": ((Arg(0, (CLONE_THREAD,), mask=CLONE_THREAD | CLONE_NEVER),),),
-    "kill": _TO_OWN_PID,
-    "tgkill": _TO_OWN_PID,  # the kernel checks that the thread belongs to that process; tkill can't say so
-    "rt_sigqueueinfo": _TO_OWN_PID,
-    "rt_tgsigqueueinfo": _TO_OWN_PID,
-    "prlimit64": _BY_PID,
+    "kill": _to_itself(1),
+    "tgkill": _to_itself(2),  # the kernel checks that the thread belongs to that process; tkill can't say so
+    "rt_sigqueueinfo": _to_itself(1),
+    "rt_tgsigqueueinfo": _to_itself(2),
+    "setrlimit": ((Arg(0, _OWN_LIMITS),),),
+    "prlimit64": ((Arg(0, _ITSELF), Arg(2, (0,), wide=True)), (Arg(0, _ITSELF), Arg(1, _OWN_LIMITS))),
     "getpgid": _BY_PID,
     "getsid": _BY_PID,
     "sched_setaffinity": _BY_PID,
@@ -143,7 +154,7 @@ RULES: dict[str, Rule] = {
     "clock_gettime": _BY_CLOCK,
     "clock_getres": _BY_CLOCK,
     "clock_nanosleep": _BY_CLOCK,
-    "timer_create": _BY_CLOCK,
+    "timer_create": ((Arg(0, CLOCKS), Arg(1, (0,), wide=True)),),  # SIGALRM
     "timerfd_create": _BY_CLOCK,
     "recvfrom": ((Arg(3, (0,), mask=ANY_BITS ^ MSG_KNOWN),),),
     "sendto": ((Arg(3, (0,), mask=ANY_BITS ^ MSG_KNOWN), Arg(4, (0,), wide=True)),),

@@ -72,13 +72,13 @@ class Link:
         try:
             return _DECODER.decode(frames.receive_frame(self._socket()))
         except (EOFError, OSError) as error:
-            raise ServerLost(f"the warm server is gone: {self._last_words() or error!r}") from error
+            raise ServerLost(f"the warm server is gone: {self.last_words() or error!r}") from error
 
     def _send(self, order: p.Order) -> None:
         try:
             frames.send_frame(self._socket(), msgspec.msgpack.encode(order))
         except OSError as error:
-            raise ServerLost(f"the warm server is gone: {self._last_words() or error!r}") from error
+            raise ServerLost(f"the warm server is gone: {self.last_words() or error!r}") from error
 
     def _exchange(self, order: p.Order) -> p.Notice:
         self.ready()
@@ -89,7 +89,8 @@ class Link:
         assert self._control is not None
         return self._control
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
+        """The last line that the server wrote, where it is ours."""
         return ""
 
     def fork(self, limits: p.Limits, cpu_seconds: float) -> RemoteChild:
@@ -206,7 +207,8 @@ class WarmServer(Link):
             self.close()
             raise
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
+        """The last line that the server wrote."""
         if self._log.closed:
             return ""
         self._log.seek(0)

@@ -28,6 +28,7 @@ finds, the total size and number of files in the scratch folder and the wall clo
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import resource
@@ -137,9 +138,15 @@ def _limit_never() -> None:
 
 def _limit(limits: Limits, inherited_bytes: int) -> None:
     seconds = max(1, math.ceil(limits.cpu_seconds))
-    privileges.lower(resource.RLIMIT_CPU, seconds, seconds + 1)  # SIGXCPU first, SIGKILL if that is caught
-    privileges.lower(resource.RLIMIT_AS, inherited_bytes + limits.memory_bytes)
-    privileges.lower(resource.RLIMIT_FSIZE, limits.file_bytes)
+    # SIGXCPU, no SIGKILL: ticks can be made to count what was not computed, and a SIGKILL is evidence against the
+    # place. Who catches SIGXCPU is ended by the grader's watch.
+    privileges.lower(resource.RLIMIT_CPU, seconds, resource.getrlimit(resource.RLIMIT_CPU)[1])
+    for limit, promised in (
+        (resource.RLIMIT_AS, inherited_bytes + limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+    ):
+        if privileges.lower(limit, promised) < promised:
+            raise OSError(errno.EPERM, f"a ulimit allows less than the {promised / 2**20:.0f} MiB that are promised")
     privileges.lower(resource.RLIMIT_NOFILE, limits.open_files)
     privileges.lower(resource.RLIMIT_MEMLOCK, _LOCKED_BYTES)
     privileges.lower(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)

@@ -25,6 +25,7 @@ class ChildFailure(Exception):  # noqa: N818  # the base of several outcomes
     """
 
     status = "crashed"
+    doubt = ""  # what may have been the place's fault as well: "killed" (no program of a student's can do that), "died"
 
 
 class Crashed(ChildFailure):

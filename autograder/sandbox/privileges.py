@@ -34,13 +34,14 @@ KEPT_BY_SERVER = (0, 1, 3, 5, 6, 7, 8)  # CHOWN, DAC_OVERRIDE, FOWNER, KILL, SET
 SAME = -1
 
 
-def lower(limit: int, soft: int, hard: int | None = None) -> None:
-    """Set a resource limit, never above what was inherited."""
+def lower(limit: int, soft: int, hard: int | None = None) -> int:
+    """Set a resource limit, never above what was inherited; returns what it is now."""
     _, top = resource.getrlimit(limit)
     hard = soft if hard is None else hard
     if top != resource.RLIM_INFINITY:
-        soft, hard = min(soft, top), min(hard, top)
+        soft, hard = min(soft, top), top if hard == resource.RLIM_INFINITY else min(hard, top)
     resource.setrlimit(limit, (soft, hard))
+    return soft
 
 
 def drop_bounding_set() -> None:

@@ -143,7 +143,7 @@ class Raised(msgspec.Struct, tag=True):
     text: str
     cell: int | None = None
     line: int | None = None
-    limit: str = ""  # the limit of the sandbox that was hit: "memory", "file", "files" or "threads"
+    limit: str = ""  # the limit of the sandbox that was hit: "memory", "room", "file", "files" or "threads"
     output: str = ""
     kinds: list[str] = []  # `kind` and the types that it is derived from
 

@@ -32,6 +32,10 @@ def _limit(error: BaseException, text: str) -> str:
     match error:
         case MemoryError():
             return "memory"
+        case OSError(errno=errno.ENOMEM):
+            return "memory"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return "room"
         case OSError(errno=errno.EFBIG):
             return "file"
         case OSError(errno=errno.EMFILE):

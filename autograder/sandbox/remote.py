@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import secrets
 import select
 import signal
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 START_SECONDS = 120.0  # for the server or a child to report; only a broken machine takes that long
 _TICK = 0.25  # seconds between looks at the clocks and the scratch folder
-_ROUNDING = 0.1  # CPU seconds by which the kernel may end a process early
+FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM}  # the sandbox has no call that sends one, or has one sent, to oneself
 _GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
 
 _DECODER: msgspec.msgpack.Decoder[p.Answer] = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
@@ -73,6 +74,7 @@ class RemoteChild:
         self.fair_seconds = 0.0  # what all questions took
         self.reading_seconds = 0.0  # the grader's own CPU time over this child's answers
         self.ended: p.Reaped | None = None
+        self.wrote = False  # once it has ended: whether anything was ever made in its folder
         self.isolation = self._ready()
 
     def _ready(self) -> dict[str, Any]:
@@ -175,12 +177,20 @@ class RemoteChild:
     def _obituary(self) -> str:
         """How the process ended, as a sentence for the student."""
         ended = self.close()
-        if ended.code in {-signal.SIGXCPU, -signal.SIGKILL} and ended.cpu_seconds > self._cpu_budget - _ROUNDING:
-            raise TimedOut(self.used_up())
+        if ended.code == -signal.SIGXCPU or ended.cpu_seconds > self._cpu_budget:
+            raise TimedOut(self.used_up())  # the kernel counts by ticks, and may be at the limit before our clock is
         if ended.code < 0:
             name = signal.Signals(-ended.code).name if -ended.code in set(signal.Signals) else str(-ended.code)
-            return f"Your program's process was ended by signal {name} before it answered."
+            crashed = Crashed(f"Your program's process was ended by signal {name} before it answered.")
+            crashed.doubt = "killed" if -ended.code in FROM_OUTSIDE and self._confined else "died"
+            raise crashed
         return f"Your program ended its process (exit code {ended.code}) before it answered."
+
+    @property
+    def _confined(self) -> bool:
+        """Whether it can't have ended itself by a signal of `FROM_OUTSIDE`: not by kill, nor by the kernel's clock."""
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        return bool(self.isolation.get("seccomp")) and hard == resource.RLIM_INFINITY
 
     def used_up(self) -> str:
         """What a student reads whose submission is over its budget."""
@@ -213,6 +223,7 @@ class RemoteChild:
         """Kill the process, collect it, remove its folder; the second call only repeats the answer."""
         if self.ended is None:
             self.ended = p.Reaped(-signal.SIGKILL, self.clock.cpu(), 0)  # should the server be lost
+            self.wrote = self._touched() != self._untouched
             self._channel.close()
             os.close(self._pidfd)
             self.clock.close()

@@ -20,6 +20,7 @@ _MOST_LOST_CELLS = 5
 _IDLENESS = 2  # a submission may take this many times its computing time: calls that sleep must not hold up the class
 READING_SECONDS = 1.0
 """CPU time that the grader spends on reading one submission's answers; those of an honest one take a hundredth."""
+_DOUBTFUL = {"memory", "room", "threads"}  # there may be less here than was promised
 OPEN_FILES, THREADS = 256, 64  # as `confine.Limits` has them, which the grader has no other need to import
 
 
@@ -42,6 +43,8 @@ class Runner:
         self.problems: list[p.Problem] = []
         self.abandoned: dict[int, p.Raised | ChildFailure] = {}
         self.isolation: dict[str, Any] = {}
+        self.doubts: set[str] = set()  # what may have been the place's fault: see `ChildFailure.doubt`, `Raised.limit`
+        self.wrote = False  # whether any child has made a file
 
     @property
     def cpu_seconds(self) -> float:
@@ -72,6 +75,8 @@ class Runner:
         match limit:
             case "memory":
                 return OutOfMemory(f"Your code asked for more than {self.limits.memory_bytes / 2**30:g} GiB of memory.")
+            case "room":
+                return Crashed("Your program found no room left for its files.")
             case "file":
                 return Crashed(f"Your program's files grew over {self.limits.scratch_bytes / 2**20:g} MiB.")
             case "files":
@@ -141,10 +146,14 @@ class Runner:
         interrupt: bool = False,
     ) -> p.Reply:
         try:
-            return child.ask(request, seconds, self._left(), seed=seed, interrupt=interrupt)
-        except ChildFailure:
+            reply = child.ask(request, seconds, self._left(), seed=seed, interrupt=interrupt)
+        except ChildFailure as failure:
+            self.doubts |= {failure.doubt} - {""}
             self._drop()
             raise
+        if isinstance(reply, p.Raised) and reply.limit in _DOUBTFUL:
+            self.doubts.add(reply.limit)
+        return reply
 
     def _left(self) -> float:
         if self.reading_seconds > READING_SECONDS:
@@ -162,6 +171,7 @@ class Runner:
     def _drop(self) -> None:
         if self._child is not None:
             self._spent += self._child.close().cpu_seconds
+            self.wrote |= self._child.wrote
             self._waited += self._child.fair_seconds
             self._read += self._child.reading_seconds
             self._child = None

@@ -100,15 +100,19 @@ def test_a_truncated_frame_ends_at_the_limit(runner: Callable[..., Runner]) -> N
 
 
 def test_a_child_that_kills_itself_fails_only_the_question_at_hand(runner: Callable[..., Runner]) -> None:
-    """By signal or by exit, each is named, and the next question is answered."""
-    source = "import os\ndef f(): os.kill(os.getpid(), 9)\ndef g(): os._exit(0)\ndef h(): return 1"
-    found = runner(source, names=["f", "g", "h"])
+    """By signal or by exit, each is named, and the next question is answered; by SIGKILL it can't."""
+    source = "import os\ndef f(): os.kill(os.getpid(), 11)\ndef k(): os.kill(os.getpid(), 9)\n"
+    source += "def g(): os._exit(0)\ndef h(): return 1"
+    found = runner(source, names=["f", "g", "h", "k"])
 
-    with pytest.raises(Crashed, match="SIGKILL"):
+    with pytest.raises(Crashed, match="SIGSEGV"):
         found.ask(p.Call("f", "", [], {}))
     with pytest.raises(Crashed, match="exit code 0"):
         found.ask(p.Call("g", "", [], {}))
     assert found.ask(p.Call("h", "", [], {})) == p.Returned(1)
+    refused = found.ask(p.Call("k", "", [], {}))
+    assert isinstance(refused, p.Raised)
+    assert refused.kind == "PermissionError"
 
 
 def test_memory_is_limited(runner: Callable[..., Runner]) -> None:

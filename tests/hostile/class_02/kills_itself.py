@@ -1,7 +1,6 @@
 """class: 2
-tries: SIGKILL to its own process
-outcome: crashed
-message: SIGKILL
+tries: SIGKILL to its own process, so that the death looks like the machine's doing
+outcome: error
 """
 
 import os, signal

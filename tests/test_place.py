@@ -1,0 +1,364 @@
+"""Faults of the place, for real: a share that goes away, too little memory, room or a low ulimit, kills."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from small_course import COMMAND, RIGHT, WRONG, autograder, records, write_course
+
+from autograder import place
+from autograder.course import load_course
+from autograder.grading import Grader
+from autograder.record import Status
+from autograder.sandbox import protocol as p
+from autograder.submission import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from autograder.record import Record
+
+MEMORY = Path("/sys/fs/cgroup/memory")
+SLOW = "import time\ndef double(x):\n    time.sleep(0.1)\n    return 2 * x\n"
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: something is mounted or limited")
+needs_v1 = pytest.mark.skipif(not os.access(MEMORY / "cgroup.procs", os.W_OK), reason="needs a v1 memory controller")
+
+
+def scores(root: Path) -> dict[str, float | None]:
+    """By student."""
+    return {student: record["score"] for student, record in records(root).items()}
+
+
+# ---------------------------------------------------------------- the share
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_share_that_drops_out(tmp_path: Path, jobs: str) -> None:
+    """The folder moved away in the middle of a run is one line and exit code 1, nobody's zero; the next run goes on."""
+    root = write_course(tmp_path, {f"s{number:02}": SLOW for number in range(30)})
+    run = subprocess.Popen(
+        [COMMAND, "grade", "--jobs", jobs], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not records(root) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    (root / "submitted").rename(root / "away")
+    _, told = run.communicate(timeout=120)
+
+    assert run.returncode == 1
+    assert len([line for line in told.splitlines() if "the folder of submissions submitted can't be read" in line]) == 1
+    assert "Traceback" not in told
+    assert set(scores(root).values()) == {4.0}
+    assert 0 < len(records(root)) < 30
+
+    (root / "away").rename(root / "submitted")
+    assert autograder(root, "grade", "--jobs", "2").returncode == 0
+    assert list(scores(root).values()) == [4.0] * 30
+
+
+def test_one_folder_that_drops_out(tmp_path: Path) -> None:
+    """A submission that was seen when the run began and is gone is a grader error; who never handed in has a zero."""
+    root = write_course(tmp_path, {f"s{number:02}": SLOW for number in range(20)} | {"t": RIGHT})
+    shutil.rmtree(root / "submitted" / "t" / "tiny")
+    run = subprocess.Popen([COMMAND, "grade", "--jobs", "1"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while not records(root) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    shutil.rmtree(root / "submitted" / "s19" / "tiny")
+    run.communicate(timeout=120)
+
+    assert run.returncode == 1
+    assert (records(root)["s19"]["status"], scores(root)["s19"]) == ("grader_error", None)
+    assert "is gone" in records(root)["s19"]["message"]
+    assert (records(root)["t"]["status"], scores(root)["t"]) == ("rejected", 0.0)
+
+
+# ---------------------------------------------------------------- ulimits
+
+
+@pytest.mark.parametrize(("option", "figure"), [("-v 500000", "488 MiB"), ("-f 1000", "MiB"), ("-t 5", "5")])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_low_ulimit_is_refused(tmp_path: Path, option: str, figure: str, jobs: str) -> None:
+    """One line with the figures before anything is graded, exit code 2; the records that are there stay."""
+    root = write_course(tmp_path, {f"s{number}": RIGHT for number in range(8)})
+    assert autograder(root, "grade").returncode == 0
+    before = {path: path.read_bytes() for path in (root / "results" / "tiny").glob("*.json")}
+    done = autograder(
+        root, "grade", "--force", "--jobs", jobs, before=("bash", "-c", f'ulimit {option}; exec "$0" "$@"')
+    )
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert f"`ulimit {option[:2]}`" in done.stderr
+    assert figure in done.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+# ---------------------------------------------------------------- memory
+
+
+@pytest.fixture
+def small_group() -> Iterator[Callable[[int], tuple[str, ...]]]:
+    """`small_group(mib)`: what to put before a command so that it runs in a memory cgroup of that size."""
+    folder = MEMORY / f"autograder-test-{os.getpid()}"
+    folder.mkdir()
+
+    def prefix(mib: int) -> tuple[str, ...]:
+        (folder / "memory.limit_in_bytes").write_text(str(mib * 2**20))
+        return ("bash", "-c", f'echo $$ > {folder}/cgroup.procs; exec "$0" "$@"')
+
+    yield prefix
+    for _ in range(100):
+        try:
+            folder.rmdir()
+        except OSError:  # the last process is on its way out
+            time.sleep(0.05)
+        else:
+            return
+
+
+@needs_root
+@needs_v1
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_server_that_can_not_start(tmp_path: Path, small_group: Callable[[int], tuple[str, ...]], jobs: str) -> None:
+    """Where the warm server is killed for want of memory the run stops with what would do; good records stay."""
+    root = write_course(tmp_path, {f"s{number}": RIGHT for number in range(8)})
+    assert autograder(root, "grade").returncode == 0
+    before = {path: path.read_bytes() for path in (root / "results" / "tiny").glob("*.json")}
+    done = autograder(root, "grade", "--force", "--jobs", jobs, before=small_group(150 if jobs == "1" else 300))
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "need" in done.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@needs_root
+@needs_v1
+def test_less_memory_than_promised(tmp_path: Path, small_group: Callable[[int], tuple[str, ...]]) -> None:
+    """A program within its 2 GiB that the kernel kills is a grader error; who takes too much by itself has its zero."""
+    takes = "def double(x):\n    a = bytearray({})\n    for i in range(0, len(a), 4096): a[i] = 1\n    return 2 * x\n"
+    root = write_course(tmp_path, {"ann": RIGHT, "bob": takes.format("2**30"), "cyd": takes.format("4 * 2**30")})
+    done = autograder(root, "grade", "--jobs", "1", before=small_group(900))
+
+    assert done.returncode == 1
+    assert "may need" in done.stderr
+    assert scores(root) == {"ann": 4.0, "bob": None, "cyd": 0.0}
+    assert "ran out of memory" in records(root)["bob"]["message"]
+
+
+def test_memory_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
+    """What is left is the least of all groups around us, less files that can be let go; kills are counted in ours."""
+    mine = tmp_path / "cgroup"
+    for name, files in {
+        "v2/a/b": {"memory.max": "max", "memory.current": "5", "memory.events": "low 0\noom 3\noom_kill 2\n"},
+        "v2/a": {"memory.max": "1000", "memory.current": "700", "memory.stat": "anon 1\ninactive_file 50\n"},
+        "v1/memory/c": {
+            "memory.limit_in_bytes": "400", "memory.usage_in_bytes": "300", "memory.oom_control": "oom_kill 7\n",
+        },
+    }.items():  # fmt: skip
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    mine.write_text("0::/a/b\n")
+    assert (place.memory(tmp_path / "v2", mine), place.oom_kills(tmp_path / "v2", mine)) == (350, 2)
+    mine.write_text("4:memory:/c\n0::/\n")
+    assert (place.memory(tmp_path / "v1", mine), place.oom_kills(tmp_path / "v1", mine)) == (100, 7)
+
+
+# ---------------------------------------------------------------- room
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A temporary folder of 12 MiB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m,mode=1777", "tmpfs", str(folder)], check=True)
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@needs_root
+def test_less_room_than_promised(tmp_path: Path, small_disk: Path) -> None:
+    """A warning with the figures; what fails for want of room is a grader error, and a wrong answer is still one."""
+    writes = "def double(x):\n    open('f', 'wb').write(bytes(20 * 2**20))\n    return 2 * x\n"
+    root = write_course(tmp_path / "course", {"ann": RIGHT, "bob": WRONG, "cyd": writes})
+    done = autograder(root, "grade", "--jobs", "1", before=("env", f"TMPDIR={small_disk}"))
+
+    assert done.returncode == 1
+    assert "has room for 12 MiB" in done.stderr
+    assert scores(root) == {"ann": 4.0, "bob": 1.0, "cyd": None}
+    assert "too little room" in records(root)["cyd"]["message"]
+    assert list(small_disk.iterdir()) == []
+
+
+# ---------------------------------------------------------------- kills
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """A grader of a small course."""
+    root = write_course(tmp_path_factory.mktemp("course"), {"ann": SLOW, "bob": "def double(x): raise MemoryError\n"})
+    with Grader(load_course(root)) as found:
+        yield found
+
+
+def graded(warm: Grader, student: str, number: signal.Signals | None = None, times: int = 0) -> Record:
+    """The record, while the first `times` children are sent a signal from outside."""
+    unit = collect(warm.course.root / "submitted", student, "tiny", most_bytes=2**20)
+    children = Path(f"/proc/{warm._server.pid}/task/{warm._server.pid}/children")
+    over = threading.Event()
+
+    def kill() -> None:
+        struck: set[str] = set()
+        while not over.is_set() and len(struck) < times:
+            for pid in set(children.read_text().split()) - struck:
+                time.sleep(0.05)  # it is at work by then
+                struck.add(pid)
+                os.kill(int(pid), number or 0)
+            time.sleep(0.005)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    try:
+        return warm.grade(unit)
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_a_kill_from_outside_costs_nothing(warm: Grader, number: signal.Signals) -> None:
+    """What was killed is asked once more in a fresh child, and has full marks."""
+    record = graded(warm, "ann", number, 1)
+
+    assert (record.status, record.score) == (Status.GRADED, 4.0)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, "grader_error"), (signal.SIGSEGV, "graded")])
+def test_kills_again_and_again(warm: Grader, number: signal.Signals, status: str) -> None:
+    """A second time it is the place's, if no program could have done it to itself; else it costs the checks."""
+    record = graded(warm, "ann", number, 99)
+
+    assert (record.status, record.score) == (status, None if status == "grader_error" else 0.0)
+
+
+def test_a_claim_is_no_evidence(warm: Grader) -> None:
+    """A program that raises MemoryError by itself is asked twice, and has its zero."""
+    record = graded(warm, "bob")
+
+    assert (record.status, record.score, record.checks[0].status) == (Status.GRADED, 0.0, "memory")
+
+
+def test_evidence_of_too_little_memory() -> None:
+    """What this process is refused too counts; it is asked for addresses only, so asking is free."""
+    assert place.short_of_memory(p.Limits(memory_bytes=2**30)) == ""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (2**33, hard))
+    try:
+        assert "refuses 16 GiB" in place.short_of_memory(p.Limits(memory_bytes=2**34))
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+# ---------------------------------------------------------------- printing
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course."""
+    return write_course(tmp_path_factory.mktemp("printed"))
+
+
+@pytest.mark.parametrize(
+    ("redirect", "code", "told"),
+    [("| head -0", 0, ""), ("> /dev/full", 0, "takes no more"), ("<&- >&-", 0, ""), ("<&- >&- 2>&-", 0, "")],
+)
+def test_printing_is_not_the_work(printed: Path, redirect: str, code: int, told: str) -> None:
+    """Whatever becomes of what is printed, tables and records are written."""
+    shutil.rmtree(printed / "results", ignore_errors=True)
+    script = f"set -o pipefail; {COMMAND} grade {redirect}"
+    done = subprocess.run(["bash", "-c", script], cwd=printed, capture_output=True, text=True, check=False)
+
+    assert done.returncode == code
+    assert told in done.stderr
+    assert bool(told) == bool(done.stderr)
+    assert scores(printed) == {"ann": 4.0, "bob": 1.0}
+    assert {"scores.csv", "report.html"} <= {path.name for path in (printed / "results" / "tiny").iterdir()}
+
+
+def test_an_error_of_our_own_is_one_line(printed: Path) -> None:
+    """No traceback reaches a user: the line says where it is written down."""
+    code = "import autograder.doctor as d, sys\nsys.argv = ['autograder', 'doctor']\nd.examine = lambda: 1 // 0\n"
+    script = f"{code}from autograder.__main__ import main\nmain()"
+    python = str(Path(COMMAND).with_name("python"))
+    done = subprocess.run(
+        [python, "-c", script], cwd=printed, capture_output=True, text=True, check=False,
+        env=os.environ | {"TMPDIR": str(printed)},
+    )  # fmt: skip
+    (details,) = printed.glob("autograder-error-*.txt")
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "ZeroDivisionError" in done.stderr
+    assert str(details) in done.stderr
+    assert "Traceback" in details.read_text()
+
+
+# ---------------------------------------------------------------- what is stored
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"schema": 1', '"schema": 2'), ('"score": 1.0', '"score": 10.0'), ('"points": 1.0', '"points": 4.0')],
+)
+def test_a_stored_record_is_checked(tmp_path: Path, old: str, new: str) -> None:
+    """A record of another schema, or whose figures don't add up, is graded again."""
+    root = write_course(tmp_path)
+    assert autograder(root, "grade").returncode == 0
+    file = root / "results" / "tiny" / "bob.json"
+    whole = file.read_text()
+    assert old in whole
+    file.write_text(whole.replace(old, new))
+    done = autograder(root, "grade")
+
+    assert "not graded again: 1 " in done.stdout
+    assert scores(root) == {"ann": 4.0, "bob": 1.0}
+
+
+def test_a_page_that_is_cut_is_written_again(tmp_path: Path) -> None:
+    """From the record, without grading."""
+    root = write_course(tmp_path)
+    assert autograder(root, "grade").returncode == 0
+    page = root / "results" / "tiny" / "bob.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole[:2])
+
+    assert "not graded again: 2 " in autograder(root, "grade").stdout
+    assert page.read_bytes() == whole
+
+
+def test_records_without_a_folder(tmp_path: Path) -> None:
+    """They are named and in no table or export, unless there is no folder of submissions to go by."""
+    root = write_course(tmp_path)
+    assert autograder(root, "grade").returncode == 0
+    (root / "submitted" / "bob").rename(root / "bob")
+    for command in (("grade",), ("report",), ("export", "csv")):
+        done = autograder(root, *command)
+        assert "left out, as there is no folder in submitted: the records of bob" in done.stderr
+    assert "bob" not in (root / "grades.csv" if (root / "grades.csv").exists() else root / "csv.csv").read_text()
+    assert "bob" not in (root / "results" / "tiny" / "scores.csv").read_text()
+
+    (root / "submitted").rename(root / "away")
+    done = autograder(root, "report")
+    assert "the records alone count" in done.stderr
+    assert "bob" in (root / "results" / "tiny" / "scores.csv").read_text()
