@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
+from sqlalchemy.exc import OperationalError
 
-from autograder import workers
+from autograder import place, workers
 from autograder.batch import Batch
 from autograder.course import Course, find_course
 from autograder.errors import GraderError, UsageError
 from autograder.late import zone
 from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
+from autograder.nbgrader.log import LOCKED, OneLine, is_locked, quiet_ctrl_c
 from autograder.record import Record, Status, stamp
 from autograder.report import digest
 from autograder.report.text import one_line
@@ -51,6 +53,8 @@ class Run:
         self.log, self.coursedir = converter.log, converter.coursedir
         self.assignment: str = self.coursedir.assignment_id
         self.jobs = jobs
+        self.log.addFilter(OneLine())
+        quiet_ctrl_c()
         try:
             self.course = self._course()
             self._known_to_gradebook()
@@ -62,8 +66,15 @@ class Run:
             self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
             if pending:
                 self.batch.prepare()
+                for line in place.examine(self.course.settings.limits.for_sandbox(), jobs):
+                    self.log.warning(line)
             elif self.batch.restated:
                 self.batch.tabulate(self.assignment)
+        except OperationalError as error:
+            if not is_locked(str(error)):
+                raise
+            self.log.error(LOCKED)  # noqa: TRY400  # as below
+            raise NbGraderException(LOCKED) from error
         except (UsageError, SandboxUnavailable) as error:
             self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(str(error)) from error
@@ -189,6 +200,8 @@ class Run:
         try:
             self._wait(student)
             found = self.batch.stored(self.assignment, student)
+            why = self.batch.failed.get((self.assignment, student), why)
+            found = None if (self.assignment, student) in self.batch.failed else found
         except (GraderError, UsageError, SandboxUnavailable) as error:
             found, why = None, str(error)
         if found is None or found.status is Status.GRADER_ERROR:
