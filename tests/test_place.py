@@ -85,8 +85,10 @@ def test_one_folder_that_drops_out(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- ulimits
 
 
-@pytest.mark.parametrize(("option", "figure"), [("-v 500000", "488 MiB"), ("-f 1000", "MiB"), ("-t 5", "5")])
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("option", "figure", "jobs"),
+    [("-v 500000", "488 MiB", "1"), ("-v 500000", "488 MiB", "2"), ("-f 1000", "MiB", "1"), ("-t 5", "5", "1")],
+)
 def test_a_low_ulimit_is_refused(tmp_path: Path, option: str, figure: str, jobs: str) -> None:
     """One line with the figures before anything is graded, exit code 2; the records that are there stay."""
     root = write_course(tmp_path, {f"s{number}": RIGHT for number in range(8)})
@@ -128,7 +130,7 @@ def small_group() -> Iterator[Callable[[int], tuple[str, ...]]]:
 
 @needs_root
 @needs_v1
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.full), "2"])
 def test_a_server_that_can_not_start(tmp_path: Path, small_group: Callable[[int], tuple[str, ...]], jobs: str) -> None:
     """Where the warm server is killed for want of memory the run stops with what would do; good records stay."""
     root = write_course(tmp_path, {f"s{number}": RIGHT for number in range(8)})

@@ -63,7 +63,7 @@ _BY_PURPOSE = {
         pkey_free pkey_mprotect get_mempolicy set_mempolicy mbind map_shadow_stack""",
     "threads and signals of its own": """
         futex futex_waitv futex_wake futex_wait futex_requeue set_robust_list set_tid_address rseq membarrier
-        gettid sched_yield getcpu arch_prctl rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending
+        gettid sched_yield getcpu arch_prctl rt_sigprocmask rt_sigreturn rt_sigpending
         rt_sigsuspend rt_sigtimedwait sigaltstack signalfd signalfd4 pause alarm getitimer setitimer
         restart_syscall exit exit_group wait4 waitid""",
     "waiting": """
@@ -113,6 +113,7 @@ _BY_CLOCK: Rule = ((Arg(0, CLOCKS),),)
 # To itself, not 0: that is the whole process group. And no SIGKILL or SIGTERM, so that a death by one of them is
 # evidence of somebody else's. Nothing else can have the kernel send one: a timer takes its signal from memory, so it
 # gets none of its own choice; strict seccomp, PR_SET_PDEATHSIG and F_SETSIG are left out above; see `_OWN_LIMITS`.
+_SIGXCPU = 24
 _SIGNALS = tuple(number for number in range(65) if number not in {9, 15})
 
 
@@ -124,6 +125,7 @@ _OWN_LIMITS = tuple(range(1, 15))  # less RLIMIT_CPU and RLIMIT_RTTIME: the kern
 
 RULES: dict[str, Rule] = {
     "clone": ((Arg(0, (CLONE_THREAD,), mask=CLONE_THREAD | CLONE_NEVER),),),
+    "rt_sigaction": ((Arg(0, tuple(sorted({*range(65)} - {_SIGXCPU}))),),),  # it ends who ran too long
     "kill": _to_itself(1),
     "tgkill": _to_itself(2),  # the kernel checks that the thread belongs to that process; tkill can't say so
     "rt_sigqueueinfo": _to_itself(1),

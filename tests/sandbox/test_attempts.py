@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -197,6 +198,12 @@ REFUSED: dict[str, Callable[[], object]] = {
     "file handle": raw("open_by_handle_at", -100, None, 0),
     "seccomp": raw("seccomp", 1, 0, None),
     "landlock": raw("landlock_restrict_self", -1, 0),
+    "SIGKILL to itself": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "SIGTERM to itself": lambda: signal.raise_signal(signal.SIGTERM),
+    "SIGKILL by a timer": raw("timer_create", 1, struct.pack("=Qii48x", 0, signal.SIGKILL, 0), bytes(8)),
+    "SIGKILL by a limit": raw("setrlimit", resource.RLIMIT_CPU, struct.pack("=2Q", 1, 1)),
+    "SIGKILL by a parent's death": raw("prctl", 1, signal.SIGKILL, 0, 0, 0),
+    "SIGKILL by strict seccomp": raw("prctl", 22, 1, 0, 0, 0),
     "dumpable": raw("prctl", 4, 1, 0, 0, 0),
     "terminal input": lambda: fcntl.ioctl(os.pipe()[0], 0x5412, b"x"),
 }
@@ -217,11 +224,11 @@ def _async_pipe(victim: int, command: int, argument: bytes | int) -> None:
 
 
 ON_OTHERS: dict[str, Callable[[int], object]] = {
-    "kill": lambda pid: os.kill(pid, signal.SIGKILL),
+    "kill": lambda pid: os.kill(pid, signal.SIGUSR1),
     "existence": lambda pid: os.kill(pid, 0),
-    "tkill": lambda pid: syscalls.call("tkill", pid, signal.SIGKILL),
-    "tgkill": lambda pid: syscalls.call("tgkill", pid, pid, signal.SIGKILL),
-    "queued signal": lambda pid: syscalls.call("rt_sigqueueinfo", pid, signal.SIGKILL, bytes(128)),
+    "tkill": lambda pid: syscalls.call("tkill", pid, signal.SIGUSR1),
+    "tgkill": lambda pid: syscalls.call("tgkill", pid, pid, signal.SIGUSR1),
+    "queued signal": lambda pid: syscalls.call("rt_sigqueueinfo", pid, signal.SIGUSR1, bytes(128)),
     "pidfd": os.pidfd_open,
     "F_SETOWN": lambda pid: _async_pipe(pid, fcntl.F_SETOWN, pid),
     "F_SETSIG": lambda pid: _async_pipe(pid, fcntl.F_SETSIG, signal.SIGKILL),

@@ -91,18 +91,33 @@ GLIBC_THREAD, MUSL_THREAD = 0x3D0F00, 0x7D0F00
         ("clone", (GLIBC_THREAD | 0x1000_0000,), EPERM),  # with a user namespace
         ("clone", (GLIBC_THREAD | 0x2000,), EPERM),  # CLONE_PTRACE
         ("clone", (0x1_0000_0000 | 17,), EPERM),  # the high half is not looked at by the kernel
-        ("kill", (PID, 9), ALLOW),
-        ("kill", (2**32 + PID, 9), ALLOW),  # the kernel takes the low half as well
-        ("kill", (0, 9), EPERM),
-        ("kill", (-1, 9), EPERM),
-        ("kill", (-PID, 9), EPERM),
-        ("kill", (PID + 1, 9), EPERM),
-        ("tgkill", (PID, 7, 9), ALLOW),
-        ("tgkill", (PID + 1, PID, 9), EPERM),
-        ("tgkill", (-1, PID, 9), EPERM),
-        ("tkill", (PID, 9), EPERM),
-        ("rt_sigqueueinfo", (PID + 1, 9), EPERM),
-        ("rt_tgsigqueueinfo", (PID + 1, PID, 9), EPERM),
+        ("kill", (PID, 10), ALLOW),
+        ("kill", (2**32 + PID, 10), ALLOW),  # the kernel takes the low half as well
+        ("kill", (0, 10), EPERM),
+        ("kill", (-1, 10), EPERM),
+        ("kill", (-PID, 10), EPERM),
+        ("kill", (PID + 1, 10), EPERM),
+        ("tgkill", (PID, 7, 10), ALLOW),
+        ("tgkill", (PID + 1, PID, 10), EPERM),
+        ("tgkill", (-1, PID, 10), EPERM),
+        ("tkill", (PID, 10), EPERM),
+        ("rt_sigqueueinfo", (PID + 1, 10), EPERM),
+        ("rt_tgsigqueueinfo", (PID + 1, PID, 10), EPERM),
+        ("kill", (PID, 9), EPERM),  # a death by SIGKILL is evidence of somebody else's doing
+        ("kill", (PID, 15), EPERM),
+        ("tgkill", (PID, 7, 9), EPERM),
+        ("rt_sigqueueinfo", (PID, 9), EPERM),
+        ("rt_tgsigqueueinfo", (PID, PID, 9), EPERM),
+        ("setrlimit", (0,), EPERM),  # RLIMIT_CPU ends in a SIGKILL of the kernel's
+        ("setrlimit", (7,), ALLOW),
+        ("prlimit64", (0, 0, 0), ALLOW),
+        ("prlimit64", (0, 0, 4096), EPERM),
+        ("prlimit64", (0, 15, 4096), EPERM),
+        ("prlimit64", (0, 7, 4096), ALLOW),
+        ("timer_create", (1, 0), ALLOW),
+        ("timer_create", (1, 4096), EPERM),  # the signal of its choice stands in memory
+        ("rt_sigaction", (24,), EPERM),
+        ("rt_sigaction", (10,), ALLOW),
         ("prlimit64", (0, 7), ALLOW),
         ("prlimit64", (PID, 7), ALLOW),
         ("prlimit64", (1, 7), EPERM),
