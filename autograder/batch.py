@@ -22,7 +22,7 @@ from autograder.record import Record, Status, from_json, to_json
 from autograder.report.html import page_name, student_page
 from autograder.results import Present, gather, records, said, write_tables
 from autograder.stream import graded
-from autograder.submission import HandedIn, chosen, collect, students
+from autograder.submission import HandedIn, chosen, collect, readable, students
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,7 +77,7 @@ class Batch:
 
     def _students(self) -> list[str]:
         try:
-            names = [_readable(name) for name in students(self.submitted)]
+            names = [readable(name) for name in students(self.submitted)]
         except OSError as error:
             raise UsageError(
                 f"can't read the folder of submissions {self.submitted}: {error.strerror}; "
@@ -236,11 +236,6 @@ class Batch:
         except OSError as error:
             raise _unwritable(f"the tables to {self.results / assignment}", error) from error
         return kept
-
-
-def _readable(name: str) -> str:
-    """A folder's name as text that encodes: bytes that are not UTF-8 are written as escapes."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _holds(file: Path, data: bytes) -> bool:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from autograder import place, written
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
-from autograder.course import Course, find_course
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.sandbox.errors import ServerLost
@@ -29,9 +28,10 @@ from autograder.version import VERSION
 from autograder.warm import warm_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from autograder.course import Course
     from autograder.notebook import Notebook
     from autograder.sandbox.client import Link, WarmServer
 
@@ -284,19 +284,3 @@ def bench_with(
         thresholds=course.settings.thresholds.get(assignment.name, {}),
         totals=assignment.points,
     )
-
-
-def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
-    """For an author at the prompt: a bench with `file` on it, and how to end it."""
-    course = find_course(suite.parent)
-    assignment = read_assignment(course, suite.stem.removeprefix("test_"))
-    handed_in = collect_file(file, "author", assignment.name, most_bytes=course.settings.limits.submission_mib * 2**20)
-    notebook = handed_in.parse()
-    server = warm_server(course, [assignment.name], sandbox=sandbox)
-    bench, runner = set_up(course, assignment, Reference(assignment), notebook, server)
-
-    def close() -> None:
-        runner.close()
-        server.close()
-
-    return bench, close

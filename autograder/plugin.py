@@ -64,7 +64,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     if len(suites) > 1:
         raise pytest.UsageError("--submission takes one suite at a time: name its file")
-    from autograder.grading import author_bench  # noqa: PLC0415  # only at the author's prompt
+    from autograder.at_the_prompt import author_bench  # noqa: PLC0415  # only at the author's prompt
 
     bench, close = author_bench(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
     session.config.stash[BENCH] = bench

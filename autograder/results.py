@@ -17,7 +17,7 @@ from autograder.report.changes import Changes
 from autograder.report.class_page import class_page, is_page_of
 from autograder.report.summary import ClassSummary
 from autograder.report.table import scores_csv
-from autograder.submission import students
+from autograder.submission import readable, students
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ class Present:
         self.submitted = submitted
         self.gone: list[str] = []
         try:
-            self.names = set(students(submitted))
+            self.names = set(map(readable, students(submitted)))
         except OSError:
             self.names = set()
 

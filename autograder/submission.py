@@ -70,6 +70,11 @@ class HandedIn(msgspec.Struct, kw_only=True):
             raise RejectedError(f"{name.name}: {error}.") from error
 
 
+def readable(name: str) -> str:
+    """A folder's name as text that encodes: bytes that are not UTF-8 are written as escapes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def students(submitted: Path) -> list[str]:
     """Everyone with a folder, sorted; raises `OSError`."""
     return sorted(

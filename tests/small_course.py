@@ -82,3 +82,8 @@ def autograder(root: Path, *arguments: str, before: tuple[str, ...] = ()) -> sub
 def records(root: Path) -> dict[str, dict[str, Any]]:
     """All records, by student."""
     return {path.stem: json.loads(path.read_text()) for path in sorted((root / "results" / "tiny").glob("*.json"))}
+
+
+def scores(root: Path) -> dict[str, float | None]:
+    """All scores, by student."""
+    return {student: record["score"] for student, record in records(root).items()}

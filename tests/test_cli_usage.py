@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -58,13 +57,6 @@ def test_empty_folder(course: Path) -> None:
 def test_unknown_student(course: Path) -> None:
     """The student is named."""
     refused(autograder(course, "grade", "--student", "zoe"), "no folder for zoe", "--student")
-
-
-def test_a_folder_whose_name_is_no_text(course: Path) -> None:
-    """A student's id must be something that can be written down."""
-    os.mkdir(os.fsencode(course / "submitted") + b"/ren\xe9")  # noqa: PTH102  # no Path takes bytes
-
-    refused(autograder(course, "grade"), "ren\\udce9", "submitted", "rename it")
 
 
 def test_no_course(tmp_path: Path) -> None:

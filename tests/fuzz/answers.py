@@ -76,6 +76,7 @@ class _Replayed(RemoteChild):
         self.fair_seconds = self.reading_seconds = 0.0
         self._next_look = math.inf
         self.isolation = {}
+        self.wrote = False
         self._frame = b""
         self.rate = draw.choice([0.02, 0.1, 0.3, 1.0])
 
