@@ -108,8 +108,6 @@ def export(
 
 def _say(found: Exported, output: Path, absent: str) -> None:
     """Print what was written and who is not in it, and end with 1 where somebody is not."""
-    from autograder.report.sheets import listed  # noqa: PLC0415
-
     for note in found.notes:
         print(note)
     print(output)
@@ -118,6 +116,6 @@ def _say(found: Exported, output: Path, absent: str) -> None:
     if found.ungraded:
         print(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", file=sys.stderr)
     if found.left_out:
-        print(f"left out: {listed(found.left_out)}", file=sys.stderr)
+        print(f"left out: {', '.join(found.left_out)}", file=sys.stderr)
     if found.ungraded or found.left_out:
         raise typer.Exit(1)
