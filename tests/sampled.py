@@ -21,7 +21,7 @@ def grade_sample(results: Path, *options: str) -> Path:
         [*command, "--results", str(results), *options], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    told = [line for line in done.stderr.splitlines() if not line.startswith("graded ")]  # how far it is, each minute
+    told = [line for line in done.stderr.splitlines() if not line.startswith(("graded ", "waiting "))]  # how far it is
     assert told == []
     return results
 
