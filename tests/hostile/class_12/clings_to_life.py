@@ -18,7 +18,10 @@ class Clinging:
 
 
 for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
-    signal.signal(number, signal.SIG_IGN)
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except OSError:  # the one that tells of used-up computing time can't be ignored
+        pass
 atexit.register(forever)
 KEPT = Clinging()
 
