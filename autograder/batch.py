@@ -115,7 +115,7 @@ class Batch:
 
     def collect(self, assignment: str, student: str) -> HandedIn:
         """What the student handed in."""
-        if "\\" in student and not (self.submitted / student).exists():  # as `_readable` writes what no codec reads
+        if "\\" in student and not (self.submitted / student).exists():  # as `readable` writes what no codec reads
             why = (
                 f"the folder {student} in {self.submitted.name} has a name that is not UTF-8: rename it and grade again"
             )

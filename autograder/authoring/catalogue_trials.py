@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import GraderError
-from autograder.mutants.mutate import mutants
+from autograder.mutants.run import all_mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,9 +78,8 @@ def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:
 
 def slips(trials: Trials) -> Iterator[Wanted]:
     """Every small change of the solutions, as `autograder mutants` makes them: most are in no catalogue."""
-    for function in trials.assignment.points:
-        for mutant in mutants(function, trials.answer(function)):
-            yield Wanted(function, mutant.change, mutant.source)
+    for mutant in all_mutants(trials):
+        yield Wanted(mutant.function, mutant.change, mutant.source)
 
 
 def tried(trials: Trials, wanted: Wanted) -> Tried:

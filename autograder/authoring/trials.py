@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import msgspec
 
 from autograder.assignment import read_assignment
+from autograder.bench import Bench
 from autograder.errors import GraderError
 from autograder.grading import set_up
 from autograder.notebook import Notebook, NotebookCell
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 CALL_SECONDS = 5.0
 """What hangs is ended by the clock; no call of a solution takes a second."""
+_NOTICED = "a check has failed: the others need not run"
 _CHECK = "visible_check_of_the_lab"
 
 
@@ -56,6 +58,15 @@ class Graded(NamedTuple):
     def failed(self) -> list[Check]:
         """The checks that failed by themselves."""
         return [check for check in self.checks if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}]
+
+
+class _UntilNoticed(Bench):
+    """A bench that ends the run at the first check that does not pass, by the engine's way of ending one."""
+
+    def finish(self, *args: object) -> None:
+        super().finish(*args)  # type: ignore[arg-type]  # handed on as they are
+        if not self.fault and self.checks[-1].status is not CheckStatus.PASSED:
+            self.fault = _NOTICED
 
 
 class Trials(AbstractContextManager["Trials"]):
@@ -86,16 +97,23 @@ class Trials(AbstractContextManager["Trials"]):
 
         Raises `GraderError` where the suite itself breaks.
         """
-        bench, runner = set_up(
-            self._course, self.assignment, self.reference, Notebook(self._cells(answers)), self._server
-        )
+        return Graded(self._put_through(answers, Bench).settled(self._suite.infos))
+
+    def first_failed(self, answers: Mapping[str, str]) -> str | None:
+        """The check that fails first; None if all pass. The others are not run. Raises `GraderError` as `graded`."""
+        bench = self._put_through(answers, _UntilNoticed)
+        return bench.checks[-1].id if bench.fault else None
+
+    def _put_through(self, answers: Mapping[str, str], kind: type[Bench]) -> Bench:
+        notebook = Notebook(self._cells(answers))
+        bench, runner = set_up(self._course, self.assignment, self.reference, notebook, self._server, kind=kind)
         try:
             self._suite.run(bench)
         finally:
             runner.close()
-        if bench.fault:
+        if bench.fault not in {"", _NOTICED}:
             raise GraderError(f"the suite of {self.assignment.name} breaks: {bench.fault}")
-        return Graded(bench.settled(self._suite.infos))
+        return bench
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
         """What the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""

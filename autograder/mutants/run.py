@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.errors import UsageError
-from autograder.mutants.judge import Judge
+from autograder.authoring.trials import Trials
+from autograder.errors import GraderError, UsageError
 from autograder.mutants.mutate import Mutant, mutants
 
 if TYPE_CHECKING:
@@ -60,24 +60,31 @@ def known(course: Course, lab: str) -> list[Equivalent]:
         raise UsageError(f"{error} in {path}: write function, reason and changes for each entry") from error
 
 
-def all_mutants(judge: Judge) -> list[Mutant]:
+def all_mutants(trials: Trials) -> list[Mutant]:
     """Every mutant of a lab's solutions."""
-    answers = {cell.grade_id: cell.source for cell in judge.assignment.solution.cells}
-    return [mutant for name in judge.assignment.points for mutant in mutants(name, answers[f"{name}_answer"])]
+    return [mutant for name in trials.assignment.points for mutant in mutants(name, trials.answer(name))]
 
 
 def tally(course: Course, lab: str, server: WarmServer, *, sample: int | None = None) -> Tally:
     """Grade a lab's mutants, or a sample of them that is always the same, and count."""
     listed = {(entry.function, change) for entry in known(course, lab) for change in entry.changes}
-    with Judge(course, lab, server) as judge:
-        every = all_mutants(judge)
+    with Trials(course, lab, server) as trials:
+        every = all_mutants(trials)
         chosen = every if sample is None else sorted(every, key=_by_chance)[:sample]
         found = Tally(lab, made=len(chosen))
         for mutant in chosen:
-            _count(found, mutant, judge.noticed_by(mutant), known=(mutant.function, mutant.change) in listed)
+            _count(found, mutant, _noticed_by(trials, mutant), known=(mutant.function, mutant.change) in listed)
     there = {(mutant.function, mutant.change) for mutant in every}
     found.wrong += [f"{function}: {change}: no such mutant" for function, change in sorted(listed - there)]
     return found
+
+
+def _noticed_by(trials: Trials, mutant: Mutant) -> str | None:
+    """The check that fails on a mutant; None if all pass. Raises `GraderError` where the suite itself breaks."""
+    try:
+        return trials.first_failed({mutant.function: mutant.source})
+    except GraderError as error:
+        raise GraderError(f"{mutant.change}: {error}") from error
 
 
 def _by_chance(mutant: Mutant) -> bytes:
