@@ -194,9 +194,8 @@ class Child:
                 return {key: self._revive(item) for key, item in value.items()}
             case Handle(number=number):
                 return self._kept[number]
-            case Array(kind=kind):
-                array = value.numpy().copy()
-                return sys.modules["torch"].from_numpy(array) if kind == "tensor" else array
+            case Array():
+                return value.revived()
         return value
 
 

@@ -67,6 +67,11 @@ class Array(_Extension):
 
         return np.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
 
+    def revived(self) -> Any:  # noqa: ANN401  # torch is not imported here
+        """A tensor or NumPy array of its own, as the code that made it knows it; without torch always an array."""
+        array, torch = self.numpy().copy(), sys.modules.get("torch")
+        return torch.from_numpy(array) if self.kind == "tensor" and torch is not None else array
+
 
 class Handle(_Extension):
     """An object that stays in its child: its number there, and its type's name as the child gave it."""

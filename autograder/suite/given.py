@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import functools
 import io
-import sys
 import types
 from typing import TYPE_CHECKING, Any
 
@@ -90,10 +89,8 @@ def _native(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _revived(value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
     match value:
-        case Array(kind=kind):
-            array = value.numpy().copy()
-            torch = sys.modules.get("torch")
-            return torch.from_numpy(array) if kind == "tensor" and torch is not None else array
+        case Array():
+            return value.revived()
         case list():
             return [_revived(item) for item in value]
         case dict():
