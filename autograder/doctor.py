@@ -15,9 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder.sandbox import libraries
 from autograder.sandbox import protocol as p
 from autograder.sandbox.client import WarmServer
-from autograder.sandbox.errors import ChildFailure, SandboxUnavailable
+from autograder.sandbox.errors import ChildFailure, SandboxUnavailable, ServerLost
 from autograder.sandbox.policy import offer
 from autograder.sandbox.runner import Runner
 
@@ -89,12 +90,21 @@ def examine() -> bool:
     for key, value in found.items():
         print(f"{key:<14}{_said(key, value)}")
     try:
-        server = WarmServer()
-        server.ready()
+        with WarmServer() as server:
+            good = _holds(server)
     except SandboxUnavailable as error:
         print(f"no sandbox: {error}")
         return False
-    with server, _aims() as aims:
+    except (ServerLost, OSError) as error:
+        print(f"submissions can't be run here: {error}", *libraries.missing(), sep="\n")
+        return False
+    print("the sandbox holds" if good else "the sandbox does NOT hold: don't grade here, and report this output")
+    return good
+
+
+def _holds(server: WarmServer) -> bool:
+    """Whether every attempt is refused and honest work is not, each printed."""
+    with _aims() as aims:
         print(*(f"{key:<14}{value}" for key, value in server.versions.items()), sep="\n")
         outcomes = [_prove(server, aims, attempt) for attempt in _ATTEMPTS]
         outcomes += [
@@ -102,9 +112,7 @@ def examine() -> bool:
         ]
         outcomes += [_tell("nothing outside was changed", _untouched(aims))]
         outcomes += [_tell("no process and no file is left", _clean(server))]
-    good = all(outcomes)
-    print("the sandbox holds" if good else "the sandbox does NOT hold: don't grade here, and report this output")
-    return good
+    return all(outcomes)
 
 
 def _said(key: str, value: object) -> str:

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
 
-from autograder.sandbox import frames
+from autograder.sandbox import frames, libraries
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 from autograder.sandbox.remote import START_SECONDS, RemoteChild
@@ -37,9 +37,9 @@ _CLEAN = {
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
-    "PYTHONNOUSERSITE": "1",
 }
-"""The server's whole environment. One thread: two beside other load make torch several times slower."""
+"""The server's environment, but for where libraries are. One thread: two beside other load make torch several times
+slower."""
 
 
 _DECODER: msgspec.msgpack.Decoder[p.Notice] = msgspec.msgpack.Decoder(p.Notice)
@@ -72,13 +72,13 @@ class Link:
         try:
             return _DECODER.decode(frames.receive_frame(self._socket()))
         except (EOFError, OSError) as error:
-            raise ServerLost(f"the warm server is gone: {self.last_words() or error!r}") from error
+            raise ServerLost(f"the warm server is gone: {self.last_words() or repr(error)}") from error
 
     def _send(self, order: p.Order) -> None:
         try:
             frames.send_frame(self._socket(), msgspec.msgpack.encode(order))
         except OSError as error:
-            raise ServerLost(f"the warm server is gone: {self.last_words() or error!r}") from error
+            raise ServerLost(f"the warm server is gone: {self.last_words() or repr(error)}") from error
 
     def _exchange(self, order: p.Order) -> p.Notice:
         self.ready()
@@ -190,7 +190,7 @@ class WarmServer(Link):
         self.handout, theirs_out = socket.socketpair(type=socket.SOCK_SEQPACKET)  # a message whole, for one reader
         self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
             [python, "-m", "autograder.sandbox.server", str(theirs.fileno()), str(theirs_out.fileno())],
-            env=_CLEAN,
+            env=_CLEAN | libraries.environment(),
             cwd=Path(__file__).parents[2],
             stdin=subprocess.DEVNULL,
             stdout=self._log,

@@ -17,7 +17,6 @@ coarse rule gives nothing that the carved list does not give.
 from __future__ import annotations
 
 import os
-import site
 import stat
 import sys
 import sysconfig
@@ -25,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.sandbox import bpf, landlock, syscalls
+from autograder.sandbox import bpf, landlock, libraries, syscalls
 from autograder.sandbox.errors import SandboxUnavailable
 
 if TYPE_CHECKING:
@@ -136,10 +135,8 @@ def require() -> int:
 
 
 def _site_folders() -> list[Path]:
-    """The site-packages of `sys.path`, the user's only where it is in use."""
-    user = site.getusersitepackages() if site.ENABLE_USER_SITE else None
-    found = (Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages")))
-    return [path.resolve() for path in found if path.is_dir() and (str(path) != user or path.exists())]
+    """The site-packages of `sys.path`."""
+    return [Path(entry).resolve() for entry in sys.path if libraries.is_library(entry)]
 
 
 def _library_folders() -> list[Path]:

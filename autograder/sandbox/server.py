@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from autograder.sandbox import confine, frames, pages, privileges
+from autograder.sandbox import confine, frames, libraries, pages, privileges
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child import Child
 from autograder.sandbox.descriptors import ends_with_the_grader, keep_only
@@ -233,7 +233,7 @@ def main() -> None:
     control, handout = (int(number) for number in sys.argv[1:3])
     for descriptor in (control, handout):
         os.set_inheritable(descriptor, False)  # noqa: FBT003  # the standard library's own signature
-    sys.path[:] = [entry for entry in sys.path if entry and entry != str(Path.cwd())]
+    sys.path[:] = libraries.without_course(sys.path[1:], str(Path.cwd()))
     os.chdir("/")
     Server(socket.socket(fileno=control), socket.socket(fileno=handout)).run()
     os._exit(0)  # nothing is left to do, and torch takes a third of a second to be taken down

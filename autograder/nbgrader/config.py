@@ -1,0 +1,68 @@
+"""What a course's `nbgrader_config.py` sets up: stock commands, our steps where the stock ones would run a kernel."""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+import warnings
+from typing import Any
+
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import CheckCellMetadata, ClearSolutions, Execute, SaveAutoGrades
+from sqlalchemy.exc import SAWarning
+
+from autograder.nbgrader_stubs import NamedStubs
+
+_OURS = "autograder.nbgrader_ext."  # imported by name, where and when a command needs it
+
+
+def configure(config: Any, course_id: str) -> None:  # noqa: ANN401  # nbgrader is untyped
+    """Make the folder of this config a course: `solutions/` to `assignments/`, graded in the sandbox.
+
+    `config` is nbgrader's, from `get_config()`; `course_id` names the course in its gradebook.
+    """
+    # nbgrader calls `alembic` by name when it makes a gradebook: it must be found without an activated environment too.
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+
+    config.CourseDirectory.course_id = course_id
+
+    # One name per lab in both places: solutions/<lab>/<lab>.ipynb is the master, assignments/<lab>/<lab>.ipynb
+    # its release.
+    config.CourseDirectory.source_directory = "solutions"
+    config.CourseDirectory.release_directory = "assignments"
+    # nbgrader's own, and what it would execute if somebody ran it inside of a student's folder.
+    config.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "nbgrader_config.py"]
+
+    # Stubs name their task.
+    config.GenerateAssignment.preprocessors = _steps(GenerateAssignment, "preprocessors", {ClearSolutions: NamedStubs})
+
+    # No kernel: the sandbox grades beside nbgrader's loop, and the steps write down what is in the records.
+    # The exporter puts a submission on the release's frame, which is all that the other steps of sanitizing do, and
+    # keeps the student's outputs, which `ClearOutput` would not. No later step changes the frame.
+    config.Autograde.exporter_class = _OURS + "SubmissionExporter"
+    config.Autograde.sanitize_preprocessors = [_OURS + "AsReleased"]
+    config.Autograde.autograde_preprocessors = _steps(
+        Autograde,
+        "autograde_preprocessors",
+        {Execute: _OURS + "ShowVerdicts", SaveAutoGrades: _OURS + "SaveScores", CheckCellMetadata: None},
+    )
+
+    # Due dates, extensions and what lateness costs stand in course.yml; `autograder due` puts them into the gradebook.
+    config.AssignLatePenalties.plugin_class = _OURS + "LatePolicy"
+
+    # What students wrote, made safe for a browser: formgrader's pages and the feedback.
+    config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {"markdown2html": _OURS + "safe_markdown", "clean_html": _OURS + "safe_html"}
+    config.GenerateFeedback.preprocessors = [_OURS + "FreshGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
+
+    # Moodle's and Canvas' file names.
+    config.ZipCollectApp.collector_plugin = _OURS + "LmsFileNames"
+
+    # nbgrader 0.9 under SQLAlchemy 2.1 warns on each new submission of what it always did; it would bury what matters.
+    warnings.filterwarnings("ignore", message="Object of type <Submitted", category=SAWarning)
+
+
+def _steps(converter: Any, trait: str, replaced: dict[Any, Any]) -> list[Any]:  # noqa: ANN401  # as above
+    """The stock steps in their own order, but for those that are replaced, or left out by None."""
+    found = [replaced.get(step, step) for step in converter.class_traits()[trait].default()]
+    return [step for step in found if step is not None]

@@ -1,0 +1,46 @@
+"""The wheel: what is in it, and that the sandbox holds where it is installed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from installed import ROOT, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENGINE_ONLY = re.compile(r"autograder/(?!suites/|mistakes/)")
+
+
+def test_the_wheel_is_the_engine_and_nothing_of_a_lesson(wheel: Path) -> None:
+    """Every file of the engine is in it; nothing of a suite, a solution or a lab's folder is."""
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+    files = (path for path in (ROOT / "autograder").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    wanted = {path.relative_to(ROOT).as_posix() for path in files}
+
+    assert packed == {name for name in wanted if ENGINE_ONLY.match(name)}
+    assert not [name for name in packed if re.search(r"lab\d|ipynb|course\.yml", name)]
+
+
+def test_the_sandbox_holds_where_it_is_installed(scripts: Path, tmp_path: Path) -> None:
+    """All of the doctor's attempts are refused in an environment of its own, honest work is not."""
+    done = run(scripts, tmp_path, "autograder", "doctor")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "the sandbox holds"
+    assert "BAD" not in done.stdout
+
+
+def test_the_doctor_says_what_the_server_lacks(scripts: Path, tmp_path: Path) -> None:
+    """A library that can't be imported is named in a line with the remedy, and there is no traceback."""
+    folder = tmp_path / "site-packages" / "matplotlib"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("raise ImportError('libfreetype.so.6 is missing')\n")
+    done = run(scripts, tmp_path, "autograder", "doctor", PYTHONPATH=str(folder.parent))
+
+    assert (done.returncode, done.stderr) == (1, "")
+    last = done.stdout.splitlines()[-1]
+    assert last == "submissions can't be run here: the warm server is gone: ImportError: libfreetype.so.6 is missing"
