@@ -65,7 +65,7 @@ class Memory:
         if entry.failure is None:
             return cast("T", entry.value)
         entry.failure.because = entry.by if entry.by != self.at_work else None
-        raise entry.failure
+        raise entry.failure.with_traceback(None)  # or it would grow longer each time it is raised
 
     def _made(self, make: Callable[[], object]) -> _Entry:
         clean = not self._has_seen_hidden()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import pytest
 
 from autograder.suite.failures import StudentFailure
@@ -44,3 +46,18 @@ def test_what_a_spoiled_child_said_is_asked_again_of_a_fresh_one() -> None:
     second = ask(), memory.is_clean("key")
 
     assert (first, second, ask()) == ((0, False), (1, True), 1)
+
+
+def test_failure_raised_again_and_again_stays_as_short() -> None:
+    """Each check that meets a remembered failure sees its own way to it, not everybody's."""
+    memory, lengths = Memory(lambda: False), []
+
+    def make() -> None:
+        raise StudentFailure("error", "f raised")
+
+    for _ in range(5):
+        with pytest.raises(StudentFailure) as raised:
+            memory.recall("key", make)
+        lengths.append(len(traceback.extract_tb(raised.value.__traceback__)))
+
+    assert len(set(lengths)) == 1
