@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.record import Check, CheckStatus, Reached
+from autograder.suite.broken import in_one_line
 from autograder.suite.decorator import CheckInfo, shares
 from autograder.suite.failures import StudentFailure
 from autograder.suite.stages import CheckFailed
@@ -89,7 +90,8 @@ class Bench(msgspec.Struct, kw_only=True):
                 check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)
                 check.staff = str(error)[:4000]
             case _:
-                self.fault = f"check {check_id}: " + "".join(traceback.format_exception(error))[-4000:]
+                trace = "".join(traceback.format_exception(error))[-4000:]
+                self.fault = f"{in_one_line(error)} (check {check_id})\n{trace}"
                 self.fault_error = error
 
     def _add(self, check_id: str, info: CheckInfo, status: CheckStatus, message: str = "") -> Check:

@@ -15,9 +15,6 @@ from autograder.errors import UsageError
 from autograder.files import write_atomic
 from autograder.measured import (
     Counts,
-    Experiment,
-    Outcome,
-    Runs,
     Table,
     Threshold,
     can_calibrate,
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from autograder.course import Course
+    from autograder.suite.experiments import Experiment, Outcome, Runs
 
 RUNS = 37_000
 """Without a failure, a two-sided 95 % interval then ends below 1 in 10,000 (3.69 / runs)."""

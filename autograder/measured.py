@@ -8,50 +8,20 @@ threshold. Because runs are counted by accuracy, the table, which is stored besi
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from autograder.course import Course
+    from autograder.suite.experiments import Experiment, Outcome
     from autograder.suite.reference import Reference
 
 _MODULE = "calibration"
-
-
-class Outcome(NamedTuple):
-    """One run: whether the returned losses follow the reference's, and the accuracy on held-out data."""
-
-    follows: bool
-    accuracy: float
-
-
-class Runs(NamedTuple):
-    """So many runs. `batches(done)` goes on with them where an earlier measurement has done `done`."""
-
-    total: int
-    batches: Callable[[int], Iterator[list[Outcome]]]
-
-
-class Experiment(Protocol):
-    """The runs behind one threshold. `conditions`: a stored table is good for these and no others."""
-
-    what: str
-    conditions: dict[str, Any]
-
-    def correct(self, runs: int) -> dict[str, Runs]:
-        """Runs that should pass, by way of doing it; `runs` in the first, a few in the others."""
-
-    def wrong(self) -> dict[str, Runs]:
-        """Runs that should not pass, by recipe."""
-
-    def choose(self) -> list[tuple[int, ...]]:
-        """The pool that the present versions suggest."""
 
 
 class Counts(msgspec.Struct, kw_only=True):

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from autograder.bench import Bench
+from autograder.errors import GraderError
 from autograder.record import Reached
+from autograder.suite.broken import in_one_line
 from autograder.suite.decorator import CheckInfo, check_name
 from autograder.suite.failures import StudentFailure
 from autograder.suite.loading import import_suite, is_suite
@@ -48,7 +50,8 @@ class SuiteModule(pytest.Module):
         try:
             return import_suite(self.path)
         except Exception as error:
-            raise self.CollectError("".join(traceback.format_exception(error))[-4000:]) from error
+            trace = "".join(traceback.format_exception(error))[-4000:]
+            raise self.CollectError(f"{in_one_line(error)}\n{trace}") from error
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
@@ -125,8 +128,15 @@ def draw(request: pytest.FixtureRequest) -> np.random.Generator:
 
 @pytest.fixture
 def thresholds(request: pytest.FixtureRequest) -> dict[str, float]:
-    """What `course.yml` asks for in this assignment, by name."""
-    return _bench(request).thresholds
+    """What `course.yml` asks for in this assignment, by name; raises `GraderError` for a name that it lacks."""
+    return _Thresholds(_bench(request).thresholds)
+
+
+class _Thresholds(dict[str, float]):
+    """By name; says where a missing one belongs."""
+
+    def __missing__(self, name: str) -> float:
+        raise GraderError(f"course.yml has no threshold {name!r} for this assignment: add it under `thresholds:`")
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ class WarmSuite:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep why a suite can't be collected, for the message."""
         if report.failed:
-            self._broken = str(report.longrepr)[-2000:]
+            self._broken = str(report.longrepr)[:2000]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:

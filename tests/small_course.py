@@ -20,18 +20,34 @@ assignments:
 """
 SUITE = '''
 """Hidden suite of the small course."""
-from autograder.suite.stages import check, close, expect_number, fail
+from autograder.suite import check, number, uniform
 
-@check(cell="double", points=1, title="A number comes back", hint="Return a number.", visible=True)
-def test_number(student):
-    expect_number(student.double(2.0), "`double`'s result")
+double = number("double", visible=[(2.0,)], hidden=[uniform(1, 9, rows=2)])
 
-@check(cell="double", points=3, title="Twice the number", hint="Multiply by 2.", needs=["double.number"])
-def test_twice(student, reference, draw):
-    x = float(draw.uniform(1, 9))
-    if not close(expect_number(student.double(x), "`double`'s result"), reference.double(x)):
-        fail("The result is not twice the number.", mistake="not doubled")
+@check(double, weight=1, visible=True)
+def test_number(student, reference):
+    """A number comes back
+
+    Return a number.
+    """
+    double.answers(student, reference)
+
+@check(double, weight=3, needs=[test_number])
+def test_twice(student, reference):
+    """Twice the number
+
+    Multiply by 2.
+    """
+    double.right(student, reference)
 '''
+MISTAKES = """
+double:
+  - mistake: not doubled
+    in: 2 * x
+    is: x + 2
+    says: The result is not twice the number.
+    next: Multiply by 2.
+"""
 RIGHT, WRONG = "def double(x):\n    return 2 * x\n", "def double(x):\n    return x + 2\n"
 
 
@@ -48,12 +64,15 @@ def notebook(*cells: dict[str, Any]) -> str:
 
 def write_course(root: Path, students: dict[str, str] | None = None) -> Path:
     """The course at `root`, with a `.py` submission per student; returns the root."""
+    tags: dict[str, Any] = {"grade": False, "solution": True, "grade_id": "double_answer"}
     graded = cell("print('checked')", grade=True, solution=False, grade_id="double", points=4)
     for folder, source in (("solutions", RIGHT), ("assignments", "def double(x):\n    raise NotImplementedError\n")):
         (root / folder / "tiny").mkdir(parents=True, exist_ok=True)
-        (root / folder / "tiny" / "tiny.ipynb").write_text(notebook(cell(source), graded))
-    (root / "autograder" / "suites").mkdir(parents=True, exist_ok=True)
-    (root / "autograder" / "suites" / "test_tiny.py").write_text(SUITE)
+        (root / folder / "tiny" / "tiny.ipynb").write_text(notebook(cell(source, **tags), graded))
+    home = root / "autograder" / "suites" / "tiny"
+    home.mkdir(parents=True, exist_ok=True)
+    home.with_name("test_tiny.py").write_text(SUITE)
+    (home / "mistakes.yml").write_text(MISTAKES)
     (root / "course.yml").write_text(COURSE)
     for student, source in (students or {"ann": RIGHT, "bob": WRONG}).items():
         hand_in(root, student, source)

@@ -107,13 +107,14 @@ def test_a_suite_that_breaks_is_nobodys_zero(tmp_path: Path) -> None:
     """Grader errors: no score, exit code 1, and the message reaches staff, not the page; `check` says 3."""
     root = write_course(tmp_path)
     suite = root / "autograder" / "suites" / "test_tiny.py"
-    suite.write_text(suite.read_text().replace("    x = float", "    1 / 0\n    x = float"))
+    suite.write_text(suite.read_text().replace("    double.right", "    1 / 0\n    double.right"))
     done = autograder(root, "grade")
     found = records(root)
 
     assert done.returncode == 1
     assert {(record["status"], record["score"]) for record in found.values()} == {("grader_error", None)}
-    assert "ZeroDivisionError" in found["ann"]["message"]
+    first = found["ann"]["message"].splitlines()[0]
+    assert first == "autograder/suites/test_tiny.py, line 21: ZeroDivisionError: division by zero (check double.twice)"
     assert "ZeroDivisionError" not in (root / "results" / "tiny" / "ann.html").read_text()
     assert autograder(root, "check", "submitted/ann/tiny/tiny.py").returncode == 3
 
@@ -125,7 +126,7 @@ def test_a_suite_that_cannot_be_collected_is_nobodys_zero(tmp_path: Path) -> Non
     done = autograder(root, "grade")
 
     assert done.returncode == 1
-    assert "SyntaxError" in records(root)["ann"]["message"]
+    assert "test_tiny.py, line 1: SyntaxError: invalid syntax" in records(root)["ann"]["message"].splitlines()[0]
 
 
 def slow_course(root: Path) -> Path:

@@ -112,7 +112,7 @@ class Trials(AbstractContextManager["Trials"]):
         finally:
             runner.close()
         if bench.fault not in {"", _NOTICED}:
-            raise GraderError(f"the suite of {self.assignment.name} breaks: {bench.fault}")
+            raise GraderError(f"the suite breaks in {bench.fault}")
         return bench
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:

@@ -7,12 +7,14 @@ hand. Each name says in its docstring what it raises and what a student sees.
 
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
+from autograder.suite.catalogue import Mistake
 from autograder.suite.decorator import check
 from autograder.suite.examined import matched
+from autograder.suite.experiments import Experiment, Outcome, Runs
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.judge_arrays import array, array_of, arrays, near
-from autograder.suite.judge_history import history
-from autograder.suite.judge_module import module
+from autograder.suite.judge_history import HistoryJudge, history
+from autograder.suite.judge_module import ModuleJudge, module
 from autograder.suite.judge_refusal import refusal, untouched
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
 from autograder.suite.library_modules import LibraryModule, load
@@ -25,10 +27,16 @@ from autograder.suite.variants import Row
 
 __all__ = [
     "Array",
+    "Experiment",
     "Fact",
+    "HistoryJudge",
     "LibraryModule",
+    "Mistake",
+    "ModuleJudge",
+    "Outcome",
     "Reference",
     "Row",
+    "Runs",
     "Student",
     "StudentFailure",
     "StudentObject",

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+PREFIX = "_suites_"
+"""What the name of each course's package begins with."""
+
 
 def is_suite(path: Path) -> bool:
     """Whether `path` is a suite of a course: `test_….py` below `autograder/suites/` of a folder with a `course.yml`."""
@@ -40,7 +43,7 @@ def import_beside(suite: Path, module: str) -> types.ModuleType:
 
 
 def _package(folder: Path) -> str:
-    name = "_suites_" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    name = PREFIX + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
     if name not in sys.modules:
         package = types.ModuleType(name, f"The suites in {folder}.")
         package.__path__ = [str(folder)]

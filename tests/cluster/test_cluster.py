@@ -77,9 +77,9 @@ def test_the_same_records_as_on_this_machine(course: Path, cluster: Local) -> No
 
 
 @pytest.mark.rotating("cluster")
-def test_another_text_of_the_suite_is_taken_on_the_same_workers(course: Path, cluster: Local) -> None:
-    """A worker process that has graded with one suite grades with the next one, and keeps no file of either."""
-    suite = course / "autograder" / "suites" / "test_tiny.py"
+def test_another_text_of_the_catalogue_is_taken_on_the_same_workers(course: Path, cluster: Local) -> None:
+    """A worker process that has graded with one catalogue grades with the next, and keeps no file of either."""
+    suite = course / "autograder" / "suites" / "tiny" / "mistakes.yml"
     text = suite.read_text()
     suite.write_text(text.replace("not doubled", "not twice"))
     assert autograder(course, "grade", "--student", "s01", "--cluster", cluster.address).returncode == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.measured import Outcome, Runs
+from autograder.suite import Outcome, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from rich.console import Console
 
 from autograder import calibrate, measured
 from autograder.errors import UsageError
-from autograder.measured import Counts, Outcome, Table, Threshold, interval
+from autograder.measured import Counts, Table, Threshold, interval
+from autograder.suite import Outcome
 
 if TYPE_CHECKING:
     from autograder.course import Course

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from autograder.measured import Experiment, Outcome, Runs
+from autograder.suite import Experiment, Outcome, Runs
 
 from . import ways
 from .pool import (

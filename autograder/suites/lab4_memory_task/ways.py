@@ -12,8 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from autograder.suite import load
-from autograder.suite.catalogue import Mistake
+from autograder.suite import Mistake, load
 
 from .pool import HIDDEN, LEARNING_RATE, Task, classifier, start_of
 
