@@ -23,6 +23,7 @@ from autograder.report.html import page_name, student_page
 from autograder.results import Present, gather, records, said, write_tables
 from autograder.stream import graded
 from autograder.submission import HandedIn, chosen, collect, readable, students
+from autograder.warm import tidy_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -209,12 +210,18 @@ class Batch:
                 folder.mkdir(parents=True, exist_ok=True)
                 write_atomic(folder / ".writable", b"x")
                 (folder / ".writable").unlink(missing_ok=True)  # another run may have been quicker
-                remove_stale(folder)
+            self.tidy_up()
         except OSError as error:
             raise UsageError(
                 f"can't write results to {error.filename or self.results}: {error.strerror}; "
                 "make the folder writable or name another with --results"
             ) from error
+
+    def tidy_up(self) -> None:
+        """Remove what runs that were killed have left."""
+        tidy_up()
+        for assignment in self.assignments:
+            remove_stale(self.results / assignment)
 
     def missing(self, pending: Iterable[tuple[str, str]], since: float) -> int:
         """How many of `pending` have no record of `since` (seconds since 1970) or later."""

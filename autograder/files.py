@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import time
 import zipfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
+
+from autograder.sandbox.lease import hold, made_here, new_name, taken_over
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from pathlib import Path
+    from typing import IO
 
 
 _STALE = 600.0
@@ -30,31 +32,33 @@ def write_atomic(path: Path, data: bytes) -> None:
 def write_in_order(files: Mapping[Path, bytes]) -> None:
     """Several files of one folder, each as `write_atomic` does; none is there before all ahead of it are."""
     temporaries: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            temporaries[path] = (
-                path.parent / f".autograder-{secrets.token_hex(8)}.tmp"
-            )  # a student's id may fill a name
-            _write(temporaries[path], data)
-        for path, temporary in temporaries.items():
-            temporary.replace(path)
-    except BaseException:
-        for temporary in temporaries.values():
-            with suppress(OSError):
-                temporary.unlink()
-        raise
+    with ExitStack() as held:
+        try:
+            for path, data in files.items():
+                temporaries[path], file = _new_file(path.parent, held)  # a student's id may fill a name
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            for path, temporary in temporaries.items():
+                temporary.replace(path)
+        except BaseException:
+            for temporary in temporaries.values():
+                with suppress(OSError):
+                    temporary.unlink()
+            raise
     for folder in {path.parent for path in files}:
         _sync_folder(folder)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """A new file, on disk when this returns."""
+def _new_file(folder: Path, held: ExitStack) -> tuple[Path, IO[bytes]]:
+    """An empty file of ours, locked until `held` is left: see `remove_stale`."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, 0o666)
-    with open(descriptor, "wb") as file:  # noqa: PTH123  a descriptor, not a path
-        file.write(data)
-        file.flush()
-        os.fsync(descriptor)
+    while True:
+        path = folder / f".{new_name()}.tmp"
+        descriptor = os.open(path, flags, 0o666)
+        file = held.enter_context(open(descriptor, "wb"))  # noqa: PTH123, SIM115  # `held` closes it
+        if hold(descriptor, path):
+            return path, file
 
 
 def zipped(files: Mapping[str, bytes], *, scripts: Container[str] = ()) -> bytes:
@@ -69,11 +73,15 @@ def zipped(files: Mapping[str, bytes], *, scripts: Container[str] = ()) -> bytes
 
 
 def remove_stale(folder: Path) -> None:
-    """Remove what writers left in `folder` that were killed: no writer takes as long as `_STALE` seconds."""
+    """Remove what writers left in `folder` that were killed.
+
+    One on this machine holds a lock while it lives; else there is its age: none takes as long as `_STALE` seconds.
+    """
     now = time.time()
     for path in folder.glob(".autograder-*.tmp"):
-        with suppress(OSError):
-            if now - path.lstat().st_mtime > _STALE:
+        with suppress(OSError), taken_over(path, os.O_RDWR) as free:
+            old = now - path.lstat().st_mtime > _STALE
+            if free if free is not None and made_here(path.name[1:]) else old:
                 path.unlink()
 
 

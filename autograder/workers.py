@@ -17,15 +17,17 @@ import signal
 import sys
 import types
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import util
 from typing import TYPE_CHECKING, Any
 
 from autograder import place
 from autograder.course import load_course
 from autograder.errors import StoppedError
 from autograder.sandbox.client import Branch
+from autograder.sandbox.lease import Lease
 from autograder.sandbox.privileges import die_with_parent
 from autograder.suite import shared_cache
-from autograder.warm import warm_server
+from autograder.warm import MEMORY, warm_server
 
 if TYPE_CHECKING:
     import socket
@@ -112,12 +114,13 @@ class LocalPool(ProcessPoolExecutor):
     ) -> None:
         self._server = warm_server(course, assignments, sandbox=sandbox, branches=jobs, huge_pages=huge_pages)
         self._values = shared_cache.SharedValues()
-        super().__init__(
-            jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._values),
-        )
+        with _findable_semaphores():
+            super().__init__(
+                jobs,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start_worker,
+                initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._values),
+            )
         self._under_way: set[Future[Any]] = set()
         self._jobs = jobs
 
@@ -158,7 +161,9 @@ def elsewhere(work: Callable[[], Any]) -> None:
 
     Raises what it raised.
     """
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c) as pool:
+    with _findable_semaphores():
+        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c)
+    with pool:
         with _quiet_start():
             done = pool.submit(work)
         done.result()
@@ -204,3 +209,27 @@ def _quiet_start() -> Iterator[None]:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         sys.modules["__main__"] = main
+
+
+@functools.cache
+def _lease() -> Lease | None:
+    """This process' share of the memory that processes share by name; None where there is none to be had."""
+    try:
+        lease = Lease(MEMORY)
+    except OSError:
+        return None
+    util.Finalize(None, lease.close, exitpriority=-1)  # after the semaphores themselves
+    return lease
+
+
+@contextlib.contextmanager
+def _findable_semaphores() -> Iterator[None]:
+    """Have a pool name its semaphores after our lease: a run that is killed with all its helpers leaves them behind."""
+    config = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001  # where their prefix stands
+    usual = config["semprefix"]
+    if (lease := _lease()) is not None:
+        config["semprefix"] = f"/{lease.folder.name}"
+    try:
+        yield
+    finally:
+        config["semprefix"] = usual

@@ -68,8 +68,10 @@ class Run:
                 self.batch.prepare()
                 for line in place.examine(self.course.settings.limits.for_sandbox(), jobs):
                     self.log.warning(line)
-            elif self.batch.restated:
-                self.batch.tabulate(self.assignment)
+            else:
+                self.batch.tidy_up()
+                if self.batch.restated:
+                    self.batch.tabulate(self.assignment)
         except OperationalError as error:
             if not is_locked(str(error)):
                 raise

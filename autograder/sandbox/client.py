@@ -23,8 +23,8 @@ import msgspec
 from autograder.sandbox import frames, libraries
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import SandboxUnavailable, ServerLost
+from autograder.sandbox.lease import Lease
 from autograder.sandbox.remote import START_SECONDS, RemoteChild
-from autograder.sandbox.scratch import remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -184,7 +184,8 @@ class WarmServer(Link):
         super().__init__(ours)
         ours.settimeout(START_SECONDS)
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the server
-        self.scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._lease = Lease(Path(tempfile.gettempdir()))
+        self.scratch = self._lease.folder
         if os.geteuid() == 0:
             self.scratch.chmod(0o711)  # children may get users of their own, who must get through
         self.handout, theirs_out = socket.socketpair(type=socket.SOCK_SEQPACKET)  # a message whole, for one reader
@@ -195,7 +196,7 @@ class WarmServer(Link):
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
-            pass_fds=[theirs.fileno(), theirs_out.fileno()],
+            pass_fds=[theirs.fileno(), theirs_out.fileno(), self._lease.descriptor],
             start_new_session=True,  # Ctrl-C on the terminal is the grader's to handle
         )
         theirs.close()
@@ -231,7 +232,7 @@ class WarmServer(Link):
                 self._process.wait(5)
                 break
         self._log.close()
-        remove_tree(self.scratch)
+        self._lease.close()
 
     def __enter__(self) -> Self:
         try:

@@ -111,7 +111,7 @@ class Server:
             self._obey(self._order())
 
     def _prepare(self, config: p.Configure) -> dict[str, str]:
-        os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = config.scratch
+        _keep_to(config.scratch)
         self._policy = confine.Policy.for_interpreter(config.forbidden) if config.sandbox else None
         gc.disable()  # the collector would walk through torch's modules again and again while they come in
         with ends_with_the_grader(self._control):
@@ -197,7 +197,7 @@ class Server:
         try:
             channel = keep_only(channel)
             os.chdir(scratch)
-            os.environ["MPLCONFIGDIR"] = os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+            _keep_to(str(scratch))
             isolation = self._confine(scratch, order)
             frames.send_frame(channel, msgspec.msgpack.encode(p.Ready(isolation)))
             Child(channel, order.limits.output_bytes).serve()
@@ -226,6 +226,13 @@ class Server:
         _, status, usage = os.wait4(pid, 0)
         shutil.rmtree(scratch, ignore_errors=True)
         return p.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def _keep_to(folder: str) -> None:
+    """Have libraries put what they make into `folder`; torch makes its own beside it otherwise, when it comes in."""
+    for name in ("MPLCONFIGDIR", "HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR"):
+        os.environ[name] = folder
+    tempfile.tempdir = folder
 
 
 def main() -> None:
