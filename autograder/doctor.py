@@ -171,7 +171,7 @@ def _untouched(aims: Aims) -> bool:
 
 
 def _clean(server: WarmServer) -> bool:
-    folders = [path for path in server.scratch.iterdir() if path.name.isdecimal()]
+    folders = [path for path in server.scratch.iterdir() if path.name[0].isdecimal()]
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
     return not folders and not (children.exists() and children.read_text().split())
 

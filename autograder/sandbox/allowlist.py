@@ -16,6 +16,8 @@ services need (threads, time, memory, files, randomness), on any libc, and leave
   outside shall meet plain files and folders only), folders that their owner can't enter (nobody but root could
   count or remove what is in them), `splice` and its kin, sendfile and copy_file_range too (no honest need, a long
   record of kernel faults), more seccomp filters and Landlock layers;
+- whatever asks or tells the kernel what of a file is in memory (mincore, cachestat, fadvise, readahead, the flags of
+  preadv2 and some of madvise's): reading or dropping pages of a library would be a note to the next child;
 - the processor clocks of others: how long the grader computed over an answer says something about the answer.
 
 The channel to the grader is an inherited socket: it is used with read(2) and write(2), or with sendto(2) without an
@@ -54,12 +56,12 @@ Rule = tuple[tuple[Arg, ...], ...]  # any of these alternatives, in which all co
 
 _BY_PURPOSE = {
     "files: Landlock decides which": """
-        read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2
+        read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2
         dup3 creat stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink
         readlinkat getdents getdents64 getcwd chdir fchdir rmdir unlink unlinkat rename
-        renameat truncate ftruncate fsync fdatasync fadvise64 readahead flock""",
+        renameat truncate ftruncate fsync fdatasync flock""",
     "memory": """
-        brk mmap munmap mremap mprotect madvise msync mincore mlock mlock2 munlock munlockall mseal pkey_alloc
+        brk mmap munmap mremap mprotect msync mlock mlock2 munlock munlockall mseal pkey_alloc
         pkey_free pkey_mprotect get_mempolicy set_mempolicy mbind map_shadow_stack""",
     "threads and signals of its own": """
         futex futex_waitv futex_wake futex_wait futex_requeue set_robust_list set_tid_address rseq membarrier
@@ -106,6 +108,11 @@ PRCTL = (
     *(51, 56),  # aarch64: SVE_GET_VL, GET_TAGGED_ADDR_CTRL
 )
 
+# NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, fork, huge pages, dumps: what allocators use. Left out: COLD and
+# PAGEOUT, which push pages of files out of memory, MERGEABLE, which tells of others' pages by the clock, REMOVE.
+MADVISE = (*range(5), 8, 10, 11, *range(14, 20))
+_NO_FLAGS: Rule = ((Arg(5, (0,)),),)  # no NOWAIT, which tells what is in memory, no DONTCACHE
+
 _ITSELF = (0, OWN_PID)
 _BY_PID: Rule = ((Arg(0, _ITSELF),),)
 _BY_PRIORITY: Rule = ((Arg(0, (0,)), Arg(1, _ITSELF)),)
@@ -144,6 +151,9 @@ RULES: dict[str, Rule] = {
     "sched_rr_get_interval": _BY_PID,
     "setpriority": _BY_PRIORITY,
     "getpriority": _BY_PRIORITY,
+    "madvise": ((Arg(2, MADVISE),),),
+    "preadv2": _NO_FLAGS,
+    "pwritev2": _NO_FLAGS,
     "fcntl": ((Arg(1, FCNTL),), (Arg(1, (F_SETFL,)), Arg(2, (0,), mask=O_ASYNC))),
     "ioctl": ((Arg(1, IOCTL),),),
     "prctl": ((Arg(0, PRCTL),),),

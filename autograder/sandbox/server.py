@@ -178,7 +178,9 @@ class Server:
     def _fork(self, order: p.Fork) -> None:
         self._count += 1
         assert self._scratch is not None
-        scratch = self._scratch / str(self._count)
+        scratch = (
+            self._scratch / f"{self._count}-{os.urandom(16).hex()}"
+        )  # Landlock lets anybody stat what they can name
         scratch.mkdir(mode=0o700)
         ours, theirs = socket.socketpair()
         pid = os.fork()

@@ -203,7 +203,7 @@ def leftovers(server: int, scratch: Path) -> list[str]:
             continue
         if int(rest.split()[1]) == server:
             found.append(f"process {name})")
-    return found + [f"folder {path}" for path in scratch.iterdir() if path.name.isdecimal()]
+    return found + [f"folder {path}" for path in scratch.iterdir() if path.name[0].isdecimal()]
 
 
 def complaints(attack: Attack, record: Record, page: str, secret: str) -> list[str]:

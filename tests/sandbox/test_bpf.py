@@ -175,6 +175,16 @@ GLIBC_THREAD, MUSL_THREAD = 0x3D0F00, 0x7D0F00
         ("clock_nanosleep", (1, 0), ALLOW),
         ("getpgid", (PID + 1,), EPERM),
         ("fcntl", (3, 1031, 2**20), EPERM),  # F_SETPIPE_SZ
+        ("preadv2", (3, 0, 1, 0, 0, 0), ALLOW),
+        ("preadv2", (3, 0, 1, 0, 0, 8), EPERM),  # RWF_NOWAIT: is it in memory?
+        ("preadv2", (3, 0, 1, 0, 0, 0x80), EPERM),  # RWF_DONTCACHE
+        ("pwritev2", (3, 0, 1, 0, 0, 8), EPERM),
+        ("madvise", (0, 4096, 4), ALLOW),  # MADV_DONTNEED
+        ("madvise", (0, 4096, 14), ALLOW),  # MADV_HUGEPAGE
+        ("madvise", (0, 4096, 12), EPERM),  # MADV_MERGEABLE
+        ("madvise", (0, 4096, 20), EPERM),  # MADV_COLD
+        ("madvise", (0, 4096, 21), EPERM),  # MADV_PAGEOUT
+        ("madvise", (0, 4096, 22), EPERM),  # MADV_POPULATE_READ
         ("sendfile", (1, 2), ENOSYS),
         ("copy_file_range", (1, 0, 2), ENOSYS),
         ("shutdown", (3, 2), EPERM),
