@@ -88,11 +88,13 @@ class Bench(msgspec.Struct, kw_only=True):
                 check.hint = error.step or check.hint
             case AssertionError():
                 check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)
-                check.staff = str(error)[:4000]
+                check.staff = str(error)
             case _:
                 trace = "".join(traceback.format_exception(error))[-4000:]
                 self.fault = f"{in_one_line(error)} (check {check_id})\n{trace}"
                 self.fault_error = error
+        if self.checks:
+            self.checks[-1].cut()
 
     def _add(self, check_id: str, info: CheckInfo, status: CheckStatus, message: str = "") -> Check:
         passed = status is CheckStatus.PASSED

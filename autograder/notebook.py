@@ -1,7 +1,8 @@
 """Notebook files as cells: the one reader, for submissions, released notebooks and solutions.
 
 Takes what Jupyter, VS Code, Colab and older tools write: source as text or lines, missing metadata, a byte-order
-mark, notebook formats 3 and 4. Reads only what grading needs; outputs are skipped.
+mark, notebook formats 3 and 4. Reads only what grading needs; outputs are skipped. JSON values are counted before
+anything is made of them, cells and code before anything is done with them: twenty MiB can hold a million cells.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from autograder.sandbox.protocol import Cell
-from autograder.sandbox.reading import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,8 +29,17 @@ _ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "koi8", "mac", "shift_jis", "eu
 """What editors write. Python knows others, of which some (punycode) take hours for what can be handed in."""
 
 
+MOST_VALUES, MOST_CELLS, MOST_CODE = 1_000_000, 5_000, 1_000_000
+"""JSON values and cells in a notebook, and characters of code in all of them together; labs have a fiftieth."""
+_MOST_TEXT = 200_000  # characters of text that are looked at for code
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+
 _FENCED = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
 """Markdown that is one block of code."""
+
+
+_SHORTEN = "hand in the notebook with your own work in it, and nothing else"
+_CLEAR = "clear its outputs (Kernel, Restart and Clear Outputs), save it, and hand it in anew"
 
 
 class UnreadableError(Exception):
@@ -68,11 +77,16 @@ class Notebook(msgspec.Struct):
         An answer is known by the cell's `grade_id`, or by defining one of `names` in a text that is nothing but Python.
         """
         answers = {f"{name}_answer" for name in names}
-        return [
-            Cell(cell.index, source)
-            for cell in self.cells
-            if (source := cell.source if cell.kind == "code" else _as_code(cell, answers, names)) is not None
-        ]
+        defines = re.compile(rf"^(?:async )?(?:def|class) (?:{'|'.join(map(re.escape, names))})\b", re.MULTILINE)
+        found, left = [], _MOST_TEXT
+        for cell in self.cells:
+            source: str | None = cell.source
+            if cell.kind != "code":
+                left -= len(cell.source)
+                source = _as_code(cell, answers, defines) if left >= 0 else None
+            if source is not None:
+                found.append(Cell(cell.index, source))
+        return found
 
     def digest(self) -> str:
         """SHA-256 of the code as read, in hex: the same for the same code, whatever outputs and metadata say."""
@@ -80,17 +94,22 @@ class Notebook(msgspec.Struct):
         return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
 
 
-def _as_code(cell: NotebookCell, answers: Collection[str], names: Collection[str]) -> str | None:
+def _as_code(cell: NotebookCell, answers: Collection[str], defines: re.Pattern[str]) -> str | None:
     """The text of a cell that is no code cell, if it is an answer of code."""
     fenced = _FENCED.fullmatch(cell.source.strip())
     text = fenced[1] if fenced else cell.source
     if cell.grade_id in answers:
         return text
-    if not any(name in text for name in names):
-        return None
-    tree = read_cell(Cell(cell.index, text))
-    body = tree.body if isinstance(tree, ast.Module) else []
-    return text if any(getattr(node, "name", None) in names for node in body) else None
+    return text if defines.search(text) and _is_python(text) else None
+
+
+def _is_python(text: str) -> bool:
+    """Whether all of it can be read as Python; magics are not looked for, which is the sandbox's work."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 class _RawCell(msgspec.Struct):
@@ -106,7 +125,19 @@ class _Raw(msgspec.Struct):
 
 def read_bytes(data: bytes, suffix: str) -> Notebook:
     """The notebook (`.ipynb`), or a Python file as one code cell; raises `UnreadableError`."""
-    return _python(data) if suffix == ".py" else _notebook(data)
+    found = _python(data) if suffix == ".py" else _notebook(data)
+    if (size := sum(len(cell.source) for cell in found.code)) > MOST_CODE:
+        raise UnreadableError(f"it holds {size:,} characters of code, and at most {MOST_CODE:,} are graded: {_SHORTEN}")
+    return found
+
+
+def is_too_much(data: bytes) -> bool:
+    """Whether JSON holds more than `MOST_VALUES` values; what stands inside of texts counts only where it must."""
+    return _most_values(data) > MOST_VALUES and _most_values(_STRING.sub(b"", data)) > MOST_VALUES
+
+
+def _most_values(data: bytes) -> int:
+    return sum(map(data.count, (b",", b"[", b"{")))
 
 
 def read_file(path: Path) -> Notebook:
@@ -124,10 +155,14 @@ def _python(data: bytes) -> Notebook:
 
 
 def _notebook(data: bytes) -> Notebook:
+    if is_too_much(data):
+        raise UnreadableError(f"the notebook is made of more than {MOST_VALUES:,} parts: {_CLEAR}")
     try:
         raw = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raw = _lenient(data)
+    if len(raw.cells) > MOST_CELLS:
+        raise UnreadableError(f"it has {len(raw.cells):,} cells, and at most {MOST_CELLS:,} are graded: {_SHORTEN}")
     cells = []
     for index, cell in enumerate(raw.cells):
         source = cell.source if isinstance(cell.source, str) else "".join(cell.source or [])
@@ -166,11 +201,18 @@ def _lenient(data: bytes) -> _Raw:
         raise UnreadableError(f"the notebook can't be read: {_what(data)}") from error
     try:
         if isinstance(loaded, dict) and "worksheets" in loaded:
-            import nbformat  # noqa: PLC0415  # slow, and format 3 is ten years old
-
-            loaded = nbformat.convert(nbformat.reader.reads(json.dumps(loaded)), 4)
+            loaded = {"cells": [_from_3(cell) for sheet in loaded["worksheets"] for cell in sheet["cells"]]}
         return msgspec.convert(loaded, _Raw)
-    except Exception as error:  # nbformat raises what it likes on what is no notebook
+    except (msgspec.MsgspecError, TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableError(
             "the file is JSON, but no notebook: it has no list of cells. Hand in the .ipynb file that Jupyter saves"
         ) from error
+
+
+def _from_3(cell: dict[str, Any]) -> dict[str, Any]:
+    """A cell of notebook format 3, in use until 2015, less its outputs."""
+    kind = cell["cell_type"]
+    source: Any = cell.get("input" if kind == "code" else "source")
+    if kind == "heading":
+        kind, source = "markdown", ["#" * min(int(cell.get("level", 1)), 6), " ", *source]
+    return {"cell_type": kind, "source": source, "metadata": cell.get("metadata")}

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 SCHEMA = 1
+LONGEST = 4000  # characters of a text in a check; no page shows more than half of it
 _ROUNDING = 1e-5  # points
 
 
@@ -76,6 +77,12 @@ class Check(msgspec.Struct, kw_only=True):
     cause: str | None = None  # of a skipped check: the id of the check that it failed with
     reached: Reached | None = None
     staff: str | None = None
+
+    def cut(self) -> None:
+        """Cut texts at `LONGEST`: what a student's values had a hand in must not fill a record."""
+        for name in ("message", "hint", "expected", "got", "where", "mistake", "staff"):
+            if (text := getattr(self, name)) and len(text) > LONGEST:
+                setattr(self, name, f"{text[:LONGEST]} … ({len(text) - LONGEST:,} more characters)")
 
 
 class Manual(msgspec.Struct, kw_only=True):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_NAMES = 1000
+_ENTRY = b"PK\x01\x02"
 _ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 _LEFT_BY_TOOLS = {"__MACOSX", "__pycache__"}
 
@@ -48,6 +49,8 @@ def deeper(folder: Path) -> list[str]:
 def in_zip(data: bytes, most_bytes: int) -> dict[str, bytes]:
     """The notebooks in a zip, by name; raises `PackedError`. What is unpacked is counted while it is read."""
     try:
+        if data.count(_ENTRY) > 10 * MOST_NAMES:  # before a list is made of them; zips in the zip have some too
+            raise PackedError(f"it holds more than {MOST_NAMES} files")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MOST_NAMES:
                 raise PackedError(f"it holds more than {MOST_NAMES} files")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PROSE = 6
 """Words in a row: a comment or string of fewer says what code does and answers no question."""
 _SHOWN = 160
+_MOST = 200_000
+"""Characters that are looked through; a lab's answers have some thousand."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -43,9 +45,12 @@ def look(manual: tuple[Manual, ...], released: Notebook, notebook: Notebook) -> 
 
 def _texts(released: Notebook, cells: list[NotebookCell]) -> Iterator[str]:
     """Where text of the student's own stands, and how it begins; prose first, then what is in code."""
-    known = _known(tuple((cell.kind, cell.source) for cell in released.cells))
+    known, left = _known(tuple((cell.kind, cell.source) for cell in released.cells)), _MOST
     for cell in sorted(cells, key=lambda cell: cell.kind == "code"):
         code = cell.kind == "code"
+        left -= len(cell.source)
+        if left < 0:
+            return
         blocks = _in_code(cell.source, known) if code else [_new(cell.source, known)]
         found = [text for text in blocks if len(_WORD.findall(text)) >= (PROSE if code else 1)]
         if found:

@@ -51,6 +51,16 @@ def finished(error: BaseException | None, about: CheckInfo | None = None) -> Che
     return check
 
 
+def test_long_texts_are_cut() -> None:
+    """What stands in a record has an end, whoever is to read it."""
+    seen = finished(CheckFailed("m" * 10**6, expected="e" * 10**6, got="g" * 10**6), info(visible=True))
+    hidden = finished(wrong("m" * 10**6))
+    asserted = finished(AssertionError("a" * 10**6))
+
+    texts = [seen.message, seen.expected, seen.got, hidden.message, asserted.staff]
+    assert [len(text or "") for text in texts] == [4028] * 5
+
+
 def test_silence_passes() -> None:
     """A check that returns has passed: full points, and no hint is needed."""
     check = finished(None)

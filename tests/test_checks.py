@@ -177,6 +177,8 @@ def test_long_invented_keys_are_cut() -> None:
         ("a" * 100, f"the text '{'a' * 60}'"),
         ([1, None], "[1, None]"),
         (list(range(9)), "a list of 9"),
+        ([[[[1, 2]]]], "[[[a list of 2]]]"),
+        ({"a": {"b": {"c": {"d": 1}}}}, "{a: {b: {c: a dict of 1 keys}}}"),
         ({"c_t": 0.5}, "{c_t: 0.5}"),
         ({str(key): key for key in range(13)}, "a dict of 13 keys"),
         (array([1.0, 2.0], "float32", "tensor"), "tensor of shape (2,), float32: [1.0, 2.0]"),

@@ -44,6 +44,7 @@ WORKSHEET = {
         }
     ],
 }
+SHEETS: Any = WORKSHEET["worksheets"]
 READABLE = {
     "text": notebook("x = 1\ny = 2"),
     "lines": notebook(["x = 1\n", "y = 2"]),
@@ -115,6 +116,13 @@ UNREADABLE = {
     "cells that are no cells": (b'{"cells": [5]}', "no list of cells"),
     "a source that is a number": (notebook(5), "no list of cells"),
     "a worksheet of nonsense": (b'{"worksheets": 3, "nbformat": 3}', "no list of cells"),
+    "a worksheet of numbers": (b'{"worksheets": [{"cells": [1, 2]}], "nbformat": 3}', "no list of cells"),
+    "a million empty lists": (b'{"cells": [' + b"[]," * 10**6 + b"[]]}", "more than 1,000,000 parts"),
+    "a million numbers in an output": (notebook("x", outputs=[1] * 10**6), "clear its outputs"),
+    "a quote that isn't closed": (b'{"cells": ["' + b'\\"[' * 2 * 10**6, "not valid JSON"),
+    "5,001 cells": (notebook(*[""] * 5001), "5,001 cells, and at most 5,000"),
+    "5,001 cells of format 3": (json.dumps({"worksheets": SHEETS * 2501}).encode(), "5,002 cells"),
+    "a million lines": (notebook("\n" * 600_000, "x" * 600_000), "1,200,000 characters of code"),
 }  # fmt: skip
 
 
@@ -125,6 +133,11 @@ def test_what_is_no_notebook_is_refused_in_words(data: bytes, reason: str) -> No
         read_bytes(data, ".ipynb")
 
     assert "hand" in str(caught.value).lower()
+
+
+def test_what_stands_in_a_text_is_not_counted() -> None:
+    """A long text of commas and brackets is one value, whatever quotes are in it."""
+    assert sources(notebook("1", outputs='",[{' * 10**6)) == ["1"]
 
 
 @pytest.mark.parametrize(

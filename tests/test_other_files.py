@@ -78,6 +78,13 @@ def test_what_is_there_is_said(files: dict[str, bytes], says: str, tmp_path: Pat
     assert says in handed_in(tmp_path, files).rejection
 
 
+def test_no_list_is_made_of_ten_thousand_files_in_a_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zip of 20 MiB has room for the names of 400,000, each of which would become an object."""
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_args: pytest.fail("it was opened"))
+
+    assert "more than 1000 files" in handed_in(tmp_path, {"a.zip": b"PK\x01\x02" * 10_001}).rejection
+
+
 def test_a_link_in_a_zip_is_left_aside(tmp_path: Path) -> None:
     """It is not a notebook of theirs."""
     made = io.BytesIO()

@@ -220,12 +220,17 @@ class Asking:
         return ask
 
     def run_as_returned(self, reference: Reference, instead: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
-        """The solution's function with `instead` behind it, to be called in the grader."""
+        """The solution's function with `instead` behind it, to be called in the grader.
+
+        Where those stop it, calls raise `CheckFailed`: what it would return then is no answer to go on with.
+        """
         program = reference.program(self, instead=instead)
 
         def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
             found = outcome(self, program, Row(args, kwargs), {})
-            return self.as_returned(found) if isinstance(found, Mapping) else None
+            if not isinstance(found, Mapping):
+                raise CheckFailed("The solution gives no answer here.")
+            return self.as_returned(found)
 
         return run
 

@@ -9,7 +9,7 @@ from autograder.suite.judge import Judge
 from autograder.suite.stages import TOLERANCE, CheckFailed, expect_keys, expect_number, expect_numbers, fail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from autograder.suite.reference import Reference
     from autograder.suite.rows import Asked
@@ -160,12 +160,16 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
         return
     own = judge.own_versions(student, reference)
     found = judge.diagnosis(student, reference)
-    if (
-        own
-        and found.right == set(judge.keys)
-        and printed == reference.printed(given, {judge.function: judge.run_as_returned(reference, own)})
-    ):
+    if own and found.right == set(judge.keys) and printed == _printed_over(judge, reference, given, own):
         return
     lines = zip(printed.splitlines(), table.splitlines(), strict=False)
     got, expected = next((pair for pair in lines if pair[0] != pair[1]), (printed, table))
     fail(f"The table that {given} prints differs.", expected=expected, got=got)
+
+
+def _printed_over(judge: Judge, reference: Reference, given: str, own: Mapping[str, Callable[..., Any]]) -> str:
+    """What `given` prints over the solution with the student's `own` functions behind it; "" where those stop it."""
+    try:
+        return reference.printed(given, {judge.function: judge.run_as_returned(reference, own)})
+    except CheckFailed:
+        return ""

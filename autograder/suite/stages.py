@@ -105,8 +105,11 @@ def _shown(value: object) -> str | None:
     return None if value is None else value if isinstance(value, str) else describe(value)
 
 
-def describe(value: object) -> str:
-    """A value in a few words, shape first where there is one."""
+_MOST_DEPTH = 3  # of a value that is described: a list of eight lists of eight is long enough
+
+
+def describe(value: object, depth: int = 0) -> str:
+    """A value in a few words, shape first where there is one; what stands in it at `depth` 3 by its kind only."""
     match value:
         case Array(kind=kind, shape=shape, dtype=dtype):
             content = f": {value.numpy().tolist()}" if math.prod(shape) <= 8 else ""
@@ -117,14 +120,14 @@ def describe(value: object) -> str:
             return f"{value:.6g}"
         case str():
             return f"the text {value[:60]!r}"
-        case list() if len(value) > 8:
+        case list() if len(value) > 8 or depth == _MOST_DEPTH:
             return f"a list of {len(value)}"
         case list():
-            return "[" + ", ".join(describe(item) for item in value) + "]"
-        case dict() if len(value) > 12:
+            return "[" + ", ".join(describe(item, depth + 1) for item in value) + "]"
+        case dict() if len(value) > 12 or depth == _MOST_DEPTH:
             return f"a dict of {len(value)} keys"
         case dict():
-            return "{" + ", ".join(f"{key[:40]}: {describe(item)}" for key, item in value.items()) + "}"
+            return "{" + ", ".join(f"{key[:40]}: {describe(item, depth + 1)}" for key, item in value.items()) + "}"
         case bool() | None:
             return str(value)
     return str(value)[:80]
