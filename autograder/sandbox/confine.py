@@ -29,7 +29,6 @@ finds, the total size and number of files in the scratch folder and the wall clo
 from __future__ import annotations
 
 import errno
-import math
 import os
 import resource
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.sandbox import bpf, landlock, privileges
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import Policy, offer, reachable_by_others
+from autograder.sandbox.protocol import KILLED_AFTER, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,10 +137,9 @@ def _limit_never() -> None:
 
 
 def _limit(limits: Limits, inherited_bytes: int) -> None:
-    seconds = max(1, math.ceil(limits.cpu_seconds))
-    # SIGXCPU, no SIGKILL: ticks can be made to count what was not computed, and a SIGKILL is evidence against the
-    # place. Who catches SIGXCPU is ended by the grader's watch.
-    privileges.lower(resource.RLIMIT_CPU, seconds, resource.getrlimit(resource.RLIMIT_CPU)[1])
+    seconds = whole_seconds(limits.cpu_seconds)
+    # SIGXCPU first, whose coming leaves a trace (`remote`): a SIGKILL without it is evidence against the place.
+    privileges.lower(resource.RLIMIT_CPU, seconds, seconds + KILLED_AFTER)
     for limit, promised in (
         (resource.RLIMIT_AS, inherited_bytes + limits.memory_bytes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
@@ -166,7 +165,7 @@ def _change_user(policy: Policy, folder: str, limits: Limits, slot: int | None) 
         alone = alone or privileges.become(FIRST_UID + os.getpid(), wholly=False)
     # RLIMIT_NPROC counts the user's tasks on the whole machine: on top of those, unless the user is ours alone.
     tasks = limits.threads if alone else limits.threads + _SPARE_TASKS + privileges.running_tasks()
-    privileges.lower(resource.RLIMIT_NPROC, tasks)
+    tasks = privileges.lower(resource.RLIMIT_NPROC, tasks)
     return {"uid": uid, "threads": tasks}
 
 

@@ -8,10 +8,12 @@ that is.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
 
+KILLED_AFTER = 3  # seconds of computing over its limit, after which the kernel kills whoever does not heed SIGXCPU
 MAX_KIND, MAX_ERROR_TEXT = 100, 500  # characters of an exception's name and text
 
 
@@ -32,6 +34,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     output_bytes: int = 2**20
     scratch_bytes: int = 64 * 2**20
     scratch_files: int = 1000
+
+
+def whole_seconds(cpu_seconds: float) -> int:
+    """A budget as the kernel takes it."""
+    return max(1, math.ceil(cpu_seconds))
 
 
 # ---------------------------------------------------------------- grader -> child

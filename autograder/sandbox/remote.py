@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 START_SECONDS = 120.0  # for the server or a child to report; only a broken machine takes that long
 _TICK = 0.25  # seconds between looks at the clocks and the scratch folder
 FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM}  # the sandbox has no call that sends one, or has one sent, to oneself
+_DYING = 2.0  # fair seconds in which a process whose channel is closed has ended, if that was why
 _GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
 
 _DECODER: msgspec.msgpack.Decoder[p.Answer] = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
@@ -176,9 +177,14 @@ class RemoteChild:
 
     def _obituary(self) -> str:
         """How the process ended, as a sentence for the student."""
+        alive, over = not self._has_ended(), self._over_by_ticks()
         ended = self.close()
-        if ended.code == -signal.SIGXCPU or ended.cpu_seconds > self._cpu_budget:
+        if alive:  # it is we who have killed it, so how it ended says nothing
+            return "Your program closed the channel by which its process answers."
+        if ended.code == -signal.SIGXCPU or over or ended.cpu_seconds > self._cpu_budget:
             raise TimedOut(self.used_up())  # the kernel counts by ticks, and may be at the limit before our clock is
+        if ended.code == -signal.SIGXFSZ:
+            raise Crashed(self.too_large())
         if ended.code < 0:
             name = signal.Signals(-ended.code).name if -ended.code in set(signal.Signals) else str(-ended.code)
             crashed = Crashed(f"Your program's process was ended by signal {name} before it answered.")
@@ -186,15 +192,43 @@ class RemoteChild:
             raise crashed
         return f"Your program ended its process (exit code {ended.code}) before it answered."
 
+    def _has_ended(self) -> bool:
+        """Whether the process is over by itself: it may have closed its channel, and go on."""
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        deadline = self.clock.fair() + _DYING
+        while not (over := bool(poll.poll(50))) and self.clock.fair() < deadline:
+            pass
+        return over
+
+    def _over_by_ticks(self) -> bool:
+        """Whether the kernel has told the process that its computing time is used up: it then allows a second more.
+
+        Nobody inside can set that limit. To be asked before the process is collected.
+        """
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{self.pid}/limits").read_text().splitlines():
+                if line.startswith("Max cpu time") and (soft := line.split()[3]).isdecimal():
+                    return int(soft) > p.whole_seconds(self._cpu_budget)
+        return False
+
     @property
     def _confined(self) -> bool:
-        """Whether it can't have ended itself by a signal of `FROM_OUTSIDE`: not by kill, nor by the kernel's clock."""
+        """Whether it can't have ended itself by a signal of `FROM_OUTSIDE`: not by kill, nor by the kernel's clock.
+
+        Where the kernel's clock kills it, `_over_by_ticks`, unless a ulimit leaves no room between the two limits.
+        """
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        return bool(self.isolation.get("seccomp")) and hard == resource.RLIM_INFINITY
+        room = hard == resource.RLIM_INFINITY or hard >= p.whole_seconds(self._cpu_budget) + p.KILLED_AFTER
+        return bool(self.isolation.get("seccomp")) and room
 
     def used_up(self) -> str:
         """What a student reads whose submission is over its budget."""
         return f"Your program used up its {self._limits.cpu_seconds:g} s of computing time."
+
+    def too_large(self) -> str:
+        """What a student reads whose files take too much room."""
+        return f"Your program's files grew over {self._limits.scratch_bytes / 2**20:g} MiB."
 
     def interrupt(self) -> None:
         """Press the stop button."""
@@ -211,7 +245,7 @@ class RemoteChild:
             raise Crashed(f"Your program made more than {self._limits.scratch_files:,} files.")
         size += measure_removed(self.scratch, self.pid)
         if size > self._limits.scratch_bytes:
-            raise Crashed(f"Your program's files grew over {self._limits.scratch_bytes // 2**20} MiB.")
+            raise Crashed(self.too_large())
 
     def _touched(self) -> int:
         try:

@@ -208,6 +208,47 @@ def test_the_kernel_ends_what_uses_up_its_computing_time(runner: Callable[..., R
         value(found)
 
 
+EATEN = """
+import signal, threading
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGXCPU])
+def eat():
+    while True: signal.sigwait([signal.SIGXCPU])
+def f():
+    threading.Thread(target=eat, daemon=True).start()
+    while True: pass
+"""
+
+
+def test_who_eats_the_kernels_signal_is_told_the_same(
+    runner: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only the kernel is left to end it, by SIGKILL, it is used-up computing time, and nobody else's doing."""
+    monkeypatch.setattr("autograder.sandbox.remote.ChildClock.cpu", lambda _self: 0.0)
+    found = runner(EATEN, call_seconds=60, cpu_seconds=1)
+
+    with pytest.raises(TimedOut, match="used up its 1 s of computing time"):
+        value(found)
+    assert found.doubts == set()
+
+
+def test_who_hangs_up_is_not_taken_for_killed(runner: Callable[..., Runner]) -> None:
+    """A process that closes its channel and goes on is killed by us: that is no evidence of anybody else."""
+    found = runner("import os, time\ndef f():\n    os.close(3)\n    time.sleep(60)")
+
+    with pytest.raises(Crashed, match="closed the channel"):
+        value(found)
+    assert found.doubts == set()
+
+
+def test_too_large_a_file_is_told_alike(runner: Callable[..., Runner]) -> None:
+    """Whether Python raises or the kernel's signal ends the process, the student reads of the same limit."""
+    write = "open('f', 'wb').write(bytes(3 * 2**20))"
+    deadly = f"import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\ndef f(): {write}"
+    for source in (f"def f(): {write}", deadly):
+        with pytest.raises(Crashed, match="Your program's files grew over 2 MiB"):
+            value(runner(source, scratch_bytes=2**21))
+
+
 def test_code_that_another_child_lost_is_loaded_again(runner: Callable[..., Runner]) -> None:
     """State of the lost child is gone, definitions are not."""
     found = runner(

@@ -15,6 +15,7 @@ import pytest
 from confined import LIMITS, default_policy, in_sandbox
 
 from autograder.sandbox import confine, privileges, syscalls
+from autograder.sandbox.protocol import KILLED_AFTER
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: only root can become another user")
 
@@ -42,6 +43,20 @@ def test_cpu_time_is_limited() -> None:
     assert in_sandbox(stubborn, limits=limits).code == -signal.SIGXCPU
 
 
+def test_a_blocked_signal_is_no_way_around_it() -> None:
+    """Who keeps the signal from arriving is killed some seconds later, whether or not anybody watches."""
+    limits = confine.Limits(cpu_seconds=0.2, memory_bytes=2**30, file_bytes=2**20)
+
+    def deaf() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGXCPU])
+        while True:
+            pass
+
+    start = os.times().children_user
+    assert in_sandbox(deaf, limits=limits).code == -signal.SIGKILL
+    assert os.times().children_user - start < 2 * (1 + KILLED_AFTER)
+
+
 def test_limits_hold() -> None:
     """File size, open files, core files and the limits themselves can't be raised."""
 
@@ -49,7 +64,7 @@ def test_limits_hold() -> None:
         names = ("NOFILE", "CORE", "FSIZE", "CPU", "RTPRIO")
         return [resource.getrlimit(getattr(resource, f"RLIMIT_{name}")) for name in names]
 
-    assert in_sandbox(attempt).value == [[256, 256], [0, 0], [2**20, 2**20], [20, -1], [0, 0]]
+    assert in_sandbox(attempt).value == [[256, 256], [0, 0], [2**20, 2**20], [20, 20 + KILLED_AFTER], [0, 0]]
     assert in_sandbox(lambda: Path("big").write_bytes(bytes(2**20 + 1))).error == "OSError"
     assert in_sandbox(lambda: [os.dup(0) for _ in range(300)]).errno == 24
     assert in_sandbox(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2**30, 2**30))).error == "ValueError"
