@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from autograder.suite.catalogue import Mistake
-from autograder.suite.diagnosis import Recogniser, Solution, outcome
+from autograder.suite.diagnosis import Recogniser, Solution
+from autograder.suite.quantities import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,9 +22,9 @@ from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
 from autograder.suite.catalogue import Mistake
-from autograder.suite.diagnosis import Lacking, outcome
 from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite
+from autograder.suite.quantities import Lacking, outcome
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:

@@ -13,9 +13,11 @@ from autograder.suite.examined import matched
 from autograder.suite.experiments import Experiment, Outcome, Runs
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.judge_arrays import array, array_of, arrays, near
+from autograder.suite.judge_groups import Group, array_by_group
 from autograder.suite.judge_history import HistoryJudge, history
 from autograder.suite.judge_module import ModuleJudge, module
 from autograder.suite.judge_refusal import refusal, untouched
+from autograder.suite.judge_shapes import dict_of_shapes
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
 from autograder.suite.library_modules import LibraryModule, load
 from autograder.suite.reference import Reference
@@ -29,6 +31,7 @@ __all__ = [
     "Array",
     "Experiment",
     "Fact",
+    "Group",
     "HistoryJudge",
     "LibraryModule",
     "Mistake",
@@ -41,12 +44,14 @@ __all__ = [
     "StudentFailure",
     "StudentObject",
     "array",
+    "array_by_group",
     "array_of",
     "arrays",
     "by_name",
     "check",
     "describe",
     "dict_of_numbers",
+    "dict_of_shapes",
     "fail",
     "history",
     "load",

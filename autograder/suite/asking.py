@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from autograder.suite.diagnosis import Lacking, changes, outcome
 from autograder.suite.failures import StudentFailure
 from autograder.suite.library_modules import in_child
+from autograder.suite.quantities import Lacking, changes, outcome
 from autograder.suite.rows import Asked, as_row, uniform, written_out
 from autograder.suite.stages import CheckFailed, describe
 from autograder.suite.variants import Raised, Row, call

@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograder.suite.stages import CheckFailed
-from autograder.suite.variants import Raised
+from autograder.suite.quantities import NOT_ASKED, Lacking, agree, changes, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from autograder.suite.catalogue import Mistake
-    from autograder.suite.failures import StudentFailure
-    from autograder.suite.variants import Program, Row
-
-    Answer = Mapping[str, Any]
+    from autograder.suite.quantities import Answer, Form
+    from autograder.suite.variants import Program, Raised, Row
 
 LEAST_SPAN = 0.05
 """Own values that differ by less over all rows can't tell right from wrong."""
@@ -33,53 +30,6 @@ MOST_DIGITS = 5
 
 MOST_NAMED = 2
 """Where more different mistakes fit the same quantities, none is named."""
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """What stands in an answer for a quantity that is not there; equal to what lacks it for the same reason."""
-
-    failure: CheckFailed | StudentFailure = field(compare=False)
-    message: str = ""
-
-    @classmethod
-    def of(cls, failure: CheckFailed) -> Lacking:
-        """For the reason that `failure` gives."""
-        return cls(failure, failure.message)
-
-    @classmethod
-    def raised(cls, kind: str, text: str, failure: CheckFailed | StudentFailure | None = None) -> Lacking:
-        """For an exception; `failure` says it in a student's words, where one is to read it."""
-        message = f"{kind}: {text}"
-        return cls(failure or CheckFailed(message), message)
-
-
-class Form(Protocol):
-    """How a judge reads an answer and compares two values of a quantity."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The names of the quantities, in the order of the formulas."""
-
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """Those that a program can be given, in the place of what it would work out."""
-
-    @property
-    def names_constants(self) -> bool:
-        """Whether a mistake is named for what is the same on all rows."""
-
-    def varies(self, key: str) -> bool:
-        """Whether a quantity that is right changes from row to row."""
-
-    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
-        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
-
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
-        """Whether two values of a quantity agree."""
-
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # a quantity
-        """Whether `got` is `wanted`, rounded."""
 
 
 @dataclass
@@ -114,6 +64,7 @@ class Recogniser:
         self._rows = rows
         self._got = got
         # What programs give on rows with a name is known already; of others the hidden ones tell most apart.
+        self._outcomes: dict[tuple[Program, int, tuple[str, ...]], Answer | Raised | str] = {}
         self._order = sorted(range(len(rows)), key=lambda place: (0, place) if rows[place].name else (1, -place))
 
     def judge(self, solutions: Sequence[Solution]) -> Diagnosis:
@@ -128,7 +79,8 @@ class Recogniser:
             found.doubtful.append(key)
             if key in found.rounded or not self._is_there(key) or not self._form.varies(key):
                 continue
-            if len(self._rows) > 1 and all(self._form.same(answer[key], self._got[0][key]) for answer in self._got):
+            values = [answer[key] for answer in self._got if answer[key] is not NOT_ASKED]
+            if len(values) > 1 and all(self._form.same(value, values[0]) for value in values):
                 found.constant.add(key)
         return found
 
@@ -202,6 +154,7 @@ class Recogniser:
             (value := self._value(program, place, key, chosen)) is not None
             and agree(self._form, self._got[place][key], value)
             for place in self._order
+            if self._got[place][key] is not NOT_ASKED
         )
 
     def _is_rounded(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
@@ -215,7 +168,11 @@ class Recogniser:
         )
 
     def _value(self, program: Program, place: int, key: str, chosen: Sequence[str]) -> Any:  # noqa: ANN401  # a quantity
-        answer = outcome(self._form, program, self._rows[place], {name: self._got[place][name] for name in chosen})
+        which = program, place, tuple(chosen)
+        if which not in self._outcomes:
+            own = {name: self._got[place][name] for name in chosen}
+            self._outcomes[which] = outcome(self._form, program, self._rows[place], own)
+        answer = self._outcomes[which]
         return answer.get(key) if isinstance(answer, dict) else None
 
     def _is_worked_out(self, key: str) -> bool:
@@ -241,39 +198,6 @@ class Recogniser:
             return True
         usable = [value for value in values if abs(value) <= LARGEST]
         return 2 * len(usable) > len(values) and max(usable) - min(usable) >= LEAST_SPAN
-
-
-def outcome(form: Form, program: Program, row: Row, own: Mapping[str, Any]) -> Answer | Raised | str:
-    """The quantities that a program gives; what it raised; or, where the form is wrong, the words for that."""
-    value = program(row, own)
-    if isinstance(value, Raised):
-        return value
-    try:
-        return dict(form.read(value, row))
-    except CheckFailed as failed:
-        return failed.message
-
-
-def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]) -> set[str]:
-    """The quantities that a variant changes when all else is given right."""
-    found = set()
-    for row in rows:
-        right = outcome(form, solution, row, {})
-        if not isinstance(right, dict):
-            continue
-        for key in form.keys:
-            given = {name: right[name] for name in form.carried if name != key}
-            value = outcome(form, program, row, given)
-            if not isinstance(value, dict) or not agree(form, value[key], right[key]):
-                found.add(key)
-    return found
-
-
-def agree(form: Form, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity, or what stands for it
-    """Whether two values of a quantity agree; what lacks one agrees with what lacks it in the same way."""
-    if isinstance(got, Lacking) or isinstance(wanted, Lacking):
-        return isinstance(got, Lacking) and isinstance(wanted, Lacking) and got == wanted
-    return form.same(got, wanted)
 
 
 def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograder.suite.diagnosis import Lacking
 from autograder.suite.failures import StudentFailure
+from autograder.suite.quantities import Lacking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,10 +37,14 @@ def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape
     return order
 
 
-def tried(call: Callable[[], Any]) -> Any:  # noqa: ANN401  # plain data
-    """What a call gives, or the exception as plain data; whatever else ends a call is raised."""
+def tried(call: Callable[[], Any]) -> dict[str, Any]:
+    """What a call gives under "gave", or the exception as plain data; whatever else ends a call is raised.
+
+    Plain data, since a program's outcome passes through the same encoding as an answer; what was given stands under a
+    key of its own, so that no answer can pass for an exception.
+    """
     try:
-        return call()
+        return {"gave": call()}
     except StudentFailure as failure:
         if failure.status != "error":
             raise
@@ -49,11 +53,11 @@ def tried(call: Callable[[], Any]) -> Any:  # noqa: ANN401  # plain data
         return {"raised": type(error).__name__, "text": str(error).partition("\n")[0]}
 
 
-def raised(value: Any) -> Lacking | None:  # noqa: ANN401  # plain data
-    """What stands for an exception that `tried` met; None for another value."""
-    if isinstance(value, dict) and "raised" in value:
-        return Lacking.raised(value["raised"], value["text"], value.get("failure"))
-    return None
+def raised(found: dict[str, Any]) -> Lacking | None:
+    """What stands for an exception that `tried` met; None where it met none."""
+    if "gave" in found:
+        return None
+    return Lacking.raised(found["raised"], found["text"], found.get("failure"))
 
 
 def together(answers: Sequence[Any]) -> Any:  # noqa: ANN401  # quantities to one

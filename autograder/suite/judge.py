@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.suite.asking import Answer, Asking
-from autograder.suite.diagnosis import Diagnosis, Lacking, Recogniser, Solution, agree, outcome
+from autograder.suite.asking import Answer, Asking, F
+from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
 from autograder.suite.failures import StudentFailure
+from autograder.suite.quantities import Lacking, agree, outcome
 from autograder.suite.stages import CheckFailed, fail
 from autograder.suite.variants import Raised, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from autograder.suite.catalogue import Mistake
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
 
@@ -32,7 +34,7 @@ class Judge(Asking):
     counts_digits = (
         False  # whether `right` fails on rounded numbers; where it does not, `every_digit` is a check of its own
     )
-    one_price = False  # whether a mistake costs only the first check that it fails, whatever judge that asks
+    one_price = "judge"  # within which a mistake costs only the first check that it fails: or "function", or "check"
     lacking_costs = False  # whether what is not there at all costs each check, even if the same mistake explains it
 
     def right(self, student: Student, reference: Reference, *keys: str, rounded: bool = False) -> None:
@@ -53,10 +55,14 @@ class Judge(Asking):
         found = self.diagnosis(student, reference)
         if found.rounded:
             named = ", ".join(f"`{key}`" for key in self.keys if key in found.rounded)
+            first = student.memory.recall(("rounded", self.function), lambda: student.memory.at_work)
+            because = first if first != student.memory.at_work else None
             fail(
                 f"Your numbers are rounded ({named}). Keep every digit; only printing rounds.",
                 mistake="rounded",
                 step="Take the rounding out, and return the numbers as they come.",
+                because=because,
+                charged=because is None,
             )
         if not found.right:
             fail("None of the numbers is right yet.", because=self._where(student, self.keys[0]))
@@ -65,6 +71,17 @@ class Judge(Asking):
         """Fail where each quantity is the same whatever goes in: what else is asked of the function tells nothing."""
         if set(self.keys) <= self.diagnosis(student, reference).constant:
             fail("The result is not worked out yet: it stays the same.", because=self._where(student, self.keys[0]))
+
+    def explained(self, flaw: F, key: str, student: Student, reference: Reference) -> F:
+        """A flaw of `key` in the words of the mistake, if any, that gives all answers to the lab's own rows."""
+        rows, got = self._rows(student, "visible"), self._shown_answers(student, reference)
+        solutions = [Solution(reference.program(self))]
+        recogniser = Recogniser(self, rows, got)
+        found = recogniser.judge(solutions)
+        recogniser.explain(found, reference.mistakes(self), solutions)
+        if mistakes := found.mistakes.get(key):
+            flaw.message, flaw.step, flaw.mistake = _words(mistakes)
+        return flaw
 
     def failing(self, student: Student, reference: Reference, key: str) -> str | None:
         """The check that `key` has failed already; None where it is right, or has not been judged."""
@@ -119,22 +136,13 @@ class Judge(Asking):
             )
         mistakes = found.mistakes.get(key, [])
         if mistakes:
-            charged = (
-                "charged",
-                self.function if self.one_price else self.label,
-                tuple(mistake.says for mistake in mistakes),
-            )
+            within = {"function": self.function, "judge": self.label, "check": student.memory.at_work}[self.one_price]
+            charged = ("charged", within, tuple(mistake.says for mistake in mistakes))
             first = student.memory.recall(charged, lambda: student.memory.at_work)
             because = first if first != student.memory.at_work else None
             there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
-            fail(
-                " Or: ".join(mistake.says for mistake in mistakes),
-                mistake=" or ".join(dict.fromkeys(mistake.name for mistake in mistakes)),
-                step=" Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes)),
-                because=because,
-                charged=because is None or not there,
-                **shown,
-            )
+            says, step, named = _words(mistakes)
+            fail(says, mistake=named, step=step, because=because, charged=because is None or not there, **shown)
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
             if isinstance(lacking.failure, StudentFailure):
@@ -179,3 +187,10 @@ class Judge(Asking):
                 got_shown = f"{key}: nothing" if isinstance(answer[key], Lacking) else self.shown(key, answer[key])
                 return {"expected": self.shown(key, right[key]), "got": got_shown, "shown": True}
         return {}
+
+
+def _words(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
+    """What is said of mistakes that fit alike, their next steps, and their names."""
+    says = " Or: ".join(mistake.says for mistake in mistakes)
+    steps = " Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes))
+    return says, steps, " or ".join(dict.fromkeys(mistake.name for mistake in mistakes))

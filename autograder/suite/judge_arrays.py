@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
-from autograder.suite.diagnosis import Lacking
 from autograder.suite.judge import Judge
+from autograder.suite.quantities import Lacking
 from autograder.suite.stages import CheckFailed, name
 
 if TYPE_CHECKING:
@@ -36,17 +36,23 @@ class Form:
         if not isinstance(value, Array) or (self.kind and value.kind != self.kind):
             found = "a NumPy array" if isinstance(value, Array) and value.kind == "ndarray" else name(value)
             raise CheckFailed(f"{what} should be {_an(self.kind or 'array')}, but is {found}.")
-        if value.shape != self.shape:
-            wanted = f"{self.letters} = {self.shape}" if self.letters else f"{self.shape}"
-            raise CheckFailed(
-                f"{what} has shape {value.shape}, but {wanted} is expected.",
-                expected=f"shape {self.shape}",
-                got=f"shape {value.shape}",
-            )
+        if (other := self.other_shape(value.shape, what)) is not None:
+            raise other
         array = value.numpy()
         if not _finite(array):
             raise CheckFailed(f"{what} holds numbers that are not finite.")
         return array
+
+    def other_shape(self, shape: tuple[int, ...], what: str) -> CheckFailed | None:
+        """What is said of an array of another shape."""
+        if shape == self.shape:
+            return None
+        wanted = f"{self.letters} = {self.shape}" if self.letters else f"{self.shape}"
+        return CheckFailed(
+            f"{what} has shape {shape}, but {wanted} is expected.",
+            expected=f"shape {self.shape}",
+            got=f"shape {shape}",
+        )
 
     def flaw(self, array: Any, what: str) -> CheckFailed | None:  # noqa: ANN401  # an array
         """What is wrong with the dtype of an array whose numbers may be right."""
@@ -68,7 +74,7 @@ class ArraysJudge(Judge):
     """Judges a function that returns an array for each of its keys, as a sequence where there are several."""
 
     asks_again = False
-    one_price = True
+    one_price = "function"
 
     def __init__(
         self,

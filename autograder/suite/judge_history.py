@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from autograder.suite.diagnosis import Diagnosis, Lacking
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
 from autograder.suite.library_modules import LibraryModule, here
 from autograder.suite.module_here import ModuleHere
+from autograder.suite.quantities import Lacking
 from autograder.suite.stages import CheckFailed, expect_keys, expect_number, fail, name
 from autograder.suite.variants import Row
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from autograder.suite.asking import Answer
+    from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.reference import Reference
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
@@ -51,7 +52,7 @@ class HistoryJudge(Judge):
     asks_again = False
     counts_digits = True
     names_constants = False  # zeros in all epochs of all trainings may come of anything
-    one_price = True
+    one_price = "function"
 
     def __init__(
         self,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
-from autograder.suite.diagnosis import Lacking
 from autograder.suite.examined import Values, listed, matched, raised, together, tried
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import Form, near
 from autograder.suite.module_here import ModuleHere
+from autograder.suite.quantities import Lacking
 from autograder.suite.stages import CheckFailed, name
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ModuleJudge(Judge):
     """Judges a class of modules. A row's arguments are weights and batches, its keywords those of the class."""
 
     asks_again = False
-    one_price = True
+    one_price = "function"
     lacking_costs = True
 
     def __init__(
@@ -96,7 +96,7 @@ class ModuleJudge(Judge):
             outputs.append(tried(lambda batch=batch: model(batches[0] if batch is None else batch)))  # type: ignore[misc]
         seed()
         passed_back = tried(lambda: model.backward(batches[0]))
-        slopes = passed_back if raised(passed_back) else [slope for _, slope in model.gradients()]
+        slopes = None if raised(passed_back) else [slope for _, slope in model.gradients()]
         model.method("eval")
         seed()
         outputs.append(tried(lambda: model(batches[0])))
@@ -132,16 +132,16 @@ class ModuleJudge(Judge):
         found |= self._slopes(value["gradients"], order, row)
         return found | {"random": random}
 
-    def _read(self, answer: Any, batch: Any) -> Any:  # noqa: ANN401  # plain data to an array
+    def _read(self, answer: dict[str, Any], batch: Any) -> Any:  # noqa: ANN401  # plain data to an array
         if (ended := raised(answer)) is not None:
             return ended
         try:
-            return self._output(batch).read(answer, "The output")
+            return self._output(batch).read(answer["gave"], "The output")
         except CheckFailed as failed:
             return Lacking.of(failed)
 
     def _slopes(self, slopes: Any, order: Sequence[int], row: Row) -> dict[str, Any]:  # noqa: ANN401  # plain data
-        if raised(slopes) is not None:
+        if slopes is None:
             cut = CheckFailed("No gradient leads from your output back to the weights.", mistake=_CUT)
             return dict.fromkeys(self.gradients, Lacking.of(cut))
         found: dict[str, Any] = {}

@@ -30,7 +30,7 @@ class RefusalJudge(Judge):
     """Judges that a function raises an exception of one type at rows that it should refuse, and none at others."""
 
     asks_again = False
-    one_price = True
+    one_price = "function"
 
     def __init__(self, function: str, raises: str, **more: Any) -> None:  # noqa: ANN401  # as `Judge` has it
         """`raises` is the exception's type; one derived from it will do."""
@@ -83,7 +83,7 @@ class UntouchedJudge(Judge):
     """Judges that a function leaves weights and gradients of its first argument, a `LibraryModule`, as they are."""
 
     asks_again = False
-    one_price = True
+    one_price = "function"
 
     def __init__(self, function: str, **more: Any) -> None:  # noqa: ANN401  # as `Judge` has it
         super().__init__(function, ["weights", "gradients"], **more)

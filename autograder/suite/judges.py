@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from autograder.suite.diagnosis import Lacking
 from autograder.suite.judge import Judge
+from autograder.suite.quantities import Lacking
 from autograder.suite.stages import TOLERANCE, CheckFailed, expect_keys, expect_number, expect_numbers, fail
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from autograder.suite.student import Student
     from autograder.suite.variants import Row
 
+T = TypeVar("T")
 FAR = 1e6
 _VALUE = "value"
 
@@ -68,23 +69,34 @@ class DictJudge(_Numbers):
 
     def read(self, value: Any, row: Row) -> dict[str, float | Lacking]:  # noqa: ANN401, ARG002  # see `Judge`
         """The numbers by key, `Lacking` where there is none; fails for no dict, or one with none of the keys."""
-        try:
-            expect_keys(value, self.keys, f"`{self.function}`")
-        except CheckFailed as failed:
-            if not isinstance(value, dict) or not set(self.keys) & value.keys():
-                raise
-            lacking = Lacking.of(failed)
-        return {key: self._number(value[key], key) if key in value else lacking for key in self.keys}
-
-    def _number(self, value: Any, key: str) -> float | Lacking:  # noqa: ANN401  # plain data
-        try:
-            return expect_number(value, f"`{key}`")
-        except CheckFailed as failed:
-            return Lacking.of(failed)
+        return by_key(value, self.keys, self.function, _number)
 
     def prints(self, student: Student, reference: Reference, given: str) -> None:
         """The lab's own function `given`, run over the student's, prints the table that the notebook promises."""
         printed_table(self, student, reference, given)
+
+
+def _number(value: Any, key: str) -> float | Lacking:  # noqa: ANN401  # plain data
+    try:
+        return expect_number(value, f"`{key}`")
+    except CheckFailed as failed:
+        return Lacking.of(failed)
+
+
+def by_key(
+    value: Any,  # noqa: ANN401  # plain data
+    keys: Sequence[str],
+    function: str,
+    read: Callable[[Any, str], T | Lacking],
+) -> dict[str, T | Lacking]:
+    """What `read` makes of each key's value, `Lacking` for a missing key; fails for no dict, or one without any key."""
+    try:
+        expect_keys(value, keys, f"`{function}`")
+    except CheckFailed as failed:
+        if not isinstance(value, dict) or not set(keys) & value.keys():
+            raise
+        lacking = Lacking.of(failed)
+    return {key: read(value[key], key) if key in value else lacking for key in keys}
 
 
 class NumbersJudge(Judge):
@@ -159,8 +171,8 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
     if printed == table:
         return
     own = judge.own_versions(student, reference)
-    found = judge.diagnosis(student, reference)
-    if own and found.right == set(judge.keys) and printed == _printed_over(judge, reference, given, own):
+    right = own and judge.diagnosis(student, reference).right == set(judge.keys)
+    if right and printed == _printed_over(judge, reference, given, own):
         return
     lines = zip(printed.splitlines(), table.splitlines(), strict=False)
     got, expected = next((pair for pair in lines if pair[0] != pair[1]), (printed, table))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from autograder.sandbox.client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
-LABS = ["lab1_scalar_lstm", "lab2_scalar_gru"]
+LABS = ["lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes"]
+DEAREST = {"lab3_shapes": 0.5}  # of a lab's points, where it is not 0.4: one function of two is half of them
 PARTS = 6  # days in which `make test` tries every entry
 
 
@@ -59,7 +60,7 @@ def test_each_mistake_is_told_as_it_is(trials: Trials, part: int) -> None:
         assert result.is_told, result
         assert result.named == [wanted.title], result
         assert result.shows_its_symptom, result
-        assert result.lost <= 0.4 * trials.max_score or not result.usable, result
+        assert result.lost <= DEAREST.get(trials.assignment.name, 0.4) * trials.max_score or not result.usable, result
 
 
 def test_pairs_are_told_both_and_nobody_is_accused(trials: Trials) -> None:

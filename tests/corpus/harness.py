@@ -7,7 +7,7 @@ lines:
 
 - `stub: sigmoid, lstm_step` (any file): these answer cells are left as released.
 - `cell: lstm_step` (wrong ones): the graded function at which points are lost, and nowhere else.
-- `mistake: c_t for h_t` (wrong ones): the name in the record, or `none`.
+- `mistake: c_t for h_t` (wrong ones): the name in the record, several with commas between them, or `none`.
 - `message: returned None` (wrong ones): words that a message of that function must hold.
 - `status: timeout` (wrong ones): what became of at least one check; `failed` where the line is left out.
 
@@ -75,10 +75,9 @@ class Case:
         return f"{self.lab}/{self.sort}/{self.path.stem}"
 
     @property
-    def mistake(self) -> str | None:
-        """The name that the record should give."""
-        named = self.header.get("mistake", "none")
-        return None if named == "none" else named
+    def mistakes(self) -> set[str]:
+        """The names that the record should give."""
+        return {name.strip() for name in self.header.get("mistake", "none").split(",")} - {"none"}
 
     @property
     def stubs(self) -> list[str]:
@@ -233,8 +232,8 @@ def complaints(case: Case, record: Record) -> list[str]:
     if all(check.status != status for check in roots):
         found.append(f"no check has the status {status}")
     named = {check.mistake for check in roots} - {None}
-    if named != ({case.mistake} - {None}):
-        found.append(f"the mistake should be {case.mistake}, but is {sorted(map(str, named)) or None}")
+    if named != case.mistakes:
+        found.append(f"the mistake should be {sorted(case.mistakes) or None}, but is {sorted(map(str, named)) or None}")
     if not any(case.header.get("message", "") in check.message for check in roots):
         found.append(f"no message holds {case.header['message']!r}")
     return found + lost if found else []
@@ -242,4 +241,4 @@ def complaints(case: Case, record: Record) -> list[str]:
 
 def is_told(case: Case) -> bool:
     """Whether the student is told the mistake: by its name in the record, or by words that the case asks for."""
-    return case.mistake is not None or "message" in case.header
+    return bool(case.mistakes) or "message" in case.header

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "architecture.md"
-CONTENT = ("autograder.suites", "autograder.mistakes")  # a lesson's own, of which the engine knows nothing
+CONTENT = "autograder.suites"  # a lesson's own, of which the engine knows nothing
 
 
 def imported(file: Path) -> set[str]:

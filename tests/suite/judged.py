@@ -60,11 +60,12 @@ class TextReference:
         """All mistakes, with their programs and what they change."""
         solution = self.program(judge)
         programs = [(entry, self.program(judge, entry)) for entry in self.entries]
-        return [(entry, program, judge.changed_by(program, solution)) for entry, program in programs]
+        known = bool(judge.carried)
+        return [(entry, run, judge.changed_by(run, solution) if known else None) for entry, run in programs]
 
 
-def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, form: bool = False) -> CheckFailed | None:
-    """What the judge says of `answer`, a text of code: of its form, or of the values of `keys`."""
+def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, form: bool = False) -> Any:  # noqa: ANN401
+    """The failure, if any, of `answer`, a text of code: of its form, or of the values of `keys`."""
     names: dict[str, Any] = {"torch": torch}
     exec(answer, names)
     student: Any = HereStudent({judge.function: names[judge.function]})
@@ -73,6 +74,6 @@ def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, for
             judge.answers(student, reference)  # type: ignore[arg-type]  # as one
         else:
             judge.right(student, reference, *keys)  # type: ignore[arg-type]  # as one
-    except CheckFailed as failed:
+    except (CheckFailed, StudentFailure) as failed:
         return failed
     return None

@@ -12,8 +12,9 @@ import pytest
 from autograder.assignment import read_assignment
 from autograder.authoring.random_slips import try_slips
 from autograder.course import find_course
-from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution, outcome
+from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
 from autograder.suite.loading import import_suite
+from autograder.suite.quantities import outcome
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ from autograder.assignment import read_assignment
 from autograder.course import find_course
 from autograder.mutants.mutate import mutants
 from autograder.suite.catalogue import Mistake
-from autograder.suite.diagnosis import Recogniser, Solution, agree, outcome
+from autograder.suite.diagnosis import Recogniser, Solution
 from autograder.suite.failures import StudentFailure
 from autograder.suite.loading import import_suite
+from autograder.suite.quantities import agree, outcome
 from autograder.suite.reference import Reference
 from autograder.suite.stages import CheckFailed
 

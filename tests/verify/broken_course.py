@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 LAB = "lab1_scalar_lstm"  # its suite needs no torch
-PARTS = ("solutions", "assignments", "docs", "autograder/suites", "autograder/mistakes")
+PARTS = ("solutions", "assignments", "docs", "autograder/suites")
 
 
 class Broken:

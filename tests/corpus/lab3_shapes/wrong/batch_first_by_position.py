@@ -1,6 +1,7 @@
 """A bare True as third argument.
 cell: shape_check
 mistake: batch_first by position
+status: error
 """
 
 

@@ -1,6 +1,7 @@
 """Every module is unpacked like an LSTM.
 cell: final_hidden
 mistake: GRU unpacked like an LSTM
+status: error
 """
 
 

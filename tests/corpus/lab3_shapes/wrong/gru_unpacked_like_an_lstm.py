@@ -1,6 +1,7 @@
 """A pair is unpacked from the GRU.
 cell: shape_check
 mistake: GRU unpacked like an LSTM
+status: error
 """
 
 

@@ -1,6 +1,7 @@
 """The input has its features in the middle.
 cell: shape_check
 mistake: axes of x in the wrong order
+status: error
 """
 
 

@@ -1,6 +1,7 @@
 """The input is made with hidden_size numbers per step.
 cell: shape_check
 mistake: axes of x in the wrong order
+status: error
 """
 
 

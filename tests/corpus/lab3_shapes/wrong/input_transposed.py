@@ -1,6 +1,6 @@
 """x is turned round for a module that has batch_first.
 cell: final_hidden
-mistake: input turned round
+mistake: batch and time swapped
 """
 
 

@@ -1,6 +1,6 @@
 """The shape in place of the tensor.
 cell: final_hidden
-mistake: no tensor
+mistake: shape for a tensor
 """
 
 

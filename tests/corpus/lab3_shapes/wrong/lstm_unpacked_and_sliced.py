@@ -1,6 +1,7 @@
 """Every module is unpacked like a GRU, and h is sliced along two axes.
 cell: final_hidden
 mistake: pair taken for h
+status: error
 """
 
 

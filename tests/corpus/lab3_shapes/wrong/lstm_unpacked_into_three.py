@@ -1,6 +1,7 @@
 """Three values are unpacked from the LSTM.
 cell: shape_check
 mistake: LSTM unpacked into three
+status: error
 """
 
 

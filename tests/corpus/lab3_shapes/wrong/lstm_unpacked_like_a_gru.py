@@ -1,6 +1,7 @@
 """Every module is unpacked like a GRU.
 cell: final_hidden
-mistake: pair taken for h
+mistake: pair taken for h, squeezed
+status: error
 """
 
 

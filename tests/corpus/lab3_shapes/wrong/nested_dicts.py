@@ -1,6 +1,7 @@
 """A dict for each module.
 cell: shape_check
-mistake: other keys
+mistake: none
+message: lacks `lstm_out`
 """
 
 

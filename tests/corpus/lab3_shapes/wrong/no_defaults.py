@@ -1,6 +1,7 @@
 """The default sizes are gone from the first line.
 cell: shape_check
 mistake: no default sizes
+status: error
 """
 
 

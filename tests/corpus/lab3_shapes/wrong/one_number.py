@@ -1,6 +1,6 @@
 """The mean of everything, as a number.
 cell: final_hidden
-mistake: no tensor
+mistake: a number for a row
 """
 
 

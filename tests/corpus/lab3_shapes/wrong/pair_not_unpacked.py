@@ -1,6 +1,7 @@
 """The LSTM is unpacked like a GRU, and the pair is asked for its shape.
 cell: shape_check
 mistake: pair taken for h
+status: error
 """
 
 

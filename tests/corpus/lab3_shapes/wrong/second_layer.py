@@ -1,6 +1,7 @@
 """h[1], the second layer.
 cell: final_hidden
 mistake: second layer for last
+status: error
 """
 
 

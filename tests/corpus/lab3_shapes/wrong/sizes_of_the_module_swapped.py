@@ -1,6 +1,7 @@
 """The module gets hidden_size first.
 cell: shape_check
 mistake: input and hidden size swapped
+status: error
 """
 
 

@@ -1,8 +1,6 @@
 """The index of the last step is typed in.
 cell: final_hidden
-mistake: none
-status: error
-message: raised an IndexError
+mistake: a step typed in
 """
 
 

@@ -1,1 +1,0 @@
-"""Known mistakes by assignment: the lesson's content beside its suites; the engine imports none of it."""

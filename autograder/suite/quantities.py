@@ -1,0 +1,104 @@
+"""Quantities: what a judge reads from an answer, from a student's process or a program of the solution's alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from autograder.suite.stages import CheckFailed
+from autograder.suite.variants import Raised
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from autograder.suite.failures import StudentFailure
+    from autograder.suite.variants import Program, Row
+
+    Answer = Mapping[str, Any]
+
+
+class _NotAsked:
+    """What stands in an answer for a quantity that its row is not about; equal to itself alone."""
+
+
+NOT_ASKED = _NotAsked()
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What stands in an answer for a quantity that is not there; equal to what lacks it for the same reason."""
+
+    failure: CheckFailed | StudentFailure = field(compare=False)
+    message: str = ""
+
+    @classmethod
+    def of(cls, failure: CheckFailed) -> Lacking:
+        """For the reason that `failure` gives."""
+        return cls(failure, failure.message)
+
+    @classmethod
+    def raised(cls, kind: str, text: str, failure: CheckFailed | StudentFailure | None = None) -> Lacking:
+        """For an exception; `failure` says it in a student's words, where one is to read it."""
+        message = f"{kind}: {text}"
+        return cls(failure or CheckFailed(message), message)
+
+
+class Form(Protocol):
+    """How a judge reads an answer and compares two values of a quantity."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the quantities, in the order of the formulas."""
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Those that a program can be given, in the place of what it would work out."""
+
+    @property
+    def names_constants(self) -> bool:
+        """Whether a mistake is named for what is the same on all rows."""
+
+    def varies(self, key: str) -> bool:
+        """Whether a quantity that is right changes from row to row."""
+
+    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
+        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
+
+    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
+        """Whether two values of a quantity agree."""
+
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # a quantity
+        """Whether `got` is `wanted`, rounded."""
+
+
+def outcome(form: Form, program: Program, row: Row, own: Mapping[str, Any]) -> Answer | Raised | str:
+    """The quantities that a program gives; what it raised; or, where the form is wrong, the words for that."""
+    value = program(row, own)
+    if isinstance(value, Raised):
+        return value
+    try:
+        return dict(form.read(value, row))
+    except CheckFailed as failed:
+        return failed.message
+
+
+def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]) -> set[str]:
+    """The quantities that a variant changes when all else is given right."""
+    found = set()
+    for row in rows:
+        right = outcome(form, solution, row, {})
+        if not isinstance(right, dict):
+            continue
+        for key in form.keys:
+            given = {name: right[name] for name in form.carried if name != key}
+            value = outcome(form, program, row, given)
+            if not isinstance(value, dict) or not agree(form, value[key], right[key]):
+                found.add(key)
+    return found
+
+
+def agree(form: Form, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity, or what stands for it
+    """Whether two values of a quantity agree; what lacks one agrees with what lacks it in the same way."""
+    if isinstance(got, Lacking) or isinstance(wanted, Lacking):
+        return isinstance(got, Lacking) and isinstance(wanted, Lacking) and got == wanted
+    return form.same(got, wanted)

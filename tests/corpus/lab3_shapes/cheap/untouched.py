@@ -1,0 +1,3 @@
+"""Nothing is written.
+stub: shape_check, final_hidden
+"""
