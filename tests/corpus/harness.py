@@ -233,7 +233,8 @@ def complaints(case: Case, record: Record) -> list[str]:
         found.append(f"no check has the status {status}")
     named = {check.mistake for check in roots} - {None}
     if named != case.mistakes:
-        found.append(f"the mistake should be {', '.join(sorted(case.mistakes)) or None}, but is {sorted(map(str, named)) or None}")
+        wanted = ", ".join(sorted(case.mistakes)) or None
+        found.append(f"the mistake should be {wanted}, but is {sorted(map(str, named)) or None}")
     if not any(case.header.get("message", "") in check.message for check in roots):
         found.append(f"no message holds {case.header['message']!r}")
     return found + lost if found else []

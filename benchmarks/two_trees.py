@@ -1,0 +1,77 @@
+"""What a submission costs before and after a change: two work trees grade the same half of the corpus, in turns.
+
+    python benchmarks/two_trees.py OLD NEW LAB [ROUNDS]
+
+OLD and NEW are work trees, each with its `.venv`. Of the lab's corpus the files that both have are handed in, the
+correct ones and the wrong ones apart. Told is the CPU of the whole command (grader, warm server, children) for all of
+them, less that for one of them, by submission: start and imports fall out. Rounds alternate, and the least of each
+counts, since these machines are noisy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BUILD = """
+import json, sys
+from pathlib import Path
+sys.path[:0] = ["tests/corpus", "tests"]
+from harness import build, read_cases
+from autograder.course import find_course
+course = find_course(Path.cwd())
+names = set(json.loads(sys.argv[1]))
+for case in read_cases(Path("tests/corpus")):
+    if case.lab == sys.argv[2] and case.sort == sys.argv[3] and case.path.stem in names:
+        folder = Path(sys.argv[4], case.path.stem, case.lab)
+        folder.mkdir(parents=True)
+        (folder / f"{case.lab}.ipynb").write_text(json.dumps(build(case, course)))
+"""
+
+
+def main(old: Path, new: Path, lab: str, rounds: int = 3) -> None:
+    """Print milliseconds of CPU per submission in both trees, and their ratio."""
+    for sort in ("correct", "wrong"):
+        names = sorted(_names(old, lab, sort) & _names(new, lab, sort))
+        with tempfile.TemporaryDirectory() as scratch:
+            submitted = Path(scratch, "submitted")
+            _run(old, [".venv/bin/python", "-c", BUILD, json.dumps(names), lab, sort, str(submitted)])
+            least = {tree: _least(tree, lab, submitted, names[:1], rounds) for tree in (old, new)}
+            spent: dict[Path, list[float]] = {old: [], new: []}
+            for _ in range(rounds):
+                for tree in (old, new):
+                    spent[tree].append(_cpu(tree, lab, submitted, names))
+            before, after = ((min(spent[tree]) - least[tree]) / (len(names) - 1) * 1000 for tree in (old, new))
+            print(f"{lab} {sort}: {len(names)}, {before:.1f} ms before, {after:.1f} ms after, {after / before:.2f} x")
+
+
+def _names(tree: Path, lab: str, sort: str) -> set[str]:
+    return {path.stem for path in tree.joinpath("tests/corpus", lab, sort).glob("*.py")}
+
+
+def _least(tree: Path, lab: str, submitted: Path, names: list[str], rounds: int) -> float:
+    return min(_cpu(tree, lab, submitted, names) for _ in range(rounds))
+
+
+def _cpu(tree: Path, lab: str, submitted: Path, names: list[str]) -> float:
+    """Seconds of CPU that grading `names` takes in a tree, everything included."""
+    with tempfile.TemporaryDirectory() as results:
+        who = [word for name in names for word in ("--student", name)]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [".venv/bin/autograder", "grade", lab, "--submitted", str(submitted), "--results", results]
+        _run(tree, [*command, "--jobs", "1", *who])
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _run(tree: Path, command: list[str]) -> None:
+    subprocess.run(command, cwd=tree, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"OMP_NUM_THREADS": "1"})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3], *map(int, sys.argv[4:]))
