@@ -3,7 +3,7 @@
 from autograder.nbgrader.downloads import LmsFileNames
 from autograder.nbgrader.exporter import SubmissionExporter
 from autograder.nbgrader.late import LatePolicy
-from autograder.nbgrader.pages import FreshGrades, safe_html, safe_markdown
+from autograder.nbgrader.pages import FreshGrades, as_it_is, safe_code, safe_html, safe_markdown, safe_terminal
 from autograder.nbgrader.steps import AsReleased, SaveScores, ShowVerdicts
 
 __all__ = [
@@ -14,6 +14,9 @@ __all__ = [
     "SaveScores",
     "ShowVerdicts",
     "SubmissionExporter",
+    "as_it_is",
+    "safe_code",
     "safe_html",
     "safe_markdown",
+    "safe_terminal",
 ]

@@ -29,7 +29,7 @@ _ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "koi8", "mac", "shift_jis", "eu
 """What editors write. Python knows others, of which some (punycode) take hours for what can be handed in."""
 
 
-MOST_VALUES, MOST_CELLS, MOST_CODE = 1_000_000, 5_000, 1_000_000
+MOST_VALUES, MOST_CELLS, MOST_CODE = 500_000, 5_000, 1_000_000
 """JSON values and cells in a notebook, and characters of code in all of them together; labs have a fiftieth."""
 _MOST_TEXT = 200_000  # characters of text that are looked at for code
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)

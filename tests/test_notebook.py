@@ -117,7 +117,7 @@ UNREADABLE = {
     "a source that is a number": (notebook(5), "no list of cells"),
     "a worksheet of nonsense": (b'{"worksheets": 3, "nbformat": 3}', "no list of cells"),
     "a worksheet of numbers": (b'{"worksheets": [{"cells": [1, 2]}], "nbformat": 3}', "no list of cells"),
-    "a million empty lists": (b'{"cells": [' + b"[]," * 10**6 + b"[]]}", "more than 1,000,000 parts"),
+    "a million empty lists": (b'{"cells": [' + b"[]," * 10**6 + b"[]]}", "more than 500,000 parts"),
     "a million numbers in an output": (notebook("x", outputs=[1] * 10**6), "clear its outputs"),
     "a quote that isn't closed": (b'{"cells": ["' + b'\\"[' * 2 * 10**6, "not valid JSON"),
     "5,001 cells": (notebook(*[""] * 5001), "5,001 cells, and at most 5,000"),

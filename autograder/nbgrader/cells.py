@@ -1,7 +1,8 @@
 """A student's cells as clean notebook nodes: sources, the outputs that are shown, pictures pasted into text.
 
 Nothing of the submission's metadata, ids or unknown keys gets through, so that no later step and no page has to
-expect them; what does get through is of the type that it should be and encodes as UTF-8.
+expect them; what does get through is of the type that it should be and encodes as UTF-8. There is an end to it as well:
+what is over the limits is left out, and a note says so.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
-MOST_OUTPUT = 2 * 2**20  # characters in a cell's outputs; a page of more is no help to anyone
+MOST_CELLS = 500  # a lab has 70
+MOST_SOURCE, MOST_CELL = 400_000, 100_000  # characters of all cells that are not the release's, and of one
+MOST_OUTPUT, MOST_PICTURES = 400_000, 6 * 2**20  # characters in all outputs; a page of more is no help to anyone
+MOST_OUTPUTS = 1_000
 _KINDS = {"code", "markdown"}  # all else is shown raw
 
 
@@ -28,7 +32,44 @@ def read_cells(handed_in: HandedIn) -> list[Any]:
     """
     cells = handed_in.parse().cells
     raw = _raw_cells(handed_in)
-    return [_cell(cell, raw[cell.index] if cell.index < len(raw) else {}) for cell in cells]
+    room = _Room()
+    return [_cell(cell, raw[cell.index] if cell.index < len(raw) else {}, room) for cell in cells]
+
+
+def fit(cells: list[Any]) -> tuple[list[Any], list[str]]:
+    """The cells that there is room for, cut where they are too long, and notes on the rest.
+
+    Cells of the release need no room of the others': they stay, whatever is before them.
+    """
+    kept: list[Any] = []
+    room, left_out, cut = MOST_SOURCE, 0, 0
+    for cell in cells:
+        if not cell.metadata.get("nbgrader"):
+            if len(kept) >= MOST_CELLS or room <= 0:
+                left_out += 1
+                continue
+            room -= len(cell.source)
+        if (over := len(cell.source) - MOST_CELL) > 0:
+            cell.source = f"{cell.source[:MOST_CELL]}\n… ({over:,} more characters)"
+            cut += 1
+        kept.append(cell)
+    notes = [f"{left_out:,} cells are left out here, as there are far too many"] if left_out else []
+    notes += [f"{cut:,} cells are cut here, as they are far too long"] if cut else []
+    return kept, [f"{note}; the file that was handed in has everything" for note in notes]
+
+
+class _Room:
+    """What there is room for among the outputs and pictures of a notebook."""
+
+    def __init__(self) -> None:
+        self.outputs, self.text, self.pictures = MOST_OUTPUTS, MOST_OUTPUT, MOST_PICTURES
+
+    def takes(self, *, text: int = 0, pictures: int = 0) -> bool:
+        """Take so many characters in, if there is room for them."""
+        if text > self.text or pictures > self.pictures or self.outputs <= 0:
+            return False
+        self.outputs, self.text, self.pictures = self.outputs - 1, self.text - text, self.pictures - pictures
+        return True
 
 
 def _raw_cells(handed_in: HandedIn) -> list[Any]:
@@ -37,20 +78,18 @@ def _raw_cells(handed_in: HandedIn) -> list[Any]:
         return []
     try:
         loaded = json.loads(handed_in.data.removeprefix(b"\xef\xbb\xbf"))
-        if "worksheets" in loaded:
-            loaded = nbformat.convert(nbformat.from_dict(loaded), 4)
-        return list(loaded["cells"])
+        return list(loaded["cells"])  # format 3 has none: its outputs, ten years old, are not shown
     except Exception:  # noqa: BLE001  # parse() could read it; outputs are not worth a failure
         return []
 
 
-def _cell(cell: NotebookCell, raw: Any) -> Any:  # noqa: ANN401  # JSON, and nbformat's untyped nodes
+def _cell(cell: NotebookCell, raw: Any, room: _Room) -> Any:  # noqa: ANN401  # JSON, and nbformat's untyped nodes
     raw = raw if isinstance(raw, dict) else {}
     node = _node(cell_type=cell.kind if cell.kind in _KINDS else "raw", metadata=_node(), source=clean(cell.source))
     node.metadata.nbgrader = _node(grade_id=clean(cell.grade_id)) if cell.grade_id else _node()
     if node.cell_type == "code":
-        node.outputs, node.execution_count = _outputs(raw.get("outputs")), None
-    if node.cell_type == "markdown" and (pasted := _attachments(raw.get("attachments"))):
+        node.outputs, node.execution_count = _outputs(raw.get("outputs"), room), None
+    if node.cell_type == "markdown" and (pasted := _attachments(raw.get("attachments"), room)):
         node.attachments = pasted
     return node
 
@@ -62,30 +101,38 @@ def clean(text: object) -> str:
     return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
 
 
-def _outputs(raw: object) -> list[Any]:
-    found = [made for output in raw if (made := _output(output))] if isinstance(raw, list) else []
-    size = sum(len(json.dumps(output)) for output in found)
-    if size <= MOST_OUTPUT:
-        return found
-    return [_stream("stdout", f"(an output of {size / 2**20:.1f} million characters is left out here)")]
+def _outputs(raw: object, room: _Room) -> list[Any]:
+    """The outputs, up to one that there is no room for."""
+    found: list[Any] = []
+    for output in raw if isinstance(raw, list) else ():
+        made, text, pictures = _output(output)
+        if made is None:
+            continue
+        if not room.takes(text=text, pictures=pictures):
+            return [*found, _stream("stdout", "(The rest is left out here, as there is far too much.)")]
+        found.append(made)
+    return found
 
 
-def _output(raw: object) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
-    """One output as it may be shown, or None."""
+def _output(raw: object) -> tuple[Any, int, int]:
+    """One output as it may be shown, or None, and how many characters of text and of pictures it has."""
     if not isinstance(raw, dict):
-        return None
+        return None, 0, 0
     kind = raw.get("output_type")
     if kind == "stream":
-        return _stream("stderr" if raw.get("name") == "stderr" else "stdout", clean(raw.get("text")))
+        text = clean(raw.get("text"))
+        return _stream("stderr" if raw.get("name") == "stderr" else "stdout", text), len(text), 0
     if kind == "error":
         lines = raw.get("traceback")
         traceback = [clean(line) for line in lines] if isinstance(lines, list) else []
-        return _node(
-            output_type="error", ename=clean(raw.get("ename")), evalue=clean(raw.get("evalue")), traceback=traceback
-        )
+        name, value = clean(raw.get("ename")), clean(raw.get("evalue"))
+        size = sum(map(len, (name, value, *traceback)))
+        return _node(output_type="error", ename=name, evalue=value, traceback=traceback), size + len(traceback), 0
     if kind in {"display_data", "execute_result"} and (data := _data(raw.get("data"))):
-        return _node(output_type="display_data", data=data, metadata=_node())
-    return None
+        sizes = {kind: len(value) for kind, value in data.items()}
+        pictures = sum(size for kind, size in sizes.items() if kind in PICTURES)
+        return _node(output_type="display_data", data=data, metadata=_node()), sum(sizes.values()) - pictures, pictures
+    return None, 0, 0
 
 
 def _stream(name: str, text: str) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
@@ -102,10 +149,10 @@ def _data(raw: object) -> dict[str, str]:
     return {kind: clean(value) for kind, value in known if kind in TEXTS + PICTURES and clean(value)}
 
 
-def _attachments(raw: object) -> dict[str, dict[str, str]]:
+def _attachments(raw: object, room: _Room) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name, data in raw.items() if isinstance(raw, dict) else ():
         pictures = {kind: value for kind, value in _data(data).items() if kind in PICTURES}
-        if pictures:
+        if pictures and room.takes(text=len(name), pictures=sum(map(len, pictures.values()))):
             found[clean(name)] = pictures
     return found

@@ -13,6 +13,13 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.nbgrader_stubs import NamedStubs
 
+_FILTERS = {
+    "ansi2html": "safe_terminal",
+    "clean_html": "safe_html",
+    "highlight_code": "safe_code",
+    "markdown2html": "safe_markdown",
+    "strip_files_prefix": "as_it_is",
+}
 _OURS = "autograder.nbgrader_ext."  # imported by name, where and when a command needs it
 
 
@@ -52,7 +59,7 @@ def configure(config: Any, course_id: str) -> None:  # noqa: ANN401  # nbgrader 
 
     # What students wrote, made safe for a browser: formgrader's pages and the feedback.
     config.HTMLExporter.sanitize_html = True
-    config.HTMLExporter.filters = {"markdown2html": _OURS + "safe_markdown", "clean_html": _OURS + "safe_html"}
+    config.HTMLExporter.filters = {name: _OURS + ours for name, ours in _FILTERS.items()}
     config.GenerateFeedback.preprocessors = [_OURS + "FreshGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 
     # Moodle's and Canvas' file names.

@@ -105,10 +105,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         except RejectedError as error:
             found = mend.Mended(copy.deepcopy(self.released), [f"this is the released notebook: {error}"], set())
         self._unsure[student] = found.unsure
-        for note in found.notes:
+        found.notebook.cells, left_out = cells.fit(found.notebook.cells)
+        for note in [*found.notes, *left_out]:
             self.log.warning("%s, %s: %s", student, self.run.assignment, note)
         notes = [f"{manual.cell}: {manual.note}" for manual in self.run.record(student).manual if manual.note]
-        if notes := [*handed_in.notes, *found.notes, *notes]:
+        if notes := [*handed_in.notes, *found.notes, *left_out, *notes]:
             lines = "\n".join(f"- {line}" for line in notes)
             note = nbformat.v4.new_markdown_cell(f"**From the grader:**\n\n{lines}", id="grader-notes")
             found.notebook.cells.insert(0, note)

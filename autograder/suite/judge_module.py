@@ -147,9 +147,9 @@ class ModuleJudge(Judge):
         found: dict[str, Any] = {}
         places = iter(order)
         for layer, shapes in self._layers.items():
-            own = [slopes[next(places)] for _ in shapes(**row.kwargs)]
+            own = [slopes[place] for _ in shapes(**row.kwargs) if (place := next(places)) < len(slopes)]
             numbers = [slope.numpy() for slope in own if isinstance(slope, Array)]
-            if len(numbers) < len(own) or not all(slope.any() for slope in numbers):
+            if len(numbers) < len(shapes(**row.kwargs)) or not all(slope.any() for slope in numbers):
                 words = f"No gradient reaches the weights of your {layer}: something cuts it off."
                 found[GRADIENTS + layer] = Lacking.of(CheckFailed(words, mistake=_CUT))
             else:
