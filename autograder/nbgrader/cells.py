@@ -53,8 +53,8 @@ def fit(cells: list[Any]) -> tuple[list[Any], list[str]]:
             cell.source = f"{cell.source[:MOST_CELL]}\n… ({over:,} more characters)"
             cut += 1
         kept.append(cell)
-    notes = [f"{left_out:,} cells are left out here, as there are far too many"] if left_out else []
-    notes += [f"{cut:,} cells are cut here, as they are far too long"] if cut else []
+    notes = [f"cells that are left out here, as there are far too many: {left_out:,}"] if left_out else []
+    notes += [f"cells that are cut here, as they are far too long: {cut:,}"] if cut else []
     return kept, [f"{note}; the file that was handed in has everything" for note in notes]
 
 

@@ -109,6 +109,16 @@ def test_a_submission_whose_cells_all_kill_it_comes_to_an_end(runner: Callable[.
     assert found.generation == 6
 
 
+@pytest.mark.parametrize("last", ["time.sleep(60)", "time.sleep(0.2); os._exit(5)"], ids=["lives on", "ends itself"])
+def test_closing_the_channel_is_no_kill_from_outside(runner: Callable[..., Runner], last: str) -> None:
+    """What the grader then does to end the process is no evidence that the place has killed it."""
+    found = runner(f"import os, time\ndef f():\n    os.closerange(3, 200)\n    {last}")
+
+    with pytest.raises(Crashed, match=r"closed the channel|exit code 5"):
+        found.ask(p.Call("f", "", [], {}))
+    assert "killed" not in found.doubts
+
+
 def test_whatever_a_function_raises_is_an_answer(runner: Callable[..., Runner]) -> None:
     """And the same child answers the next question."""
     cells = [
