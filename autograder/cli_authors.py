@@ -6,6 +6,7 @@ Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that ca
 from __future__ import annotations
 
 import functools
+from pathlib import Path  # noqa: TC003  # typer reads it
 from typing import Annotated
 
 import typer
@@ -56,24 +57,32 @@ def mistakes(
     assignments: Labs = None,
     pairs: Annotated[int, typer.Option(min=0, help="So many pairs of mistakes at once, a sample.")] = 0,
     slips: Annotated[bool, typer.Option("--slips", help="Every small change of the solutions as well.")] = False,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Outcomes are kept here: a run that was interrupted goes on.")
+    ] = None,
 ) -> None:
     """Hand in each mistake of the catalogues: what it costs, what it is told, what the visible check says of it."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
-    from autograder.authoring.report import lines  # noqa: PLC0415
+    from autograder.authoring.kept import Kept  # noqa: PLC0415
+    from autograder.authoring.report import Report  # noqa: PLC0415
     from autograder.authoring.trials import Trials  # noqa: PLC0415
     from autograder.course import find_course  # noqa: PLC0415
+    from autograder.fingerprint import for_assignment  # noqa: PLC0415
     from autograder.warm import warm_server  # noqa: PLC0415
 
-    course, console = find_course(), Console(stderr=True)
+    course, console, clean = find_course(), Console(stderr=True), True
     names = [course.assignment(prefix) for prefix in assignments or []] or list(course.settings.assignments)
     watch = functools.partial(track, console=console, transient=True, disable=not console.is_terminal)
     with warm_server(course, names) as server:
         for name in names:
             with Trials(course, name, server) as trials:
-                for line in lines(trials, most_pairs=pairs, with_slips=slips, watch=watch):
-                    typer.echo(line)
+                kept = Kept(keep, for_assignment(course, name, sandbox=True))
+                found = Report.of(trials, kept, most_pairs=pairs, with_slips=slips, watch=watch)
+            clean &= found.clean
+            typer.echo("\n".join(found.lines()))
+    raise typer.Exit(CLEAN if clean else FINDINGS)
 
 
 def mutants(

@@ -1,13 +1,15 @@
-"""A lab's mistakes, handed in: what each one costs, what it is told, and what the visible check says of it."""
+"""A lab's mistakes and mutants, handed in: what each one costs, what it is told, what the visible check says of it."""
 
 from __future__ import annotations
 
 import itertools
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from autograder.errors import GraderError
-from autograder.mutants.run import all_mutants
+from autograder.mutants.run import MISSED, all_mutants, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,26 +18,28 @@ if TYPE_CHECKING:
     from autograder.suite.catalogue import Mistake
 
 
-class Wanted(NamedTuple):
+class Wanted(msgspec.Struct, frozen=True):
     """A change to try, and what should be said of it."""
 
     function: str
     title: str
     source: str
-    names: tuple[str, ...] = ()  # of the mistakes in it
+    names: tuple[str, ...] = ()  # of the mistakes in it; none in a mutant
     says: tuple[str, ...] = ()
-    symptoms: tuple[str, ...] = ()  # what the visible check says of it, or of another line of the same entry
+    symptom: str = ""  # what the visible check says of it
+    missed: str = ""  # why the visible check passes
 
 
-class Tried(NamedTuple):
+class Tried(msgspec.Struct, frozen=True):
     """What became of a change."""
 
     wanted: Wanted
-    lost: float  # points
-    named: list[str]  # by the record
-    told: list[str]  # messages of the checks that failed by themselves
     shown: str | None  # what the visible check says; None where it passes
-    usable: bool  # an answer of the asked form came back
+    noticed: bool  # by the suite
+    lost: float | None = None  # points; None where it was enough to know that it is noticed
+    named: list[str] = []  # by the record
+    told: list[str] = []  # messages of the checks that failed by themselves
+    usable: bool = True  # an answer of the asked form came back
 
     @property
     def is_told(self) -> bool:
@@ -50,7 +54,7 @@ class Tried(NamedTuple):
     @property
     def shows_its_symptom(self) -> bool:
         """Whether the visible check says what the lab files a hint under."""
-        return not self.wanted.symptoms or any(text in (self.shown or "") for text in self.wanted.symptoms)
+        return self.wanted.symptom in (self.shown or "")
 
 
 def entries(trials: Trials) -> Iterator[Wanted]:
@@ -58,12 +62,13 @@ def entries(trials: Trials) -> Iterator[Wanted]:
     for function, several in trials.reference.catalogue.items():
         for mistake in several:
             source = _source(trials, function, mistake)
-            symptoms = () if mistake.one_of_several else tuple(mistake.symptoms)
-            yield Wanted(function, mistake.name, source, (mistake.name,), (mistake.says,), symptoms)
+            symptom = mistake.symptoms(function).get(function, "")
+            names, says = (mistake.name,), (mistake.says,)
+            yield Wanted(function, mistake.name, source, names, says, symptom, missed=mistake.lab_misses)
 
 
 def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:
-    """Two mistakes of one function at once, where the changes are assignments of different names; `most` of them."""
+    """Two mistakes of one function at once, where the changes don't touch each other; `most` of them."""
     found = []
     for function, several in trials.reference.catalogue.items():
         apart = [mistake for mistake in several if mistake.set and mistake.run]
@@ -78,17 +83,24 @@ def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:
 
 def slips(trials: Trials) -> Iterator[Wanted]:
     """Every small change of the solutions, as `autograder mutants` makes them: most are in no catalogue."""
+    reasons = {
+        (entry.function, change): entry.reason for entry in listed(trials.home, MISSED) for change in entry.changes
+    }
     for mutant in all_mutants(trials):
-        yield Wanted(mutant.function, mutant.change, mutant.source)
+        missed = reasons.get((mutant.function, mutant.change), "")
+        yield Wanted(mutant.function, mutant.change, mutant.source, missed=missed)
 
 
 def tried(trials: Trials, wanted: Wanted) -> Tried:
-    """Grade a change, and run the visible check on it."""
+    """Run the visible check on a change, and grade it; a mutant that the check shows only as far as it is noticed."""
     answers = {wanted.function: wanted.source}
+    shown = trials.verdict(wanted.function, answers)
+    if shown is not None and not wanted.names:
+        return Tried(wanted, shown, noticed=trials.first_failed(answers) is not None)
     graded = trials.graded(answers)
     told = [check.message for check in graded.failed]
-    shown = trials.verdict(wanted.function, answers)
-    return Tried(wanted, graded.lost, graded.named, told, shown, trials.gives_an_answer(wanted.function, wanted.source))
+    usable = trials.gives_an_answer(wanted.function, wanted.source)
+    return Tried(wanted, shown, graded.lost > 0, graded.lost, graded.named, told, usable)
 
 
 def _source(trials: Trials, function: str, mistake: Mistake) -> str:

@@ -28,7 +28,7 @@ from autograder.suite.quantities import Lacking, outcome
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from autograder.course import Course
     from autograder.sandbox.client import WarmServer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CALL_SECONDS = 5.0
 """What hangs is ended by the clock; no call of a solution takes a second."""
 _NOTICED = "a check has failed: the others need not run"
-_CHECK = "visible_check_of_the_lab"
+_CELL = "cell_of_the_lab"
 
 
 class Graded(NamedTuple):
@@ -77,6 +77,7 @@ class Trials(AbstractContextManager["Trials"]):
         settings = msgspec.structs.replace(course.settings, limits=limits)
         self._course = msgspec.structs.replace(course, settings=settings)
         self.assignment = read_assignment(course, name)
+        self.home = course.home(name)
         self.reference = Reference(self.assignment)
         self._suite = WarmSuite(self.assignment.suite)
         names = vars(import_suite(self.assignment.suite)).values()
@@ -117,18 +118,31 @@ class Trials(AbstractContextManager["Trials"]):
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
         """What the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
-        cells = [p.Cell(cell.index, cell.source) for cell in self._cells(answers) if cell.kind == "code"]
-        source = next(cell.source for cell in self.assignment.solution.cells if cell.grade_id == function)
-        cells = [cell for cell in cells if cell.source != source]
-        cells.append(p.Cell(max(cell.index for cell in cells) + 1, as_function(_CHECK, source)))
-        runner = Runner(self._server, cells, [_CHECK], self._course.settings.limits.for_sandbox())
+        reply = self._in_the_notebook(self._cell(lambda cell: cell.grade_id == function), answers)
+        return None if isinstance(reply, p.Returned) else _words(reply)
+
+    def run_of(self, given: str, answers: Mapping[str, str]) -> str:
+        """What the notebook shows where it runs a given function of the lab: what is printed, or the error's words."""
+        reply = self._in_the_notebook(
+            self._cell(lambda cell: not cell.nbgrader and f"{given}()" in cell.source), answers
+        )
+        return reply.output if isinstance(reply, p.Returned) else _words(reply)
+
+    def _cell(self, wanted: Callable[[NotebookCell], bool]) -> str:
+        return next(cell.source for cell in self.assignment.solution.cells if cell.kind == "code" and wanted(cell))
+
+    def _in_the_notebook(self, source: str, answers: Mapping[str, str]) -> p.Returned | p.Raised | ChildFailure:
+        """Run a cell of the notebook below its tools, given functions and answers; experiments are left out."""
+        needed = [cell for cell in self._cells(answers) if cell.kind == "code" and cell.nbgrader.get("grade") is False]
+        cells = [p.Cell(cell.index, cell.source) for cell in needed]
+        cells.append(p.Cell(len(self.assignment.solution.cells), as_function(_CELL, source)))
+        runner = Runner(self._server, cells, [_CELL], self._course.settings.limits.for_sandbox())
         try:
-            reply = runner.ask(p.Call(_CHECK, "", [], {}))
+            return runner.ask(p.Call(_CELL, "", [], {}))
         except ChildFailure as failure:
-            return str(failure)
+            return failure
         finally:
             runner.close()
-        return f"{reply.kind}: {reply.text}" if isinstance(reply, p.Raised) else None
 
     def gives_an_answer(self, function: str, source: str) -> bool:
         """Whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
@@ -157,6 +171,10 @@ class Trials(AbstractContextManager["Trials"]):
 
 def _lacks(answer: Mapping[str, object]) -> bool:
     return any(isinstance(value, Lacking) for value in answer.values())
+
+
+def _words(reply: p.Raised | ChildFailure) -> str:
+    return f"{reply.kind}: {reply.text}" if isinstance(reply, p.Raised) else str(reply)
 
 
 def as_function(name: str, source: str) -> str:

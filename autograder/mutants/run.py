@@ -1,7 +1,8 @@
 """Mutants by lab: made, noticed, known to be equivalent, alive.
 
 What alters nothing that a contract covers stands, with its reason, in `equivalent_mutants.yml` in the lab's own folder.
-That list is held to: an entry that fits no mutant, or one that a check notices, is a finding as well.
+That list is held to: an entry that fits no mutant, or one that a check notices, is a finding as well. A second list of
+the same form, `missed_mutants.yml`, is for those that only the suite notices, see `authoring.cross`.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ from autograder.mutants.mutate import Mutant, mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from autograder.course import Course
     from autograder.sandbox.client import WarmServer
 
 FILE = "equivalent_mutants.yml"
+MISSED = "missed_mutants.yml"
 
 
-class Equivalent(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Some changes of one function that alter nothing, and why."""
+class Listed(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Some changes of one function that alter nothing, or that the visible check can't show, and why."""
 
     function: str
     reason: str
@@ -49,11 +52,11 @@ class Tally(msgspec.Struct):
         return not self.alive and not self.wrong
 
 
-def known(course: Course, lab: str) -> list[Equivalent]:
-    """A lab's list of equivalent mutants; raises `UsageError`."""
-    path = course.home(lab) / FILE
+def listed(home: Path, file: str = FILE) -> list[Listed]:
+    """A list of mutants in a lab's own folder, of the equivalent ones or another; raises `UsageError`."""
+    path = home / file
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=list[Equivalent])
+        return msgspec.yaml.decode(path.read_bytes(), type=list[Listed])
     except FileNotFoundError:
         return []
     except msgspec.MsgspecError as error:
@@ -67,16 +70,22 @@ def all_mutants(trials: Trials) -> list[Mutant]:
 
 def tally(course: Course, lab: str, server: WarmServer, *, sample: int | None = None) -> Tally:
     """Grade a lab's mutants, or a sample of them that is always the same, and count."""
-    listed = {(entry.function, change) for entry in known(course, lab) for change in entry.changes}
+    equivalent, missed = (_changes(course.home(lab), file) for file in (FILE, MISSED))
     with Trials(course, lab, server) as trials:
         every = all_mutants(trials)
         chosen = every if sample is None else sorted(every, key=_by_chance)[:sample]
         found = Tally(lab, made=len(chosen))
         for mutant in chosen:
-            _count(found, mutant, _noticed_by(trials, mutant), known=(mutant.function, mutant.change) in listed)
+            _count(found, mutant, _noticed_by(trials, mutant), known=(mutant.function, mutant.change) in equivalent)
     there = {(mutant.function, mutant.change) for mutant in every}
-    found.wrong += [f"{function}: {change}: no such mutant" for function, change in sorted(listed - there)]
+    found.wrong += [
+        f"{function}: {change}: no such mutant" for function, change in sorted((equivalent | missed) - there)
+    ]
     return found
+
+
+def _changes(home: Path, file: str) -> set[tuple[str, str]]:
+    return {(entry.function, change) for entry in listed(home, file) for change in entry.changes}
 
 
 def _noticed_by(trials: Trials, mutant: Mutant) -> str | None:
@@ -109,4 +118,4 @@ def lines(found: Tally) -> Iterable[str]:
         f"{len(found.alive)} alive"
     )
     yield from (f"  alive: {mutant.function}: {mutant.change}" for mutant in found.alive)
-    yield from (f"  {FILE} is wrong: {entry}" for entry in found.wrong)
+    yield from (f"  a list of mutants is wrong: {entry}" for entry in found.wrong)

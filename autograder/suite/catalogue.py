@@ -12,7 +12,9 @@ answer in the solution notebook, the words for the student, and the number that 
 
 Three ways to write the change, the first that can say it: `set` (assignments by name), `in` with `is` (a text that
 stands in the answer's code once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per
-line.
+line; a list under `lab shows` has a text for each line, as far as it goes. `run shows` is for hints under a given
+function of the lab, by its name: what its run then shows. Where the lab's own check can't see a mistake that costs
+points, `lab misses` says why.
 """
 
 from __future__ import annotations
@@ -45,25 +47,35 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     old: str | list[str] = msgspec.field(name="in", default_factory=list)
     new: str | list[str] = msgspec.field(name="is", default_factory=list)
     instead: str = ""
-    lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")
+    lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")  # where the lab has a hint for it
+    run_shows: dict[str, str | list[str]] = msgspec.field(name="run shows", default_factory=dict)  # by given function
+    lab_misses: str = msgspec.field(name="lab misses", default="")  # why the lab's own check passes
     run: bool = True  # False: it can't be run as a variant, and is for the corpus only
     each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
-    one_of_several: bool = False  # written with `for`: a symptom may be another line's
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 
-    @property
-    def symptoms(self) -> list[str]:
-        """What the lab's own check says for this mistake, where the lab has a hint for it."""
-        return [self.lab_shows] if isinstance(self.lab_shows, str) and self.lab_shows else list(self.lab_shows)
+    def symptoms(self, function: str) -> dict[str, str]:
+        """What a student sees of it where the lab has a hint for that: by graded or given function, if anything."""
+        shown = {function: self.lab_shows, **self.run_shows}
+        return {name: text for name, text in shown.items() if isinstance(text, str) and text}
 
     def lines(self) -> Iterator[Mistake]:
-        """The entries that `for` stands for; itself where there is none."""
-        if not self.each:
-            yield self
-        bare = msgspec.structs.replace(self, each=[])
-        for words in self.each:
-            line = msgspec.convert(_filled(msgspec.to_builtins(bare), words), Mistake)
-            yield msgspec.structs.replace(line, one_of_several=True)
+        """The entries that `for` stands for; itself where there is none. Raises `ValueError`."""
+        for number, words in enumerate(self.each or [{}]):
+            line = msgspec.structs.replace(
+                self,
+                each=[],
+                lab_shows=self._of_line(self.lab_shows, number),
+                run_shows={name: self._of_line(texts, number) for name, texts in self.run_shows.items()},
+            )
+            yield msgspec.convert(_filled(msgspec.to_builtins(line), words), Mistake)
+
+    def _of_line(self, texts: str | list[str], number: int) -> str:
+        if isinstance(texts, str):
+            return texts
+        if len(texts) > len(self.each):
+            raise ValueError(f"{self.name}: {len(texts)} texts are shown, but `for` has {len(self.each)} lines")
+        return texts[number] if number < len(texts) else ""
 
     def source(self, answer: str) -> str:
         """The answer's source with this change; raises `ValueError` where the change finds no place, or two."""
@@ -138,8 +150,8 @@ def read(path: Path) -> dict[str, list[Mistake]]:
     """The catalogue at `path` by function, `for` written out; empty where there is none. Raises `UsageError`."""
     try:
         found = msgspec.yaml.decode(path.read_bytes(), type=dict[str, list[Mistake]])
+        return {function: [line for entry in entries for line in entry.lines()] for function, entries in found.items()}
     except FileNotFoundError:
         return {}
     except Exception as error:  # PyYAML raises what it likes
         raise UsageError(f"{path} can't be read: {' '.join(str(error).split())}; correct that entry") from error
-    return {function: [line for entry in entries for line in entry.lines()] for function, entries in found.items()}

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import pytest
 from rotating import DAY
 
-from autograder.authoring.catalogue_trials import entries, pairs, tried
-from autograder.authoring.report import lines
+from autograder.authoring.catalogue_trials import Tried, Wanted, entries, pairs, slips, tried
+from autograder.authoring.cross import Cross
+from autograder.authoring.kept import Kept
+from autograder.authoring.report import Report
 from autograder.authoring.trials import Trials, as_function
 from autograder.course import find_course
+from autograder.mutants.run import listed
 from autograder.warm import warm_server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from autograder.sandbox.client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
-LABS = ["lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes"]
+QUICK = ["lab1_scalar_lstm", "lab2_scalar_gru"]
+LABS = [*QUICK, "lab3_shapes", "lab4_memory_task"]
+DAYS = dict.fromkeys(LABS, (6, 20)) | {"lab4_memory_task": (60, 60)}
+"""In how many days `make test` tries every entry, and every mutant."""
 DEAREST = {"lab3_shapes": 0.5}  # of a lab's points, where it is not 0.4: one function of two is half of them
-PARTS = 6  # days in which `make test` tries every entry
+TURNS = [pytest.param(False, id="today"), pytest.param(True, id="all", marks=pytest.mark.full)]
 
 
 @pytest.fixture(scope="module")
@@ -40,50 +47,122 @@ def trials(request: pytest.FixtureRequest, server: WarmServer) -> Iterator[Trial
         yield made
 
 
+@pytest.fixture(scope="module")
+def quick(server: WarmServer) -> Iterator[Trials]:
+    """The quickest lab."""
+    with Trials(COURSE, "lab2_scalar_gru", server) as made:
+        yield made
+
+
+def of_the_day(wanted: Iterable[Wanted], days: int) -> list[Wanted]:
+    """The part whose turn it is."""
+    return list(itertools.islice(wanted, DAY.toordinal() % days, None, days))
+
+
 def test_solution_loses_nothing_and_passes_the_visible_checks(trials: Trials) -> None:
     """The ground that all trials stand on."""
+    functions = list(trials.assignment.points)
+
     assert trials.graded({}).lost == 0
-    assert [trials.verdict(function, {}) for function in trials.assignment.points] == [None] * len(
-        trials.assignment.points
-    )
+    assert [trials.verdict(function, {}) for function in functions] == [None] * len(functions)
 
 
-@pytest.mark.parametrize("part", [0, *(pytest.param(n, marks=pytest.mark.full) for n in range(1, PARTS))])
-def test_each_mistake_is_told_as_it_is(trials: Trials, part: int) -> None:
-    """It loses points, gets its own words and no other name; the lab's hint speaks of what the check really says."""
-    for number, wanted in enumerate(entries(trials)):
-        if (number + DAY.toordinal() + part) % PARTS:
-            continue
+@pytest.mark.parametrize("everything", TURNS)
+def test_each_mistake_is_told_as_it_is(trials: Trials, *, everything: bool) -> None:
+    """It gets its own words and no other name; the visible check shows it, or the catalogue says why it can't."""
+    lab = trials.assignment.name
+    dearest, days = DEAREST.get(lab, 0.4), 1 if everything else DAYS[lab][0]
+    for wanted in of_the_day(entries(trials), days):
         result = tried(trials, wanted)
 
-        assert result.lost > 0, wanted
+        assert result.noticed, wanted
         assert result.is_told, result
         assert result.named == [wanted.title], result
         assert result.shows_its_symptom, result
-        assert result.lost <= DEAREST.get(trials.assignment.name, 0.4) * trials.max_score or not result.usable, result
+        assert (result.shown is None) == bool(wanted.missed), result
+        assert (result.lost or 0) <= dearest * trials.max_score or not result.usable, result
 
 
-@pytest.mark.parametrize("trials", LABS[:2], indirect=True)
-def test_pairs_are_told_both_and_nobody_is_accused(trials: Trials) -> None:
-    """A sample of two mistakes at once; where several explain the same numbers, the true one is among them.
+@pytest.mark.parametrize("everything", TURNS)
+def test_no_mutant_surprises_a_student(trials: Trials, *, everything: bool) -> None:
+    """Visible check and suite agree on each small change of the solution, or a list says why they don't."""
+    days = 1 if everything else DAYS[trials.assignment.name][1]
+    equivalent = {(entry.function, change) for entry in listed(trials.home) for change in entry.changes}
+    for wanted in of_the_day(slips(trials), days):
+        result = tried(trials, wanted)
 
-    Two slips in shapes are often a third one's shapes: there the words say what the shape is, and not how it came.
-    """
-    results = [tried(trials, wanted) for wanted in pairs(trials, 40, seed=DAY.toordinal())]
+        assert result.noticed == ((wanted.function, wanted.title) not in equivalent), result
+        assert (result.shown is not None or bool(wanted.missed)) == result.noticed, result
+
+
+@pytest.mark.parametrize("lab", QUICK)
+def test_pairs_are_told_both_and_nobody_is_accused(lab: str, server: WarmServer) -> None:
+    """A sample of two mistakes at once; where several explain the same numbers, the true one is among them."""
+    with Trials(COURSE, lab, server) as trials:
+        results = [tried(trials, wanted) for wanted in pairs(trials, 40, seed=DAY.toordinal())]
 
     assert sum(result.is_told for result in results) >= 0.9 * len(results)
     assert not [result for result in results if result.is_accused]
 
 
-def test_lines_say_what_was_found(trials: Trials) -> None:
+def test_report_says_what_was_found(quick: Trials) -> None:
     """Counts, the dearest, and what the visible check and the suite see differently."""
-    few = lines(trials, most_pairs=3, with_slips=False, watch=lambda wanted: itertools.islice(wanted, 12))
-    said = list(few)
+    kept = Kept(None, "")
+    found = Report.of(quick, kept, most_pairs=3, with_slips=True, watch=lambda wanted: wanted[:12])
+    said = list(found.lines())
 
-    assert said[0] == f"{trials.assignment.name}: 12 mistakes, 12 told as they are"
+    assert found.clean
+    assert said[0] == f"{quick.assignment.name}: 12 mistakes, 12 told as they are"
     assert any(line.startswith("  3 pairs, both told in ") for line in said)
     assert any(line.startswith("  the dearest that gives an answer: ") for line in said)
+    assert "  12 mistakes and 12 mutants through visible check and suite:" in said
     assert "  fail the visible check and keep full marks: 0" in said
+
+
+def outcome(title: str, *, shown: str | None, lost: float, missed: str = "") -> Tried:
+    """What became of a change that was not tried."""
+    return Tried(Wanted("f", title, "", missed=missed), shown, lost > 0, lost)
+
+
+def test_cross_run_tells_what_surprises() -> None:
+    """Either way, and a reason that is none any more; what both see, or neither, is no surprise."""
+    found = Cross.of(
+        [
+            outcome("a", shown="f is 1", lost=1),
+            outcome("b", shown=None, lost=0),
+            outcome("c", shown="f is 2", lost=0),
+            outcome("d", shown=None, lost=2.5),
+            outcome("e", shown=None, lost=1, missed="The check has one row."),
+            outcome("g", shown="f is 3", lost=1, missed="The check has no rows."),
+        ]
+    )
+
+    assert not found.clean
+    assert list(found.lines()) == [
+        "  fail the visible check and keep full marks: 1",
+        "    f: c: f is 2",
+        "  pass the visible check and lose points: 2, 1 of them without a reason",
+        "    f: d: 2.5. No reason is given.",
+        "    f: e: 1. The check has one row.",
+        "  is said to pass the visible check, which shows it: f: g",
+    ]
+    assert Cross.of([outcome("e", shown=None, lost=1, missed="The check has one row.")]).clean
+
+
+def test_interrupted_run_goes_on_where_it_was(quick: Trials, tmp_path: Path) -> None:
+    """What is in the file is not tried again; half a line, and what depends on something else, is not taken."""
+    file, wanted = tmp_path / "kept", next(entries(quick))
+    nothing = cast("Trials", None)
+    first = Kept(file, "today").tried(quick, wanted)
+    file.write_bytes(file.read_bytes() + b'["half')
+    another = msgspec.structs.replace(wanted, source=quick.answer(wanted.function), title="another")
+    second = Kept(file, "today").tried(quick, another)
+    kept: Any = Kept(file, "today")
+
+    assert [kept.tried(nothing, wanted), kept.tried(nothing, another)] == [first, second]
+    assert first.lost != second.lost == 0
+    with pytest.raises(AttributeError):
+        Kept(file, "tomorrow").tried(nothing, wanted)
 
 
 def test_cell_becomes_a_function() -> None:

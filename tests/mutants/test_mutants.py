@@ -10,7 +10,7 @@ import pytest
 from autograder.course import find_course, load_course
 from autograder.errors import UsageError
 from autograder.mutants.mutate import mutants
-from autograder.mutants.run import FILE, known, lines, tally
+from autograder.mutants.run import FILE, MISSED, lines, listed, tally
 from autograder.new.lab import make_lab
 
 if TYPE_CHECKING:
@@ -93,12 +93,15 @@ def test_broken_list_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "autograder" / "suites" / "lab" / FILE).write_text("- function: f\n  changes: []\n")
 
     with pytest.raises(UsageError, match="reason"):
-        known(load_course(tmp_path), "lab")
+        listed(load_course(tmp_path).home("lab"))
 
 
-def test_every_equivalent_mutant_has_a_reason() -> None:
+@pytest.mark.parametrize("file", [FILE, MISSED])
+def test_every_listed_mutant_has_a_reason(file: str) -> None:
     """A sentence, not a word."""
-    assert all(len(entry.reason) > 30 for lab in COURSE.settings.assignments for entry in known(COURSE, lab))
+    entries = [entry for lab in COURSE.settings.assignments for entry in listed(COURSE.home(lab), file)]
+
+    assert all(len(entry.reason) > 30 for entry in entries)
 
 
 @pytest.mark.rotating

@@ -59,6 +59,23 @@ def test_for_writes_an_entry_per_line() -> None:
     ]
 
 
+def test_each_line_has_what_is_shown_of_it() -> None:
+    """A list goes along the lines of `for`, as far as it reaches; a given function's run has its own."""
+    entry = mistake('for: [{x: c}, {x: d}], set: {"{x}": a}, lab shows: [c is 1], run shows: {run: [c is 2, d is 2]}')
+
+    assert [line.symptoms("f") for line in entry.lines()] == [{"f": "c is 1", "run": "c is 2"}, {"run": "d is 2"}]
+
+
+@pytest.mark.parametrize("each", ["", "for: [{x: c}], "])
+def test_more_is_shown_than_there_are_lines(each: str, tmp_path: Path) -> None:
+    """A list that is longer than `for` is refused, with the entry."""
+    file = tmp_path / "mistakes.yml"
+    file.write_text("f:\n- {mistake: m, says: s, next: n, " + each + "lab shows: [c is 1, d is 1]}\n")
+
+    with pytest.raises(UsageError, match=r"m: 2 texts are shown, but `for` has [01] lines; correct that entry"):
+        read(file)
+
+
 def test_lab_without_a_catalogue_has_no_mistakes(tmp_path: Path) -> None:
     """A file that isn't there is none."""
     assert read(tmp_path / "mistakes.yml") == {}
