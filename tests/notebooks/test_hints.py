@@ -92,6 +92,7 @@ def said(case: Case) -> str:
 
 def is_filed(symptom: str, heading: str) -> bool:
     """Whether a heading is the place for a symptom: it holds its words, or the first and the last of them."""
+    symptom, heading = symptom.lower(), heading.lower()
     first, *_, last = symptom.split()
     return (
         heading in symptom or symptom in heading or (first in heading and last in heading) or is_met(heading, symptom)
