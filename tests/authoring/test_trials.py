@@ -95,9 +95,12 @@ def test_no_mutant_surprises_a_student(trials: Trials, *, everything: bool) -> N
         assert (result.shown is not None or bool(wanted.missed)) == result.noticed, result
 
 
-@pytest.mark.parametrize("lab", QUICK)
+@pytest.mark.parametrize("lab", QUICK[:2])
 def test_pairs_are_told_both_and_nobody_is_accused(lab: str, server: WarmServer) -> None:
-    """A sample of two mistakes at once; where several explain the same numbers, the true one is among them."""
+    """A sample of two mistakes at once; where several explain the same numbers, the true one is among them.
+
+    Two slips in shapes are often a third one's shapes: there the words say what the shape is, and not how it came.
+    """
     with Trials(COURSE, lab, server) as trials:
         results = [tried(trials, wanted) for wanted in pairs(trials, 40, seed=DAY.toordinal())]
 
