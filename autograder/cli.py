@@ -32,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Grade LSTM and GRU labs: hidden tests on this side, students' code in a sandbox.",
+    help="Grade PyTorch labs: hidden tests on this side, students' code in a sandbox.",
 )
 
 NoSandbox = Annotated[

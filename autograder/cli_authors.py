@@ -22,6 +22,7 @@ def verify(
     assignments: Labs = None,
     rule: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this rule; may be repeated.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the rules that grade solutions and stubs.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Try the whole suite, all mutants: minutes.")] = False,
 ) -> None:
     """Say what is wrong with the course itself: notebooks, suites, points, leaks, texts."""
     from rich.console import Console  # noqa: PLC0415
@@ -32,7 +33,7 @@ def verify(
 
     course = find_course()
     names = [course.assignment(prefix) for prefix in assignments or []]
-    with CourseView(course, names) as view:
+    with CourseView(course, names, full=full) as view:
         report = run(view, choose(rule or [], quick=quick))
     show(report, Console(), len(view.names))
     raise typer.Exit(CLEAN if report.clean else FINDINGS)
@@ -60,11 +61,13 @@ def mistakes(
     keep: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Outcomes are kept here: a run that was interrupted goes on.")
     ] = None,
+    costs: Annotated[bool, typer.Option("--costs", help="Only a table of what each costs, and zeros earn.")] = False,
 ) -> None:
     """Hand in each mistake of the catalogues: what it costs, what it is told, what the visible check says of it."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
+    from autograder.authoring import costs as prices  # noqa: PLC0415
     from autograder.authoring.kept import Kept  # noqa: PLC0415
     from autograder.authoring.report import Report  # noqa: PLC0415
     from autograder.authoring.trials import Trials  # noqa: PLC0415
@@ -78,6 +81,9 @@ def mistakes(
     with warm_server(course, names) as server:
         for name in names:
             with Trials(course, name, server) as trials:
+                if costs:
+                    typer.echo("\n".join(prices.lines(trials, watch)))
+                    continue
                 kept = Kept(keep, for_assignment(course, name, sandbox=True))
                 found = Report.of(trials, kept, most_pairs=pairs, with_slips=slips, watch=watch)
             clean &= found.clean

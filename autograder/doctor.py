@@ -79,7 +79,7 @@ _ATTEMPTS = (
 _ALLOWED = {
     "write into its scratch folder": "open('x', 'w').write('x')",
     "start a thread": "threading.Thread(target=print).start()",
-    "train with torch": "torch.nn.GRU(1, 2)(torch.zeros(3, 1, 1))[0].sum().backward()",
+    "train with torch": "torch.nn.RNN(1, 2)(torch.zeros(3, 1, 1))[0].sum().backward()",
 }
 _MODULES = "os, resource, signal, socket, threading, time, torch"
 

@@ -1,7 +1,7 @@
 """The pytest plugin: `student`, `reference`, `draw`, `thresholds` for suites, and outcomes for the bench.
 
 Two ways in, one set of hooks. The engine (`session`) puts one submission after another on the bench of a warm
-pytest. An author runs `pytest autograder/suites/test_lab1_scalar_lstm.py --submission FILE` at the prompt, and the
+pytest. An author runs `pytest autograder/suites/test_<lab>.py --submission FILE` at the prompt, and the
 plugin sets the bench up itself. Without either, nothing here does anything.
 """
 

@@ -45,7 +45,7 @@ class SubmissionFile(msgspec.Struct, kw_only=True):
 
     path: str
     sha256: str | None = None
-    notes: list[str] = []  # "graded the lone notebook lab1.ipynb"
+    notes: list[str] = []  # "graded the lone notebook mine.ipynb"
     look: list[str] = []  # what a person should look at: "timestamp.txt can't be read"
     changed: list[str] = []  # locked graded cells that the student changed or deleted; for staff, costs nothing
 
@@ -71,7 +71,7 @@ class Check(msgspec.Struct, kw_only=True):
     hint: str = ""
     expected: str | None = None  # shown to the student only where the inputs are the lab's own
     got: str | None = None
-    where: str | None = None  # "cell 7 (`lstm_step`), line 3"
+    where: str | None = None  # "cell 7 (`rnn_step`), line 3"
     mistake: str | None = None  # the name of a recognised mistake
     lesson: str | None = None  # where the notebook explains what went wrong
     cause: str | None = None  # of a skipped check: the id of the check that it failed with

@@ -6,12 +6,16 @@ Both run in the sandbox, by the engine's own parts, one warm suite for all that 
 from __future__ import annotations
 
 import ast
+import contextlib
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
 from autograder.assignment import read_assignment
+from autograder.authoring import side_by_side
+from autograder.authoring.heard import Ended, from_child, is_answer
+from autograder.authoring.made_up import Solved
 from autograder.bench import Bench
 from autograder.errors import GraderError
 from autograder.grading import set_up
@@ -21,21 +25,29 @@ from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
-from autograder.suite.catalogue import Mistake
+from autograder.suite.broken import in_one_line
 from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite
-from autograder.suite.quantities import Lacking, outcome
 from autograder.suite.reference import Reference
+from autograder.suite.student import Student
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from autograder.authoring.heard import Heard
     from autograder.course import Course
     from autograder.sandbox.client import WarmServer
+    from autograder.suite.decorator import CheckInfo
+    from autograder.suite.variants import Row
+
+    HeardByJudge = Mapping[Judge, list[Heard]]
 
 CALL_SECONDS = 5.0
 """What hangs is ended by the clock; no call of a solution takes a second."""
+TOGETHER = 20
+"""Answers to one function that one child is asked about."""
 _NOTICED = "a check has failed: the others need not run"
+_ELSEWHERE = "it is another cell's"
 _CELL = "cell_of_the_lab"
 
 
@@ -69,11 +81,32 @@ class _UntilNoticed(Bench):
             self.fault = _NOTICED
 
 
+class _OfOneCell(_UntilNoticed):
+    """The same, for the checks of one cell: the others are left out."""
+
+    cell: str = ""
+
+    def blocked(self, info: CheckInfo) -> str | None:
+        cause = super().blocked(info) if info.cell == self.cell else _ELSEWHERE
+        return cause if info.cell != self.cell or cause != _ELSEWHERE else None
+
+
+class SuiteBreaksError(GraderError):
+    """A suite raised something that is no outcome: its own fault. The first line says where, and what."""
+
+    def __init__(self, fault: str, error: BaseException | None) -> None:
+        """`fault` is the bench's words, `error` what was raised."""
+        super().__init__(f"the suite breaks in {fault}")
+        self.place, _, self.what = (in_one_line(error) if error else fault).partition(": ")
+
+
 class Trials(AbstractContextManager["Trials"]):
     """A lab's solution, to be tried with answers of one's own; the warm server is the caller's."""
 
     def __init__(self, course: Course, name: str, server: WarmServer) -> None:
-        limits = msgspec.structs.replace(course.settings.limits, call_seconds=CALL_SECONDS)
+        limits = msgspec.structs.replace(
+            course.settings.limits, call_seconds=min(CALL_SECONDS, course.settings.limits.call_seconds)
+        )
         settings = msgspec.structs.replace(course.settings, limits=limits)
         self._course = msgspec.structs.replace(course, settings=settings)
         self.assignment = read_assignment(course, name)
@@ -81,7 +114,7 @@ class Trials(AbstractContextManager["Trials"]):
         self.reference = Reference(self.assignment)
         self._suite = WarmSuite(self.assignment.suite)
         names = vars(import_suite(self.assignment.suite)).values()
-        self._judges = [value for value in names if isinstance(value, Judge)]
+        self.judges = [value for value in names if isinstance(value, Judge)]
         self._server = server
 
     @property
@@ -93,6 +126,10 @@ class Trials(AbstractContextManager["Trials"]):
         """The solution's source of a graded function."""
         return self.reference.answer(function)
 
+    def solved(self, function: str) -> Solved:
+        """The same, to be wrapped."""
+        return Solved(function, self.answer(function))
+
     def graded(self, answers: Mapping[str, str]) -> Graded:
         """What the suite says where `answers`, by function, stand in the solution's place.
 
@@ -100,21 +137,62 @@ class Trials(AbstractContextManager["Trials"]):
         """
         return Graded(self._put_through(answers, Bench).settled(self._suite.infos))
 
-    def first_failed(self, answers: Mapping[str, str]) -> str | None:
-        """The check that fails first; None if all pass. The others are not run. Raises `GraderError` as `graded`."""
-        bench = self._put_through(answers, _UntilNoticed)
+    def first_failed(self, answers: Mapping[str, str], *, cell: str = "") -> str | None:
+        """The check that fails first, of `cell` alone where that is given; None if all pass. The others are not run.
+
+        Raises `GraderError` as `graded`.
+        """
+        bench = self._put_through(answers, _OfOneCell if cell else _UntilNoticed, cell)
         return bench.checks[-1].id if bench.fault else None
 
-    def _put_through(self, answers: Mapping[str, str], kind: type[Bench]) -> Bench:
+    def _put_through(self, answers: Mapping[str, str], kind: type[Bench], cell: str = "") -> Bench:
+        with self._handed_in(answers, kind) as bench:
+            if isinstance(bench, _OfOneCell):
+                bench.cell = cell
+            self._suite.run(bench)
+        if bench.fault not in {"", _NOTICED}:
+            raise SuiteBreaksError(bench.fault, bench.fault_error)
+        return bench
+
+    @contextlib.contextmanager
+    def _handed_in(self, answers: Mapping[str, str], kind: type[Bench]) -> Iterator[Bench]:
         notebook = Notebook(self._cells(answers))
         bench, runner = set_up(self._course, self.assignment, self.reference, notebook, self._server, kind=kind)
         try:
-            self._suite.run(bench)
+            yield bench
         finally:
             runner.close()
-        if bench.fault not in {"", _NOTICED}:
-            raise GraderError(f"the suite breaks in {bench.fault}")
-        return bench
+
+    def heard(self, function: str, source: str, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
+        """What the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
+        with self._handed_in({function: source}, Bench) as bench:
+            return _heard(bench.student, rows)
+
+    def heard_together(
+        self, function: str, sources: Sequence[str], rows: Mapping[Judge, Sequence[Row]]
+    ) -> list[HeardByJudge]:
+        """The same for many answers, a few of them to a child; see `side_by_side`."""
+        found: list[HeardByJudge] = []
+        for first in range(0, len(sources), TOGETHER):
+            few = sources[first : first + TOGETHER]
+            own = Notebook(self._cells({})).code_for(self.assignment.points)
+            cells = side_by_side.cells(function, few, max(cell.index for cell in own) + 1)
+            names = [side_by_side.name_of(function, number) for number in range(len(few))]
+            limits = self._course.settings.limits.for_sandbox()
+            runner = Runner(self._server, [*own, *cells], [*self.assignment.points, *names], limits)
+            try:
+                student = Student(runner, list(self.assignment.given))
+                for number in range(len(few)):
+                    heard = _heard(side_by_side.one_of(student, function, number), rows)
+                    found.append(
+                        {
+                            judge: [side_by_side.by_its_own_name(one, function, number) for one in several]
+                            for judge, several in heard.items()
+                        }
+                    )
+            finally:
+                runner.close()
+        return found
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
         """What the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
@@ -144,16 +222,20 @@ class Trials(AbstractContextManager["Trials"]):
         finally:
             runner.close()
 
+    def own_rows(self, function: str) -> dict[Judge, list[Row]]:
+        """The lab's own rows of each judge of a function."""
+        return {judge: judge.own_rows() for judge in self.judges if judge.function == function}
+
     def gives_an_answer(self, function: str, source: str) -> bool:
         """Whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
-        changed = Mistake(name="changed", says="", next="", instead=source)
-        for judge in self._judges:
-            if judge.function == function:
-                program = self.reference.program(judge, changed)
-                found = [outcome(judge, program, row, {}) for row in judge.own_rows()]
-                if not all(isinstance(answer, dict) and not _lacks(answer) for answer in found):
-                    return False
-        return True
+        heard = self.heard(function, source, self.own_rows(function))
+        return all(is_answer(one) for several in heard.values() for one in several)
+
+    def earned_by_the_release(self) -> float:
+        """The points of the notebook as it is handed out."""
+        released = self.assignment.released
+        answers = {function: _source(released, f"{function}_answer") for function in self.assignment.points}
+        return self.max_score - self.graded(answers).lost
 
     def _cells(self, answers: Mapping[str, str]) -> list[NotebookCell]:
         by_cell = {f"{function}_answer": source for function, source in answers.items()}
@@ -169,8 +251,20 @@ class Trials(AbstractContextManager["Trials"]):
         self._suite.close()
 
 
-def _lacks(answer: Mapping[str, object]) -> bool:
-    return any(isinstance(value, Lacking) for value in answer.values())
+def _source(notebook: Notebook, grade_id: str) -> str:
+    return next((cell.source for cell in notebook.cells if cell.grade_id == grade_id), "")
+
+
+def _heard(student: Student, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
+    """What the judges hear. Once a call has not ended by itself, the others are taken to end as it did."""
+    found: dict[Judge, list[Heard]] = {judge: [] for judge in rows}
+    ended: Heard | None = None
+    for judge, asked in rows.items():
+        for row in asked:
+            heard = ended or from_child(judge, student, row)
+            ended = heard if isinstance(heard, Ended) else None
+            found[judge].append(heard)
+    return found
 
 
 def _words(reply: p.Raised | ChildFailure) -> str:

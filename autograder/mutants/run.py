@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.authoring.trials import Trials
-from autograder.errors import GraderError, UsageError
+from autograder.authoring.trials import SuiteBreaksError, Trials
+from autograder.errors import UsageError
 from autograder.mutants.mutate import Mutant, mutants
 
 if TYPE_CHECKING:
@@ -43,13 +43,14 @@ class Tally(msgspec.Struct):
     killed: int = 0
     equivalent: int = 0
     alive: list[Mutant] = []
+    broken: list[str] = []  # mutants that make the suite itself break, with where and by what
     wrong: list[str] = []
     killers: dict[str, int] = {}  # check -> how many mutants it was the first to notice
 
     @property
     def clean(self) -> bool:
-        """Whether every mutant was noticed or is known to be equivalent."""
-        return not self.alive and not self.wrong
+        """Whether every mutant was noticed or is known to be equivalent, and the suite stood them all."""
+        return not self.alive and not self.wrong and not self.broken
 
 
 def listed(home: Path, file: str = FILE) -> list[Listed]:
@@ -73,10 +74,15 @@ def tally(course: Course, lab: str, server: WarmServer, *, sample: int | None = 
     equivalent, missed = (_changes(course.home(lab), file) for file in (FILE, MISSED))
     with Trials(course, lab, server) as trials:
         every = all_mutants(trials)
-        chosen = every if sample is None else sorted(every, key=_by_chance)[:sample]
+        chosen = every if sample is None else sorted(every, key=by_chance)[:sample]
         found = Tally(lab, made=len(chosen))
         for mutant in chosen:
-            _count(found, mutant, _noticed_by(trials, mutant), known=(mutant.function, mutant.change) in equivalent)
+            try:
+                killer = trials.first_failed({mutant.function: mutant.source})
+            except SuiteBreaksError as error:
+                found.broken.append(f"{error.place}: {error.what} [{mutant.function}: {mutant.change}]")
+            else:
+                _count(found, mutant, killer, known=(mutant.function, mutant.change) in equivalent)
     there = {(mutant.function, mutant.change) for mutant in every}
     found.wrong += [
         f"{function}: {change}: no such mutant" for function, change in sorted((equivalent | missed) - there)
@@ -88,15 +94,8 @@ def _changes(home: Path, file: str) -> set[tuple[str, str]]:
     return {(entry.function, change) for entry in listed(home, file) for change in entry.changes}
 
 
-def _noticed_by(trials: Trials, mutant: Mutant) -> str | None:
-    """The check that fails on a mutant; None if all pass. Raises `GraderError` where the suite itself breaks."""
-    try:
-        return trials.first_failed({mutant.function: mutant.source})
-    except GraderError as error:
-        raise GraderError(f"{mutant.change}: {error}") from error
-
-
-def _by_chance(mutant: Mutant) -> bytes:
+def by_chance(mutant: Mutant) -> bytes:
+    """What mutants are sorted by for a sample that is always the same."""
     return hashlib.sha256(mutant.source.encode()).digest()
 
 
@@ -115,7 +114,8 @@ def lines(found: Tally) -> Iterable[str]:
     """The tally in words."""
     yield (
         f"{found.lab}: {found.made} mutants, {found.killed} killed, {found.equivalent} equivalent, "
-        f"{len(found.alive)} alive"
+        f"{len(found.alive)} alive" + (f", {len(found.broken)} break the suite" if found.broken else "")
     )
+    yield from (f"  the suite breaks in {why}" for why in found.broken)
     yield from (f"  alive: {mutant.function}: {mutant.change}" for mutant in found.alive)
     yield from (f"  a list of mutants is wrong: {entry}" for entry in found.wrong)

@@ -1,7 +1,7 @@
 """File names of bulk downloads from an LMS, for `nbgrader zip_collect`.
 
 Moodle: `Ada Lovelace_123456_assignsubmission_file_/` with what was handed in, or flat files that begin so; the number
-is the participant's in Moodle's grading worksheet. Canvas: `lovelaceada_LATE_123_45678_lab1-2.ipynb`: the user's id in
+is the participant's in Moodle's grading worksheet. Canvas: `lovelaceada_LATE_123_45678_tiny-2.ipynb`: the user's id in
 Canvas' gradebook, the submission's, and `-2` for the third file of that name. The numbers become nbgrader's student
 ids, so that grades find their way back without a list.
 

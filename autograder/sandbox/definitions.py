@@ -28,7 +28,7 @@ class Definitions:
                 continue
             rank = _VALUE if not callable(now) else _STUB if is_stub(statement, name) else _WRITTEN
             least, best = self._best.get(name, (_VALUE, None))
-            made_by_it = isinstance(best, type) and isinstance(now, best)  # `GRUClassifier = GRUClassifier()`
+            made_by_it = isinstance(best, type) and isinstance(now, best)  # `Net = Net()`
             if rank >= least and not made_by_it:
                 self._best[name] = rank, now
             elif rank == _STUB:

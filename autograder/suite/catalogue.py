@@ -3,12 +3,12 @@
 `autograder/suites/<lab>/mistakes.yml` holds a list for each graded function. An entry is a change to the function's
 answer in the solution notebook, the words for the student, and the number that the lab's own check shows for it:
 
-    gru_step:
-      - mistake: swapped mix
-        set: {h_t: update_gate * h_prev + (1 - update_gate) * h_candidate}
-        says: Old and new have changed places. Here z is the share of the candidate.
-        next: Put 1 - z on the old state in the last line.
-        lab shows: h_t is 0.7573
+    rnn_step:
+      - mistake: swapped weights
+        set: {h_t: np.tanh(w_h * x_t + w_x * h_prev + b)}
+        says: The weights have changed places. w_x belongs to the input, w_h to the old state.
+        next: Swap w_x and w_h.
+        lab shows: h_t is 0.7163
 
 Three ways to write the change, the first that can say it: `set` (assignments by name), `in` with `is` (a text that
 stands in the answer's code once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per
@@ -27,6 +27,7 @@ import tokenize
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import yaml  # type: ignore[import-untyped]
 
 from autograder.errors import UsageError
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "mistakes.yml"
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Code is text: `is: 0.80` is what is written there, and no number."""
 
 
 class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -149,7 +152,8 @@ def assignments(tree: ast.AST, name: str) -> list[ast.Assign]:
 def read(path: Path) -> dict[str, list[Mistake]]:
     """The catalogue at `path` by function, `for` written out; empty where there is none. Raises `UsageError`."""
     try:
-        found = msgspec.yaml.decode(path.read_bytes(), type=dict[str, list[Mistake]])
+        texts = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  # it makes nothing but texts
+        found = msgspec.convert(texts or {}, dict[str, list[Mistake]], strict=False)
         return {function: [line for entry in entries for line in entry.lines()] for function, entries in found.items()}
     except FileNotFoundError:
         return {}

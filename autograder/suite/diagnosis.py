@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.suite.quantities import NOT_ASKED, Lacking, agree, changes, outcome
+from autograder.suite.rows import same_argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -179,7 +180,7 @@ class Recogniser:
         """Whether a quantity is anything else than one of the arguments, handed back on every row."""
         rows = [(row.args, answer[key]) for row, answer in zip(self._rows, self._got, strict=True) if row.args]
         width = min((len(args) for args, _ in rows), default=0)
-        return not any(all(args[place] == value for args, value in rows) for place in range(width))
+        return not any(all(same_argument(args[place], value) for args, value in rows) for place in range(width))
 
     def _usable(self, names: Sequence[str]) -> list[str]:
         return [name for name in names if name in self._form.carried and self._is_there(name)]

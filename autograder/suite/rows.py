@@ -58,3 +58,14 @@ def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) 
         else:
             rows.append(as_row(asked))
     return rows
+
+
+def same_argument(one: Any, other: Any) -> bool:  # noqa: ANN401  # an argument of any kind
+    """Whether two arguments are the same; arrays and tensors number by number, and never where shapes differ."""
+    if hasattr(one, "shape") and hasattr(other, "shape"):
+        return tuple(one.shape) == tuple(other.shape) and bool((one == other).all())
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same_argument, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same_argument(one[key], other[key]) for key in one)
+    return not hasattr(one, "shape") and not hasattr(other, "shape") and bool(one == other)

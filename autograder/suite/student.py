@@ -1,6 +1,6 @@
 """The `student` of a hidden suite: calls go to the sandbox, plain data comes back.
 
-`student.lstm_step(0.8, -1.0, …)` returns numbers, strings, bools, None, lists, dicts, `Array`s (`.numpy()`), or a
+`student.rnn_step(0.8, -1.0, …)` returns numbers, strings, bools, None, lists, dicts, `Array`s (`.numpy()`), or a
 `StudentObject` for what stays in the child; a tuple comes back as a list. It raises `StudentFailure` when there is
 no answer. Suites import nothing of this module: they get an object as a fixture.
 """
@@ -95,7 +95,7 @@ class Student:
         weights: Sequence[Any] = (),
         **kwargs: object,
     ) -> StudentObject:
-        """A module of the library's, `make("torch.nn.GRU", 3, 5)`, made in the child, to be passed to a function.
+        """A module of the library's, `make("torch.nn.Linear", 3, 5)`, made in the child, to be passed to a function.
 
         `parts` are modules to hand to it, each the class' name and arguments. `weights` are arrays (or tensors) for its
         parameters, in the module's own order; without them they are whatever the child's generator gave. Raises
@@ -173,7 +173,7 @@ class Student:
         name = self._called(request)
         if raised.kind == "MissingNameError":
             return StudentFailure("failed", self.why_missing(name), raised=raised.kind)
-        if raised.kind == "NotImplementedError":
+        if raised.kind == "NotImplementedError" and raised.cell is not None:  # else it is torch's: no `forward`
             return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
         if raised.kind == "TooLargeError":
             return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from autograder.authoring.trials import Trials
     from autograder.course import Course
     from autograder.record import Record
+    from autograder.sandbox.client import WarmServer
 
 
 class Grades(Protocol):
@@ -39,12 +42,17 @@ class Lab:
 class CourseView(AbstractContextManager["CourseView"]):
     """A course, read lazily. A grader is started only when a rule asks for one, and closed at the end."""
 
-    def __init__(self, course: Course, names: list[str] | None = None, grader: Grades | None = None) -> None:
+    def __init__(
+        self, course: Course, names: list[str] | None = None, grader: Grades | None = None, *, full: bool = False
+    ) -> None:
+        """Look at the assignments `names`, or all; `full`: whatever is tried of a suite is tried whole."""
         self.course = course
+        self.full = full
         self.root = course.root
         self.names = names or list(course.settings.assignments)
         self._grader = grader
-        self._own: AbstractContextManager[Grades] | None = None
+        self._trials: dict[str, Trials] = {}
+        self._close = contextlib.ExitStack()
 
     def where(self, path: Path, cell: str = "") -> str:
         """A place in the words of a finding: the path from the course's root, and a cell."""
@@ -88,19 +96,31 @@ class CourseView(AbstractContextManager["CourseView"]):
         folder = self.root / "assignments"
         yield from (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
 
+    @functools.cached_property
+    def _server(self) -> WarmServer:
+        from autograder.warm import warm_server  # noqa: PLC0415  # only for the slow rules
+
+        return self._close.enter_context(warm_server(self.course, self.names))
+
     @property
     def grader(self) -> Grades:
         """A warm grader."""
         if self._grader is None:
             from autograder.grading import Grader  # noqa: PLC0415  # torch: only for the slow rules
 
-            grader = Grader(self.course)
-            self._grader, self._own = grader, grader
+            self._grader = self._close.enter_context(Grader(self.course, server=self._server))
         return self._grader
+
+    def trials(self, lab: str) -> Trials:
+        """A lab's solution, to be tried with other answers; raises `GraderError`, `UsageError` where it stops."""
+        if lab not in self._trials:
+            from autograder.authoring.trials import Trials  # noqa: PLC0415  # torch: only for the slow rules
+
+            self._trials[lab] = self._close.enter_context(Trials(self.course, lab, self._server))
+        return self._trials[lab]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._own is not None:
-            self._own.__exit__(None, None, None)
+        self._close.close()

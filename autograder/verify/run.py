@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.markup import escape
 
 from autograder.errors import UsageError
-from autograder.verify import cells, leaks, links, released, runs, suites, texts
+from autograder.verify import catalogues, cells, leaks, links, released, runs, suites, texts
 from autograder.verify.rule import RULES, Finding, Rule
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from autograder.verify.course import CourseView
 
-MODULES = (cells, released, leaks, texts, links, suites, runs)  # importing them makes their rules
+MODULES = (cells, released, leaks, texts, links, suites, catalogues, runs)  # importing them makes their rules
 MOST_SHOWN = 5
 """Findings of one rule that are shown: the sixth is mended with the first five, or comes next time."""
 

@@ -11,7 +11,9 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from autograder.suite.broken import in_one_line
 from autograder.suite.decorator import CheckInfo, check_name
+from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite
 
 if TYPE_CHECKING:
@@ -37,16 +39,21 @@ class Suite:
         self._files = files
 
     @functools.cached_property
-    def _imported(self) -> tuple[list[SuiteCheck], str]:
+    def _imported(self) -> tuple[dict[str, object], str]:
         try:
-            return list(_checks(vars(import_suite(self.path)))), ""
+            return vars(import_suite(self.path)), ""
         except Exception as error:  # noqa: BLE001  # whatever the author's file does
-            return [], f"{type(error).__name__}: {error}"
+            return {}, in_one_line(error)
 
     @property
     def checks(self) -> list[SuiteCheck]:
         """The checks, in the file's order."""
-        return self._imported[0]
+        return list(_checks(self._imported[0]))
+
+    @property
+    def judges(self) -> list[Judge]:
+        """The judges that the suite holds by name."""
+        return [value for value in self._imported[0].values() if isinstance(value, Judge)]
 
     @property
     def problem(self) -> str:
@@ -70,18 +77,19 @@ class Suite:
 
     @functools.cached_property
     def _constants(self) -> list[object]:
-        trees = map(_parsed, self.sources.values())
+        trees = map(parsed, self.sources.values())
         return [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
 
     def statements(self) -> Iterator[str]:
         """The source of each simple statement and each head of a compound one, in the suite and its modules."""
         for source in self.sources.values():
-            for node in ast.walk(_parsed(source)):
+            for node in ast.walk(parsed(source)):
                 if isinstance(node, ast.Assign | ast.AugAssign | ast.Return | ast.Expr) and not _is_text(node):
                     yield ast.unparse(node)
 
 
-def _parsed(source: str) -> ast.Module:
+def parsed(source: str) -> ast.Module:
+    """A module's tree; an empty one where it is no Python."""
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError):

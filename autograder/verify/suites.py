@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
 from autograder.verify.books import EXPECTED_OUTPUT, fences
 from autograder.verify.rule import Finding, rule
+from autograder.verify.suite import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,38 @@ def check_words(view: CourseView) -> Iterator[Finding]:
             if not check.info.weight > 0:
                 yield Finding(place, f"{check.id} has the weight {check.info.weight:g}", "give it a weight above 0")
             titles.add(title)
+
+
+@rule("suite-imports")
+def suite_imports(view: CourseView) -> Iterator[Finding]:
+    """A suite and its lab's folder import of the engine `autograder.suite` alone, and of the course their own lab."""
+    for lab in view.labs:
+        for path, source in lab.suite.sources.items():
+            for line, module in _strangers(source, lab.name, is_suite=path == lab.suite.path):
+                what = f"imports {module}"
+                mend = f"take what autograder.suite offers, or put it into {view.where(view.course.home(lab.name))}/"
+                yield Finding(f"{view.where(path)}, line {line}", what, mend)
+
+
+def _strangers(source: str, lab: str, *, is_suite: bool) -> Iterator[tuple[int, str]]:
+    """What a module imports that is neither a library, nor `autograder.suite`, nor of its own lab; with the line."""
+    own = 1 if is_suite else 2  # dots up to the folder that holds all labs
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            module = node.module or ""
+            names = [f"autograder.{alias.name}" for alias in node.names] if module == "autograder" else [module]
+        elif isinstance(node, ast.ImportFrom):
+            tops = [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
+            if node.level > own or (node.level == own and set(tops) != {lab}):
+                yield node.lineno, f"{'.' * node.level}{node.module or ', '.join(tops)}, which is another lab's"
+            continue
+        else:
+            continue
+        yield from (
+            (node.lineno, name) for name in names if name.split(".")[0] == "autograder" and name != "autograder.suite"
+        )
 
 
 @rule("thresholds")

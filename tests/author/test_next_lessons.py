@@ -25,12 +25,12 @@ TANH = "return math.tanh(w_x * x_t + w_h * h_prev + b)"
 SOFTMAX = "torch.softmax(q @ k.T / q.shape[1] ** 0.5, dim=1)"
 # lab, text in its solution, what a student may write in its place, points, the mistakes that are named
 WRONG: list[tuple[str, str, str, float, set[str]]] = [
-    ("lab5_plain_rnn", TANH, "return w_x * x_t + w_h * h_prev + b", 0, {"no tanh"}),
-    ("lab5_plain_rnn", TANH, "return math.tanh(w_h * x_t + w_x * h_prev + b)", 0, {"swapped weights"}),
+    ("lab5_plain_rnn", TANH, "return w_x * x_t + w_h * h_prev + b", 4, {"no tanh"}),
+    ("lab5_plain_rnn", TANH, "return math.tanh(w_h * x_t + w_x * h_prev + b)", 4, {"swapped weights"}),
     ("lab5_plain_rnn", "rnn_step(h, x", "rnn_step(0.0, x", 4, {"state not kept"}),
     ("lab5_plain_rnn", "states.append(h)", "pass", 4, set()),
-    ("lab6_attention", SOFTMAX, "torch.softmax(q @ k.T, dim=1)", 0, {"no scaling"}),
-    ("lab6_attention", SOFTMAX, "torch.softmax(q @ k.T / q.shape[1] ** 0.5, dim=0)", 0, {"softmax over queries"}),
+    ("lab6_attention", SOFTMAX, "torch.softmax(q @ k.T, dim=1)", 1, {"no scaling"}),
+    ("lab6_attention", SOFTMAX, "torch.softmax(q @ k.T / q.shape[1] ** 0.5, dim=0)", 1, {"softmax over queries"}),
     ("lab6_attention", "return shares @ v", "return v.T @ shares.T", 0, set()),
 ]
 

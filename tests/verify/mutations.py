@@ -22,6 +22,7 @@ class Mutation(NamedTuple):
     change: Callable[[Broken], object]
 
 
+LAB = "lab1_scalar_lstm"
 LEAKED = "c_t = forget_gate*c_prev   +  input_gate*c_tilde"  # the solution's line, spaced in another way
 GUIDE = "the gate multiplies the old memory 0.8, so less of it stays (0.5848 → 0.2152), while the written part"
 ANSWER = "The forget gate falls from σ(1) = 0.7311 to σ(−1) = 0.2689, so"
@@ -149,6 +150,10 @@ MUTATIONS = [
     Mutation("an empty hint of a check", "check-words", "line ", lambda c: c.swap(c.suite, "    Far out the curve is flat: σ(100) is 1 and σ(−100) is 0 to every digit that is printed.\n", "")),
     Mutation("a title that stands twice", "check-words", "line ", lambda c: c.swap(c.suite, "sigmoid far from zero", "sigmoid of ordinary numbers")),
     Mutation("a check for nothing", "check-words", "line ", lambda c: c.swap(c.suite, "weight=0.5", "weight=0")),
+    Mutation("a module of the engine's own", "suite-imports", "test_lab1_scalar_lstm.py, line ", lambda c: c.swap(c.suite, "from autograder.suite import", "from autograder.suite.stages import fail\nfrom autograder.suite import")),
+    Mutation("a module of another lab", "suite-imports", "test_lab1_scalar_lstm.py, line ", lambda c: c.swap(c.suite, "from autograder.suite import", "from .lab4_memory_task import pool\nfrom autograder.suite import")),
+    Mutation("the engine in a helper", "suite-imports", "helper.py, line 1", lambda c: _add(c.suite.parent / LAB / "helper.py", "from autograder import errors\n")),
+    Mutation("another lab in a helper", "suite-imports", "helper.py, line 1", lambda c: _add(c.suite.parent / LAB / "helper.py", "from ..lab4_memory_task import pool\n")),
     Mutation("a threshold that nobody reads", "thresholds", "course.yml", lambda c: c.swap(c.root / "course.yml", "lab4_memory_task:     #", "lab1_scalar_lstm: {any: 0.9}\n  lab4_memory_task:     #")),
     Mutation("a threshold of no assignment", "thresholds", "course.yml", lambda c: c.swap(c.root / "course.yml", "lab4_memory_task:     #", "lab5: {any: 0.9}\n  lab4_memory_task:     #")),
     Mutation("a number that nothing asserts", "exact-numbers", "lstm_step_expected", lambda c: c.text(c.master, "lstm_step_expected", "0.5028", "0.5029")),

@@ -1,0 +1,86 @@
+"""What a lab's mistakes cost, one by one, and what is earned by answers that are worked out from nothing.
+
+A table for whoever sets the weights: one slip that still gives an answer of the asked form should cost little, and
+what needs no thought should earn little.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder.authoring.catalogue_trials import entries
+from autograder.authoring.heard import is_answer
+from autograder.authoring.made_up import UNWORKED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from autograder.authoring.catalogue_trials import Wanted
+    from autograder.authoring.trials import Trials
+
+
+class Cost(NamedTuple):
+    """What one mistake costs, in points; `usable` is whether it still gives an answer of the asked form."""
+
+    function: str
+    mistake: str
+    lost: float
+    usable: bool
+
+
+def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] = iter) -> list[Cost]:
+    """Each mistake of the catalogue, handed in alone; the dearest first."""
+    wanted = list(entries(trials))
+    usable = _usable(trials, wanted)
+    found = [
+        Cost(one.function, one.title, trials.graded({one.function: one.source}).lost, one in usable)
+        for one in watch(wanted)
+    ]
+    return sorted(found, key=lambda cost: (-cost.usable, -cost.lost))
+
+
+def _usable(trials: Trials, wanted: list[Wanted]) -> set[Wanted]:
+    found = set()
+    for function in trials.assignment.points:
+        mine = [one for one in wanted if one.function == function]
+        heard = trials.heard_together(function, [one.source for one in mine], trials.own_rows(function))
+        found |= {
+            one
+            for one, by_judge in zip(mine, heard, strict=True)
+            if all(is_answer(answer) for several in by_judge.values() for answer in several)
+        }
+    return found
+
+
+def of_no_work(trials: Trials) -> Iterator[tuple[str, float]]:
+    """What is handed in without anything being worked out, in all functions at once, and what it earns."""
+    solved = {function: trials.solved(function) for function in trials.assignment.points}
+    yield "the notebook as it is handed out", trials.earned_by_the_release()
+    rows = {function: next(iter(trials.own_rows(function).values()), []) for function in solved}
+    typed_in = {function: one.typed_in(rows[function]) for function, one in solved.items()}
+    yield "the lab's own numbers, written down", _earned(trials, typed_in)
+    for words, expression in UNWORKED.items():
+        yield words, _earned(trials, {function: one.giving(expression) for function, one in solved.items()})
+    for place in range(max(len(one.arguments) for one in solved.values())):
+        names = [one.arguments[place % len(one.arguments)] for one in solved.values() if one.arguments]
+        answers = {function: one.handing_back(place) for function, one in solved.items()}
+        yield f"handed back: {', '.join(dict.fromkeys(names))}", _earned(trials, answers)
+
+
+def _earned(trials: Trials, answers: dict[str, str]) -> float:
+    return trials.max_score - trials.graded(answers).lost
+
+
+def lines(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] = iter) -> Iterator[str]:
+    """The table in words."""
+    costs, whole = of_mistakes(trials, watch), trials.max_score
+    yield f"{trials.assignment.name}: what each of {len(costs)} mistakes costs, of {whole:g} points"
+    for usable, words in ((True, "still gives an answer of the asked form"), (False, "gives none")):
+        several = [cost for cost in costs if cost.usable == usable]
+        dearest = f"; the dearest costs {several[0].lost / whole:.0%}" if several else ""
+        yield f"  {words}: {len(several)}{dearest}"
+        for cost, count in Counter(several).items():
+            yield f"    {cost.lost:6.2f}  {cost.function}: {cost.mistake}" + (f" ({count} ways)" if count > 1 else "")
+    yield "  worked out from nothing, in all functions at once, earns"
+    yield from (f"    {earned:6.2f}  {earned / whole:4.0%}  {words}" for words, earned in of_no_work(trials))
