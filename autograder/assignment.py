@@ -45,6 +45,10 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
         found = {cell.grade_id: _bare(cell.source) for cell in notebook.cells if cell.grade_id}
         return sorted(name for name, source in self.locked.items() if found.get(name) != _bare(source))
 
+    def code(self, notebook: Notebook) -> list[Cell]:
+        """The cells of a submission that are graded as code, also where they were turned into text."""
+        return notebook.code_for(self.points, [cell.source for cell in self.given])
+
     @property
     def max_score(self) -> float:
         """The automatic points."""

@@ -16,6 +16,7 @@ from autograder import place, written
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
 from autograder.errors import GraderError, StoppedError, UsageError
+from autograder.notebook import digest
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
@@ -240,9 +241,10 @@ def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> Non
     """What staff want to know of the file itself: changed check cells, and a hash to find the same code again."""
     if not record.submission.path.endswith(".py"):
         record.submission.changed = assignment.changed(notebook)
-    record.manual = written.look(assignment.manual, assignment.released, notebook)
+    code = assignment.code(notebook)
+    record.manual = written.look(assignment.manual, assignment.released, notebook, {cell.index for cell in code})
     released = tuple(cell.source for cell in assignment.given)
-    record.code_hash, record.code_tokens = code_hash((cell.source for cell in notebook.code), released)
+    record.code_hash, record.code_tokens = code_hash((cell.source for cell in code), released)
     ids, known = ({cell.grade_id for cell in book.cells} - {""} for book in (notebook, assignment.released))
     if ids and not ids & known:
         record.submission.look.append(f"none of its cells is one of {assignment.name}: is it another lab's notebook?")
@@ -260,9 +262,8 @@ def set_up(
     kind: type[Bench] = Bench,
 ) -> tuple[Bench, Runner]:
     """A bench with one submission on it, and the runner to close when the checks are done."""
-    runner = Runner(
-        server, notebook.code_for(assignment.points), list(assignment.points), course.settings.limits.for_sandbox()
-    )
+    limits = course.settings.limits.for_sandbox()
+    runner = Runner(server, assignment.code(notebook), list(assignment.points), limits)
     return bench_with(runner, course, assignment, reference, notebook, kind=kind), runner
 
 
@@ -280,7 +281,7 @@ def bench_with(
         student=Student(runner, list(assignment.given)),
         reference=reference,
         secret=course.settings.secret,
-        digest=notebook.digest(),
+        digest=digest(assignment.code(notebook)),
         thresholds=course.settings.thresholds.get(assignment.name, {}),
         totals=assignment.points,
     )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from autograder.bounded import read_bounded
 from autograder.sandbox.protocol import Cell
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 
 _FENCED = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
 """Markdown that is one block of code."""
+_DEFINES = re.compile(r"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?(\w+)[ \t]*[(:=\[]", re.MULTILINE)
+"""What begins a line that may define a name."""
 
 
 _SHORTEN = "hand in the notebook with your own work in it, and nothing else"
@@ -71,45 +74,48 @@ class Notebook(msgspec.Struct):
         """The code cells as the sandbox takes them."""
         return [Cell(cell.index, cell.source) for cell in self.cells if cell.kind == "code"]
 
-    def code_for(self, names: Collection[str]) -> list[Cell]:
-        """The code cells, with answers to `names` that were turned into text: they are read as the code that they were.
+    def code_for(self, names: Collection[str], released: Collection[str] = ()) -> list[Cell]:
+        """The code cells, with code that was turned into text: it is read as the code that it was.
 
-        An answer is known by the cell's `grade_id`, or by defining one of `names` in a text that is nothing but Python.
+        An answer is known by the cell's `grade_id`, or by defining one of `names` in a text that is nothing but Python;
+        given code by being as one of the `released` cells.
         """
         answers = {f"{name}_answer" for name in names}
-        defines = re.compile(rf"^(?:async )?(?:def|class) (?:{'|'.join(map(re.escape, names))})\b", re.MULTILINE)
         found, left = [], _MOST_TEXT
         for cell in self.cells:
             source: str | None = cell.source
             if cell.kind != "code":
                 left -= len(cell.source)
-                source = _as_code(cell, answers, defines) if left >= 0 else None
+                source = _as_code(cell, answers, names, released) if left >= 0 else None
             if source is not None:
                 found.append(Cell(cell.index, source))
         return found
 
-    def digest(self) -> str:
-        """SHA-256 of the code as read, in hex: the same for the same code, whatever outputs and metadata say."""
-        sources = [cell.source for cell in self.cells if cell.kind == "code"]
-        return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+def digest(code: list[Cell]) -> str:
+    """SHA-256 of code cells as they are graded, in hex: whatever outputs and metadata say."""
+    return hashlib.sha256(json.dumps([cell.source for cell in code]).encode()).hexdigest()
 
 
-def _as_code(cell: NotebookCell, answers: Collection[str], defines: re.Pattern[str]) -> str | None:
-    """The text of a cell that is no code cell, if it is an answer of code."""
+def _as_code(
+    cell: NotebookCell, answers: Collection[str], names: Collection[str], released: Collection[str]
+) -> str | None:
+    """The text of a cell that is no code cell, if it is an answer of code or given code."""
     fenced = _FENCED.fullmatch(cell.source.strip())
     text = fenced[1] if fenced else cell.source
-    if cell.grade_id in answers:
+    if cell.grade_id in answers or text in released:
         return text
-    return text if defines.search(text) and _is_python(text) else None
+    if not any(found[1] in names for found in _DEFINES.finditer(text)):
+        return None
+    tree = read_bounded(text)
+    return text if tree and any(_defines(node, names) for node in tree.body) else None
 
 
-def _is_python(text: str) -> bool:
-    """Whether all of it can be read as Python; magics are not looked for, which is the sandbox's work."""
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+def _defines(node: ast.stmt, names: Collection[str]) -> bool:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
+            return name in names
+    return getattr(node, "name", None) in names
 
 
 class _RawCell(msgspec.Struct):

@@ -6,17 +6,17 @@ of the student's own, a person is asked, with where it stands; who wrote nothing
 
 from __future__ import annotations
 
-import ast
 import functools
 import io
 import re
 import tokenize
 from typing import TYPE_CHECKING
 
+from autograder.bounded import read_bounded
 from autograder.record import Manual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from autograder.notebook import Notebook, NotebookCell
 
@@ -28,14 +28,19 @@ _MOST = 200_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def look(manual: tuple[Manual, ...], released: Notebook, notebook: Notebook) -> list[Manual]:
-    """`manual`, with a note on each answer that is not in its cell while other text is somewhere."""
+def look(
+    manual: tuple[Manual, ...], released: Notebook, notebook: Notebook, code: Collection[int] = ()
+) -> list[Manual]:
+    """`manual`, with a note on each answer that is not in its cell while other text is somewhere.
+
+    `code` are the places of cells that are graded as code, whatever they say they are.
+    """
     answers = {cell.grade_id: cell.source.strip() for cell in released.cells if cell.grade_id}
     names = {each.cell for each in manual}
     changed = {c.grade_id for c in notebook.cells if c.grade_id in names and c.source.strip() != answers[c.grade_id]}
     if names <= changed:
         return list(manual)
-    texts = list(_texts(released, [cell for cell in notebook.cells if cell.grade_id not in names]))
+    texts = list(_texts(released, [cell for cell in notebook.cells if cell.grade_id not in names], code))
     note = f"nothing is in its cell, but text stands elsewhere: {'; '.join(texts[:5])}" if texts else ""
     return [
         each if each.cell in changed else Manual(cell=each.cell, max_points=each.max_points, note=note)
@@ -43,16 +48,16 @@ def look(manual: tuple[Manual, ...], released: Notebook, notebook: Notebook) -> 
     ]
 
 
-def _texts(released: Notebook, cells: list[NotebookCell]) -> Iterator[str]:
+def _texts(released: Notebook, cells: list[NotebookCell], code: Collection[int]) -> Iterator[str]:
     """Where text of the student's own stands, and how it begins; prose first, then what is in code."""
     known, left = _known(tuple((cell.kind, cell.source) for cell in released.cells)), _MOST
-    for cell in sorted(cells, key=lambda cell: cell.kind == "code"):
-        code = cell.kind == "code"
+    is_code = {cell.index: cell.kind == "code" or cell.index in code for cell in cells}
+    for cell in sorted(cells, key=lambda cell: is_code[cell.index]):
         left -= len(cell.source)
         if left < 0:
             return
-        blocks = _in_code(cell.source, known) if code else [_new(cell.source, known)]
-        found = [text for text in blocks if len(_WORD.findall(text)) >= (PROSE if code else 1)]
+        blocks = _in_code(cell.source, known) if is_code[cell.index] else [_new(cell.source, known)]
+        found = [text for text in blocks if len(_WORD.findall(text)) >= (PROSE if is_code[cell.index] else 1)]
         if found:
             yield f"cell {cell.index + 1} (“{_short(' … '.join(found))}”)"
 
@@ -72,11 +77,8 @@ def _new(text: str, known: frozenset[str]) -> str:
 def _in_code(source: str, known: frozenset[str]) -> list[str]:
     """Comments, those of lines in a row together, and strings; the whole of what is prose in a code cell."""
     new = _new(source, known)
-    if new and not re.search(r"[=()#%!]", new):
-        try:
-            ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return [new]
+    if new and not re.search(r"[=()#%!]", new) and read_bounded(source) is None:
+        return [new]
     blocks, last = [""], -1
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):

@@ -11,16 +11,17 @@ import difflib
 import platform
 import re
 import symtable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from autograder.bounded import MOST_CHARACTERS, plain_text, read_bounded
 from autograder.sandbox.errors import ChildFailure
-from autograder.sandbox.protocol import Cell, Raised
-from autograder.sandbox.reading import new_namespace, read_cell
+from autograder.sandbox.reading import new_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from autograder.sandbox.protocol import Problem
+    from autograder.sandbox.protocol import Problem, Raised
 
 MOST_UNBOUND = 4
 """So many names that nothing binds may be told apart in a message: more would be a channel for hidden inputs."""
@@ -36,8 +37,10 @@ IMPORTS = {
     "plt": "import matplotlib.pyplot as plt",
 }
 """What is likely meant by a name that nothing binds."""
+_MOST_NAMES = 300  # of functions and classes, among which a misspelt one is looked for
 _LOST = re.compile(r"name '(\w+)' is not defined")
-_GIVEN = {*vars(builtins), *vars(new_namespace()), "__name__", "__file__", "__doc__", "_", "__", "___", "exit", "quit"}
+_JUPYTER = {"__name__", "__file__", "__doc__", "_", "__", "___", "exit", "quit"}
+_GIVEN = frozenset({*vars(builtins), *vars(new_namespace())} | _JUPYTER)
 
 
 def why_missing(
@@ -96,39 +99,56 @@ def _defined(sources: Mapping[int, str]) -> tuple[list[str], dict[str, str]]:
     """Names of functions and classes at the left margin, and those inside of another one, with that one."""
     top: list[str] = []
     inside: dict[str, str] = {}
-    for index, source in sources.items():
-        tree = read_cell(Cell(index, source))
-        for node in tree.body if isinstance(tree, ast.Module) else []:
+    for source in _first(sources.values()):
+        tree = read_bounded(source)
+        for node in tree.body if tree and len(top) < _MOST_NAMES else []:
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
                 top.append(node.name)
                 for part in ast.walk(node):
                     if part is not node and isinstance(part, ast.FunctionDef | ast.ClassDef):
                         inside.setdefault(part.name, node.name)
-    return top, inside
+    return top[:_MOST_NAMES], inside
 
 
 def lost_name(text: str, sources: Iterable[str]) -> str | None:
     """The name that a NameError is about, if it may be told: one of at most four that nothing in the code binds."""
     found = _LOST.search(text)
-    unbound = unbound_names(sources) if found else set()
+    unbound = unbound_names(tuple(sources)) if found else frozenset()
     return found[1] if found and found[1] in unbound and len(unbound) <= MOST_UNBOUND else None
 
 
-def unbound_names(sources: Iterable[str]) -> set[str]:
-    """Global names that the code reads and never binds, counted without running it."""
+@lru_cache(maxsize=8)
+def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
+    """Global names that the code reads and never binds, counted without running it.
+
+    A cell that can't be read here may bind whatever is named in it; of more text than is read here nothing is known.
+    """
     read: set[str] = set()
     bound: set[str] = set()
-    for index, source in enumerate(sources):
-        tree = read_cell(Cell(index, source))
-        if not isinstance(tree, ast.Module):
-            continue
-        if any(isinstance(node, ast.ImportFrom) and any(a.name == "*" for a in node.names) for node in ast.walk(tree)):
-            return set()  # what that binds is not known
+    if sum(map(len, sources)) > MOST_CHARACTERS:
+        return frozenset()
+    for source in sources:
+        text = plain_text(source)
         try:
-            _read_table(symtable.symtable(ast.unparse(tree), "cell", "exec"), read, bound)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-    return read - bound - _GIVEN
+            table = symtable.symtable(text or "", "cell", "exec")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            text = None
+        if text is None:
+            bound.update(re.findall(r"\w+", source))
+        elif re.search(r"^\s*from\b.*\bimport\s*\(?\s*\*", text, re.MULTILINE):
+            return frozenset()  # what that binds is not known
+        else:
+            _read_table(table, read, bound)
+    return frozenset(read - bound - _GIVEN)
+
+
+def _first(sources: Iterable[str]) -> Iterable[str]:
+    """As many of the cells as are read for one message."""
+    left = MOST_CHARACTERS
+    for source in sources:
+        left -= len(source)
+        if left >= 0:
+            yield source
 
 
 def _read_table(table: symtable.SymbolTable, read: set[str], bound: set[str]) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from autograder.course import load_course
 from autograder.errors import UsageError
-from autograder.notebook import UnreadableError, read_bytes
+from autograder.notebook import UnreadableError, digest, read_bytes
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ProtocolError
 from autograder.sandbox.remote import read_answer
@@ -27,7 +27,7 @@ def notebook(data: bytes) -> None:
         found = read_bytes(data, ".ipynb")
     except UnreadableError:
         return
-    assert len(found.digest()) == 64
+    assert len(digest(found.code)) == 64
     msgspec.msgpack.encode(p.Question(1, p.Plan(found.code, ["f"])))
     assert all(isinstance(cell.grade_id, str) for cell in found.cells)
 
