@@ -131,10 +131,22 @@ class Child:
         return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
 
     def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
-        """Run one after the other, to see what each makes of a graded name."""
+        """Run one after the other, to see what each makes of a graded name; what isn't here to import stops nothing."""
+        absent: ImportError | None = None
         for statement in statements:
-            self._execute([statement], index, names)
+            try:
+                self._execute([statement], index, names)
+            except ImportError as error:
+                if not isinstance(statement, ast.Import | ast.ImportFrom):
+                    raise
+                absent = absent or error
+            except NameError:
+                if absent is None:
+                    raise
+                raise absent from None  # most likely its name
             self._definitions.note(statement, names)
+        if absent is not None:
+            raise absent
         return p.Returned()
 
     def _execute(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> None:

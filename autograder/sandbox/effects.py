@@ -192,12 +192,23 @@ def _call(node: ast.Call, found: Study) -> None:
             _visit(owner, found, "argument")
         case _:
             _visit(node.func, found, "call")
+    if _runs_file(node):
+        found.reads.update({"<files>", EVERYTHING})
+        found.effects.add(Effect(ANYTHING, "direct"))
     for part in (*node.args, *node.keywords):
         inside = Study()
         _visit(part, inside, "argument")
         lent = (share.name for share in inside.shares if share.how != "call")
         found.effects.update(Effect(name, "argument", "" if by_key else callee) for name in lent)
         found.merge(inside)
+
+
+def _runs_file(node: ast.Call) -> bool:
+    """Whether it is what IPython makes of `%run`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant(value="run"), *_]):
+            return True
+    return False
 
 
 def _file(function: str, found: Study) -> None:

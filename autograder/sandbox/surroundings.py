@@ -37,8 +37,9 @@ def settle() -> None:
     _event_loops()
 
 
-def nothing(*_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401  # in the place of any function
-    """Do nothing."""
+def gives(value: Any = None) -> Callable[..., Any]:  # noqa: ANN401  # of any type
+    """A new function that takes anything and does nothing: torch's compiler wants one object for each of its names."""
+    return lambda *_args, **_kwargs: value
 
 
 def _plots() -> None:
@@ -47,7 +48,7 @@ def _plots() -> None:
     import matplotlib.style  # noqa: PLC0415
 
     plt.switch_backend("Agg")
-    mpl.use = plt.switch_backend = nothing
+    mpl.use, plt.switch_backend = gives(), gives()
     core: Any = sys.modules.get("matplotlib.style.core", matplotlib.style)
     use = core.use
 
@@ -71,12 +72,17 @@ def _torch() -> None:
     import torch.utils.data  # noqa: PLC0415
 
     library: Any = torch
-    library.set_num_interop_threads = library.set_default_device = nothing
+    for name in ("set_num_interop_threads", "set_default_device", "set_default_tensor_type"):
+        setattr(library, name, gives())
     for owner in (library.Tensor, library.nn.Module):
-        owner.cuda = owner.mps = lambda item, *_args, **_kwargs: item
+        owner.cuda = owner.mps = owner.pin_memory = lambda item, *_args, **_kwargs: item
         owner.to = _stays_here(owner.to)
+    _factories(library)
+    for name in ("synchronize", "set_device", "reset_peak_memory_stats", "init"):
+        setattr(library.cuda, name, gives())
+    library.cuda.current_device, library.cuda.get_device_name = gives(0), gives("none")
     torch.compile = _compile
-    torch.nn.Module.compile = nothing  # type: ignore[method-assign]
+    torch.nn.Module.compile = gives()  # type: ignore[method-assign]
     make = torch.utils.data.DataLoader.__init__
     signature = inspect.signature(make)
 
@@ -88,18 +94,65 @@ def _torch() -> None:
     torch.utils.data.DataLoader.__init__ = make_without_workers  # type: ignore[method-assign]
 
 
-def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
-    """`to`, with this machine's only device in the place of another one."""
+def _here(value: Any) -> Any:  # noqa: ANN401  # a device, its name, or whatever else a function is given
+    """This machine's only device in the place of another one."""
+    is_device = type(value).__name__ in {"str", "device"}
+    return "cpu" if is_device and str(value).startswith(("cuda", "mps", "xpu")) else value
 
-    def here(value: object) -> object:
-        is_device = type(value).__name__ in {"str", "device"}
-        return "cpu" if is_device and str(value).startswith(("cuda", "mps", "xpu")) else value
+
+def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
+    """`to`, whatever device it is told."""
 
     @functools.wraps(move)
     def to(item: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as `Tensor.to` has them
-        return move(item, *map(here, args), **{name: here(value) for name, value in kwargs.items()})
+        return move(item, *map(_here, args), **{name: _here(value) for name, value in kwargs.items()})
 
     return to
+
+
+def _factories(torch: Any) -> None:  # noqa: ANN401  # the library, whose functions are replaced
+    """Functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
+    from torch.jit._builtins import _get_builtin_table  # noqa: PLC0415  # as torch
+    from torch.utils import _device  # noqa: PLC0415
+
+    scripted: Any = _get_builtin_table()  # type: ignore[no-untyped-call]
+    known = _device._device_constructors()  # noqa: SLF001  # torch's own list
+    alike = {function for name, function in vars(torch).items() if name.endswith("_like")} | {torch.normal}
+    made = {function: _makes_here(function) for function in known | alike}
+    for owner in (torch, torch.fft):
+        for name, function in vars(owner).copy().items():
+            if isinstance(function, types.BuiltinFunctionType) and function in made:
+                setattr(owner, name, made[function])
+                if (operator := scripted.get(id(function))) is not None:  # for `torch.jit.script`
+                    scripted[id(made[function])] = operator
+    for name in ("new_empty", "new_full", "new_ones", "new_tensor", "new_zeros"):
+        setattr(torch.Tensor, name, _makes_here(getattr(torch.Tensor, name)))
+    torch.nn.Module.to_empty = _makes_here(torch.nn.Module.to_empty)
+
+    class Generator(torch.Generator):  # type: ignore[misc]  # a class of whatever library this is
+        """One of this machine's, whatever device it is told."""
+
+        def __new__(cls, device: object = "cpu") -> Any:  # noqa: ANN401  # as torch's
+            """Make torch's own."""
+            return super().__new__(cls, _here(device))
+
+    torch.Generator = Generator
+    enter = _device.DeviceContext.__init__
+
+    def enter_here(self: Any, device: Any) -> None:  # noqa: ANN401  # `with torch.device("cuda"):`
+        enter(self, torch.device(_here(device)))
+
+    _device.DeviceContext.__init__ = enter_here  # type: ignore[method-assign]
+
+
+def _makes_here(make: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(make)
+    def made(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as torch has them
+        if "device" in kwargs:
+            kwargs["device"] = _here(kwargs["device"])
+        return make(*args, **kwargs)
+
+    return made
 
 
 def _event_loops() -> None:
@@ -111,8 +164,8 @@ def _event_loops() -> None:
     loops: Any = asyncio.selector_events.BaseSelectorEventLoop
     changed = {
         "_make_self_pipe": without_sockets,
-        "_close_self_pipe": nothing,
-        "_write_to_self": nothing,
+        "_close_self_pipe": gives(),
+        "_write_to_self": gives(),
     }
     for name, function in changed.items():
         setattr(loops, name, function)
@@ -126,11 +179,11 @@ def _compile(model: Any = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: AN
 def _debuggers() -> None:
     import pdb  # noqa: PLC0415, T100  # so that its entry points can be made to do nothing
 
-    sys.breakpointhook = nothing
+    sys.breakpointhook = gives()
     for name in ("set_trace", "post_mortem", "pm"):
-        setattr(pdb, name, nothing)
+        setattr(pdb, name, gives())
     for name in ("ipdb", "pudb"):
-        sys.modules[name] = _module(name, set_trace=nothing)
+        sys.modules[name] = _module(name, set_trace=gives())
 
 
 def _module(name: str, **names: Callable[..., object]) -> types.ModuleType:

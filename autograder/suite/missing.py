@@ -11,21 +11,25 @@ import difflib
 import platform
 import re
 import symtable
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from autograder.bounded import MOST_CHARACTERS, plain_text, read_bounded
 from autograder.sandbox.errors import ChildFailure
+from autograder.sandbox.protocol import Raised
 from autograder.sandbox.reading import new_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from autograder.sandbox.protocol import Problem, Raised
+    from autograder.sandbox.protocol import Problem
 
 MOST_UNBOUND = 4
 """So many names that nothing binds may be told apart in a message: more would be a channel for hidden inputs."""
 PACKAGES = "numpy, torch, matplotlib and Python's own library"
+_HERE = {"numpy", "torch", "matplotlib", *sys.stdlib_module_names}
+_ABSENT = {"ModuleNotFoundError", "ImportError"}
 IMPORTS = {
     "np": "import numpy as np",
     "numpy": "import numpy",
@@ -38,6 +42,8 @@ IMPORTS = {
 }
 """What is likely meant by a name that nothing binds."""
 _MOST_NAMES = 300  # of functions and classes, among which a misspelt one is looked for
+_SCOPE = re.compile(r"\b(?:def|class|lambda|for)\b")
+_MOST_SCOPES = 1000  # `symtable` compares each name with each of them
 _LOST = re.compile(r"name '(\w+)' is not defined")
 _JUPYTER = {"__name__", "__file__", "__doc__", "_", "__", "___", "exit", "quit"}
 _GIVEN = frozenset({*vars(builtins), *vars(new_namespace())} | _JUPYTER)
@@ -76,7 +82,7 @@ def article(kind: str) -> str:
 
 
 def _package(cause: Raised) -> str:
-    if cause.kind not in {"ModuleNotFoundError", "ImportError"}:
+    if cause.kind not in _ABSENT:
         return ""
     named = re.search(r"No module named '([\w.]+)'", cause.text)
     what = f" The package {named[1]} is not there" if named else " Something that it imports is not there"
@@ -110,6 +116,21 @@ def _defined(sources: Mapping[int, str]) -> tuple[list[str], dict[str, str]]:
     return top[:_MOST_NAMES], inside
 
 
+def absent_package(text: str, sources: Mapping[int, str], abandoned: Mapping[int, Raised | ChildFailure]) -> str | None:
+    """The package that should have bound the name that a NameError is about, where its import failed."""
+    found = _LOST.search(text)
+    packages: dict[str, str] = {}
+    for index, cause in abandoned.items():
+        tree = read_bounded(sources.get(index, "")) if isinstance(cause, Raised) and cause.kind in _ABSENT else None
+        for node in tree.body if tree else []:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                for alias in node.names:
+                    module = (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
+                    packages[alias.asname or alias.name.partition(".")[0]] = module.partition(".")[0]
+    packages = {name: package for name, package in packages.items() if package not in _HERE}
+    return packages.get(found[1]) if found and len(packages) <= MOST_UNBOUND else None
+
+
 def lost_name(text: str, sources: Iterable[str]) -> str | None:
     """The name that a NameError is about, if it may be told: one of at most four that nothing in the code binds."""
     found = _LOST.search(text)
@@ -125,7 +146,8 @@ def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
     """
     read: set[str] = set()
     bound: set[str] = set()
-    if sum(map(len, sources)) > MOST_CHARACTERS:
+    scopes = sum(len(_SCOPE.findall(source)) for source in sources)
+    if scopes > _MOST_SCOPES or sum(map(len, sources)) > MOST_CHARACTERS:
         return frozenset()
     for source in sources:
         text = plain_text(source)

@@ -17,7 +17,7 @@ from autograder.sandbox.values import Encoder, Handle
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given import GivenStopped, printed
 from autograder.suite.memory import Memory
-from autograder.suite.missing import IMPORTS, article, lost_name, why_missing
+from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, why_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -180,7 +180,11 @@ class Student:
         kind = article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
         text = f": {raised.text}" if self._visible and raised.text else ""
         step = None
-        if raised.kind == "NameError" and (lost := lost_name(raised.text, self._first_lines.values())):
+        if raised.kind == "ModuleNotFoundError":
+            text += f"; {PACKAGES} are there where this is graded"
+        elif raised.kind == "NameError" and (absent := self._absent(raised)):
+            text = f": the package {absent} is not there where this is graded; {PACKAGES} are"
+        elif raised.kind == "NameError" and (lost := lost_name(raised.text, self._first_lines.values())):
             text = f": nothing is called `{lost}` in what was handed in"
             step = f"Add `{IMPORTS[lost]}` to the notebook." if lost in IMPORTS else None
         failure = StudentFailure(
@@ -189,6 +193,9 @@ class Student:
         failure.step = step
         failure.text = raised.text.partition("\n")[0]
         return failure
+
+    def _absent(self, raised: p.Raised) -> str | None:
+        return absent_package(raised.text, self._first_lines, self._runner.abandoned)
 
     def _not_written(self, name: str, raised: p.Raised) -> str:
         """The stub that raised may be another function's, which says its own name."""

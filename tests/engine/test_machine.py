@@ -111,6 +111,20 @@ def test_a_written_module_can_be_imported(runner: object, use: str) -> None:
     assert made.ask(p.Call("f", "", [], {})).value == 0.5
 
 
+@pytest.mark.parametrize("magic", ["%run helpers.py", "%run -i helpers.py", "%run helpers", "%run lost.py"])
+def test_a_written_file_can_be_run(runner: object, magic: str) -> None:
+    """`%run` runs what a cell wrote, into the notebook's names; where there is no such file it does nothing."""
+    made = runner(  # type: ignore[operator]
+        "%%writefile helpers.py\nHALF = 0.5\ndef half():\n    return HALF\n", magic, "HALF = 3\ndef f(): return half()"
+    )
+    reply = made.ask(p.Call("f", "", [], {}))
+
+    if "lost" not in magic:
+        assert reply.value == (3 if "-i" in magic else 0.5)
+    else:
+        assert reply.kind == "NameError"
+
+
 def test_a_written_module_shadows_nothing(runner: object) -> None:
     """The scratch folder comes last, so that `torch.py` and `json.py` of one's own are never found."""
     made = runner(  # type: ignore[operator]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.suite.failures import StudentFailure
-from autograder.suite.missing import unbound_names
+from autograder.suite.missing import PACKAGES, unbound_names
 from autograder.suite.student import Student
 
 if TYPE_CHECKING:
@@ -52,6 +52,36 @@ def test_the_cell_that_should_define_it_is_named(runner: Callable[..., Runner], 
     with pytest.raises(StudentFailure) as failure:
         student.step(1)
     assert said in failure.value.message
+
+
+@pytest.mark.parametrize("visible", [True, False])
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "import seaborn as sns, lost\nimport math\ndef step(x): return sns.exp(x)\ndef f(x): return math.exp(x)",
+            f"`step` raised a NameError: the package seaborn is not there where this is graded; {PACKAGES} are",
+        ),
+        (
+            "def step(x):\n    import seaborn\ndef f(x): return 1.0",
+            f"; {PACKAGES} are there where this is graded",
+        ),
+    ],
+)
+def test_a_package_that_is_not_here_costs_what_uses_it(
+    runner: Callable[..., Runner],
+    source: str,
+    said: str,
+    visible: bool,  # noqa: FBT001  # a parameter
+) -> None:
+    """The rest of its cell runs, and who needs the package is told which there are."""
+    student = Student(runner(source, names=["step", "f"]), [])
+    student.begin(visible=visible)
+    with pytest.raises(StudentFailure, match="`step` raised a ") as failure:
+        student.step(1)
+
+    assert failure.value.message.endswith(said)
+    assert student.f(0) == 1.0
 
 
 @pytest.mark.parametrize(
