@@ -142,10 +142,10 @@ class Batch:
         """What is handed in now. What `plan` has seen and is gone is a fault of the place; raises `StoppedError`."""
         found = self.collect(assignment, student)
         folder, name = self.submitted / student, self._seen.get((assignment, student), "")
-        if found.rejection and not os.path.lexists(folder / assignment / name if name else folder):
+        if found.rejection and not os.path.lexists(folder / name):
             found.rejection, found.fault = (
                 "",
-                f"{student}/{assignment}/{name} was there when the run began, and is gone",
+                f"{student}/{name or assignment} was there when the run began, and is gone",
             )
         elif found.rejection and name:
             found = self.collect(assignment, student)  # it may have been away for a moment

@@ -239,7 +239,7 @@ def _blame(runner: Runner, out_of_memory: bool) -> str:  # noqa: FBT001  # a pri
 
 def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> None:
     """What staff want to know of the file itself: changed check cells, and a hash to find the same code again."""
-    if not record.submission.path.endswith(".py"):
+    if not record.submission.path.lower().endswith(".py"):
         record.submission.changed = assignment.changed(notebook)
     code = assignment.code(notebook)
     record.manual = written.look(assignment.manual, assignment.released, notebook, {cell.index for cell in code})

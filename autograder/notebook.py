@@ -185,6 +185,8 @@ def _what(data: bytes) -> str:
         return "it is empty. Save it again in Jupyter and hand it in anew"
     if data.startswith(b"PK"):
         return "it is a zip. Unpack it and hand in the notebook that is in it"
+    if data.startswith(b"\x1f\x8b"):
+        return "it is packed (gzip). Unpack it and hand in the notebook that is in it"
     if start.startswith(b"%pdf"):
         return "it is a PDF. Hand in the .ipynb file that Jupyter saves"
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):

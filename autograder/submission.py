@@ -1,8 +1,8 @@
 """Which file a student handed in for an assignment, collected safely and then parsed.
 
 `submitted/<student>/<assignment>/<assignment>.ipynb`, or a `.py` of that name where there is no notebook, or the
-lone notebook that is there. What a student can put into a folder is not trusted: links, FIFOs and devices are
-not opened, size is checked before anything is parsed.
+lone notebook that is there; letters of another case are taken where no other name is meant. What a student can put into
+a folder is not trusted: links, FIFOs and devices are not opened, size is checked before anything is parsed.
 
 `HandedIn` is the unit of work: plain data with the file's bytes, so that it can be graded in any process or on any
 machine.
@@ -23,7 +23,7 @@ import msgspec
 from autograder.errors import GraderError
 from autograder.late import read_moment
 from autograder.notebook import Notebook, UnreadableError, read_bytes
-from autograder.unpacked import PackedError, deeper, in_zip, is_notebook
+from autograder.unpacked import PackedError, deeper, is_notebook, is_packed, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ class HandedIn(msgspec.Struct, kw_only=True):
             raise RejectedError(self.rejection)
         name = PurePath(self.path)
         try:
-            return read_bytes(self.data, name.suffix)
+            return read_bytes(self.data, name.suffix.lower())
         except UnreadableError as error:
             raise RejectedError(f"{name.name}: {error}.") from error
 
@@ -83,17 +83,34 @@ def students(submitted: Path) -> list[str]:
 
 
 def chosen(submitted: Path, student: str, assignment: str) -> str:
-    """The name of the file that would be graded; "" where there is none."""
+    """The file that would be graded, from the student's folder on; "" where there is none."""
     try:
-        return _choose(submitted / student / assignment, assignment)[0]
+        name = folder_of(submitted / student, assignment)
+        return f"{name}/{_choose(submitted / student / name, assignment)[0]}"
     except (RejectedError, OSError):
         return ""
 
 
 def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> HandedIn:
     """What `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
-    folder = submitted / student / assignment
-    return collect_folder(folder, f"{student}/{assignment}", student, assignment, most_bytes=most_bytes, local=local)
+    name = folder_of(submitted / student, assignment)
+    found = collect_folder(
+        submitted / student / name, f"{student}/{name}", student, assignment, most_bytes=most_bytes, local=local
+    )
+    if name != assignment:
+        found.notes.insert(0, f"the folder is called {_shown(name)}, not {assignment}")
+    return found
+
+
+def folder_of(place: Path, assignment: str) -> str:
+    """The name of the assignment's folder, or of the one folder whose name differs in the case of letters only."""
+    try:
+        if (place / assignment).exists():
+            return assignment
+        names = [name for name in os.listdir(place) if name.casefold() == assignment.casefold()]  # noqa: PTH208  # names only
+    except OSError:
+        return assignment
+    return names[0] if len(names) == 1 else assignment
 
 
 def collect_folder(
@@ -109,7 +126,7 @@ def collect_folder(
         name, found.notes = _choose(folder, assignment)
         found.path = f"{shown}/{_shown(name)}"
         found.data = _bytes(folder / name, most_bytes)
-        if name.lower().endswith(".zip"):
+        if is_packed(name):
             inside, found.data = _unpacked(name, found.data, assignment, most_bytes)
             found.path += f"/{_shown(inside)}"
     except RejectedError as error:
@@ -138,42 +155,55 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
         names = sorted(os.listdir(folder))  # noqa: PTH208  # names only: nothing here is followed
     except (FileNotFoundError, NotADirectoryError):
         raise RejectedError(f"Nothing was handed in for {assignment}.") from None
-    exact, script = f"{assignment}.ipynb", f"{assignment}.py"
-    notebooks = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
-    if exact in notebooks:
-        others = [name for name in notebooks if name != exact]
-        return exact, ([f"{LEFT_ASIDE}: {_shown(', '.join(others))}"] if others else [])
-    if len(notebooks) == 1:
-        return notebooks[0], [f"graded {_shown(notebooks[0])}, as there is no {exact}"]
-    if notebooks:
-        raise RejectedError(
-            f"There is no {exact}, but {len(notebooks)} other notebooks ({_shown(', '.join(notebooks))}): "
-            f"hand in one, and name it {exact}."
-        )
-    if script in names:
-        return script, [f"graded {script}, as there is no notebook"]
-    for found in ([name for name in names if is_notebook(name)], deeper(folder), _zips(names)):
+    names = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
+    exact = f"{assignment}.ipynb"
+    notebooks = [name for name in names if is_notebook(name)]
+    scripts = [name for name in names if name.lower().endswith(".py")]
+    lone = [name for name in notebooks if name.endswith(".ipynb")] or notebooks
+    for found in (_named(exact, lone), lone, _named(f"{assignment}.py", scripts)):
         if len(found) == 1:
-            return found[0], [f"graded {_shown(found[0])}, as there is no {exact}"]
+            return found[0], _notes(found[0], exact, notebooks)
         if found:
             raise RejectedError(
-                f"There is no {exact}, but {_shown(', '.join(found[:5]))}: hand in one notebook, and name it {exact}."
+                f"There is no {exact}, but {len(found)} other notebooks ({_listed(found)}): "
+                f"hand in one, and name it {exact}."
             )
-    others = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
-    there = f": there is {_shown(', '.join(others[:5]))}" if others else ""
+    for found in (deeper(folder), [name for name in names if is_packed(name)]):
+        if len(found) == 1:
+            return found[0], _notes(found[0], exact, found)
+        if found:
+            raise RejectedError(
+                f"There is no {exact}, but {_listed(found)}: hand in one notebook, and name it {exact}."
+            )
+    there = f": there is {_listed(names)}" if names else ""
     raise RejectedError(
         f"There is no {exact} among what was handed in{there}. Hand in the notebook that Jupyter saves."
     )
 
 
-def _zips(names: list[str]) -> list[str]:
-    return [name for name in names if name.lower().endswith(".zip") and not name.startswith(".")]
+def _named(exact: str, names: list[str]) -> list[str]:
+    """The file of that name, else those whose name differs in the case of letters only."""
+    alike = [name for name in names if name.casefold() == exact.casefold()]
+    return [exact] if exact in alike else alike
+
+
+def _notes(found: str, exact: str, among: list[str]) -> list[str]:
+    why = "as there is no notebook" if found.lower().endswith(".py") else f"as there is no {exact}"
+    others = [name for name in among if name != found]
+    return [
+        *([] if found == exact else [f"graded {_shown(found)}, {why}"]),
+        *([f"{LEFT_ASIDE}: {_listed(others)}"] if others else []),
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    return _shown(", ".join(names[:5])) + (", …" if len(names) > 5 else "")
 
 
 def _unpacked(name: str, data: bytes, assignment: str, most_bytes: int) -> tuple[str, bytes]:
-    """The one notebook in a zip, or the one with the right name."""
+    """The one notebook in what is packed, or the one with the right name."""
     try:
-        found = in_zip(data, most_bytes)
+        found = unpacked(name, data, most_bytes)
     except PackedError as error:
         raise RejectedError(f"{name} was not taken, as {error}. Hand in the notebook itself.") from error
     exact = [inside for inside in found if PurePath(inside).name == f"{assignment}.ipynb"]

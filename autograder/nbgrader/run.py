@@ -32,7 +32,7 @@ from autograder.report import digest
 from autograder.report.text import one_line
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import require
-from autograder.submission import HandedIn, handed_in, students
+from autograder.submission import HandedIn, folder_of, handed_in, readable, students
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,6 +63,7 @@ class Run:
             if sandbox:
                 require()
             pending, kept = self.batch.plan()
+            left_out = self._say_who_is_left_out()
             self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
             if pending:
                 self.batch.prepare()
@@ -70,7 +71,7 @@ class Run:
                     self.log.warning(line)
             else:
                 self.batch.tidy_up()
-                if self.batch.restated:
+                if self.batch.restated or left_out:
                     self.batch.tabulate(self.assignment)
         except OperationalError as error:
             if not is_locked(str(error)):
@@ -145,6 +146,22 @@ class Run:
             and name not in excluded
             and (root / name / self.assignment).is_dir()
         ]
+
+    def _say_who_is_left_out(self) -> bool:
+        """Name whose folder is gone, or has another name; whether tables have to leave anybody out."""
+        root = Path(self.coursedir.root, self._submitted)
+        there = students(root)
+        for student in there:
+            if (name := folder_of(root / student, self.assignment)) != self.assignment:
+                self.log.warning(
+                    "Not graded, as nbgrader looks for %s: rename %s", self.assignment, one_line(f"{student}/{name}")
+                )
+        graded = {path.stem for path in self.batch.path(self.assignment, "x", "json").parent.glob("[!.]*.json")}
+        gone = sorted(graded - set(map(readable, there))) if there else []
+        if gone:
+            names = ", ".join(map(one_line, gone))
+            self.log.warning("Left out of tables and exports, as there is no folder in %s: %s", self._submitted, names)
+        return bool(gone)
 
     def _batch(self, names: list[str], *, force: bool, sandbox: bool) -> Batch:
         return Batch(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from autograder.record import from_json, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from nbcourse import NbCourse
 
@@ -114,3 +116,18 @@ def test_a_point_given_by_hand_is_looked_at_again_when_the_checks_say_otherwise(
     """A TA's points for a checked cell stay; a regrade with another outcome asks for a look, one with the same not."""
     assert marked.grades("s4")["sigmoid"] == {"auto": 2.0, "manual": 2.0, "needs": True}
     assert marked.grades("s3")["sigmoid"] == {"auto": 2.0, "manual": 1.0, "needs": False}
+
+
+def test_who_is_gone_is_named_and_left_out(generated: NbCourse, tmp_path: Path) -> None:
+    """Also where nothing is to be graded; a folder that differs in the case of letters is named, with what to do."""
+    course = copy_of(generated, tmp_path / "gone")
+    for student in ("ada", "zoe", "eve"):
+        course.hand_in(student, solved())
+    course.nbgrader("autograde", LAB1)
+    shutil.rmtree(course.root / "submitted" / "zoe")
+    (course.root / "submitted" / "eve" / LAB1).rename(course.root / "submitted" / "eve" / LAB1.upper())
+    said = course.nbgrader("autograde", LAB1)
+
+    assert "Left out of tables and exports, as there is no folder in submitted: zoe" in said
+    assert f"Not graded, as nbgrader looks for {LAB1}: rename eve/{LAB1.upper()}" in said
+    assert "zoe" not in (course.root / "results" / LAB1 / "scores.csv").read_text()
