@@ -126,7 +126,6 @@ class _RawCell(msgspec.Struct):
 
 class _Raw(msgspec.Struct):
     cells: list[_RawCell]
-    nbformat: int = 4
 
 
 def read_bytes(data: bytes, suffix: str) -> Notebook:

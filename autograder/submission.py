@@ -131,6 +131,7 @@ def collect_folder(
             found.path += f"/{_shown(inside)}"
     except RejectedError as error:
         found.rejection = str(error)
+        found.notes.clear()  # they say what was graded
     except OSError as error:
         found.fault = f"can't read {found.path}: {error.strerror or repr(error)}; make it readable and grade again"
     return found
@@ -152,15 +153,16 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
     try:
         if folder.is_symlink():
             raise RejectedError(f"{assignment} is a link, not a folder: hand in the files themselves.")
-        names = sorted(os.listdir(folder))  # noqa: PTH208  # names only: nothing here is followed
+        entries = [entry for entry in os.scandir(folder) if entry.name != TIMESTAMP and entry.name[0] != "."]
     except (FileNotFoundError, NotADirectoryError):
         raise RejectedError(f"Nothing was handed in for {assignment}.") from None
-    names = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
+    names = sorted(entry.name for entry in entries)
+    folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
     exact = f"{assignment}.ipynb"
-    notebooks = [name for name in names if is_notebook(name)]
+    notebooks = [name for name in names if is_notebook(name) and name not in folders]
     scripts = [name for name in names if name.lower().endswith(".py")]
     lone = [name for name in notebooks if name.endswith(".ipynb")] or notebooks
-    for found in (_named(exact, lone), lone, _named(f"{assignment}.py", scripts)):
+    for found in (_named(exact, lone), lone, _named(f"{assignment}.py", scripts), _named(f"{assignment}.json", names)):
         if len(found) == 1:
             return found[0], _notes(found[0], exact, notebooks)
         if found:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 1000
 _ENTRY = b"PK\x01\x02"
-_ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
+_ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json", ".ipynb.download")
 _LEFT_BY_TOOLS = {"__MACOSX", "__pycache__"}
 _TARS = (".tar", ".tar.gz", ".tgz")
 
@@ -36,7 +36,7 @@ class PackedError(Exception):
 
 def is_notebook(name: str) -> bool:
     """Whether a file's name is that of a notebook, as editors, browsers and systems change it."""
-    return name.lower().endswith(_ENDINGS) and not name.startswith((".", "~"))
+    return name.lower().rstrip().endswith(_ENDINGS) and not name.startswith((".", "~"))
 
 
 def is_packed(name: str) -> bool:

@@ -68,6 +68,10 @@ def tarred(files: dict[str, bytes], mode: str = "w:gz") -> bytes:
         ({"a.tgz": tarred({"lab.ipynb": BOOK, "lab/.old.ipynb": BOOK})}, "ada/lab/a.tgz/lab.ipynb"),
         ({"a.tar": tarred({"lab.ipynb": BOOK}, "w")}, "ada/lab/a.tar/lab.ipynb"),
         ({"lab.ipynb.gz": gzip.compress(BOOK)}, "ada/lab/lab.ipynb.gz/lab.ipynb"),
+        ({"lab.ipynb ": BOOK}, "ada/lab/lab.ipynb "),
+        ({"lab.ipynb.download": BOOK}, "ada/lab/lab.ipynb.download"),
+        ({"lab.json": BOOK, "data.json": b"{}"}, "ada/lab/lab.json"),
+        ({"lab.ipynb/lab.ipynb": BOOK}, "ada/lab/lab.ipynb/lab.ipynb"),
         ({"LAB.ipynb": BOOK, "scratch.ipynb": BOOK}, "ada/lab/LAB.ipynb"),
         ({"mine.ipynb": BOOK, "lab.ipynb.txt": BOOK}, "ada/lab/mine.ipynb"),
         ({"LAB.PY": b"x = 1", "helpers.py": b"y = 1"}, "ada/lab/LAB.PY"),
@@ -141,6 +145,11 @@ def test_letters_of_another_case_in_the_folder(tmp_path: Path) -> None:
     assert collect(tmp_path, "ada", "lab", most_bytes=MIB).rejection == "Nothing was handed in for lab."
 
 
+def test_a_rejected_file_has_no_note_that_it_was_graded(tmp_path: Path) -> None:
+    """A zip without a notebook is named in the message alone."""
+    assert handed_in(tmp_path, {"a.zip": zipped({"lab.py": b""})}).notes == []
+
+
 def test_a_link_in_a_zip_is_left_aside(tmp_path: Path) -> None:
     """It is not a notebook of theirs."""
     made = io.BytesIO()
@@ -156,7 +165,7 @@ def test_a_link_in_a_zip_is_left_aside(tmp_path: Path) -> None:
     ("data", "says"),
     [
         (zipped({"lab.ipynb": BOOK}), "it is a zip"),
-        (gzip.compress(BOOK), r"it is packed \(gzip\)"),
+        (gzip.compress(BOOK, mtime=0), r"it is packed \(gzip\)"),
         (b"\n<!DOCTYPE html><p>Sign in", "it is a web page"),
         (b"%PDF-1.7 x", "it is a PDF"),
         (b'{"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> theirs\n]}', "it holds marks of a merge conflict"),
