@@ -155,6 +155,7 @@ class Grader:
             if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
                 check.lesson = shelf.assignment.lessons.get(check.cell)
         record.score = round(sum(check.points for check in checks), 6)
+        _look_beside(record)
         record.status = Status.GRADED
 
     def _judged(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], float]:
@@ -245,11 +246,18 @@ def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> Non
     record.manual = written.look(assignment.manual, assignment.released, notebook, {cell.index for cell in code})
     released = tuple(cell.source for cell in assignment.given)
     record.code_hash, record.code_tokens = code_hash((cell.source for cell in code), released)
-    ids, known = ({cell.grade_id for cell in book.cells} - {""} for book in (notebook, assignment.released))
-    if ids and not ids & known:
+    ids = {cell.grade_id for cell in notebook.cells} - {""}
+    answers = {f"{name}_answer" for name in assignment.points} | {manual.cell for manual in assignment.manual}
+    if ids and not ids & answers:  # tools and given functions are the same in several labs
         record.submission.look.append(f"none of its cells is one of {assignment.name}: is it another lab's notebook?")
-    if not record.code_hash and any(note.startswith(LEFT_ASIDE) for note in record.submission.notes):
-        record.submission.look.append("it is as handed out, and other notebooks beside it may hold the work")
+
+
+def _look_beside(record: Record) -> None:
+    """Ask a person where nothing in the notebook is work, and others stand beside it."""
+    if any(note.startswith(LEFT_ASIDE) for note in record.submission.notes):
+        what = "" if record.score else "nothing in it earns points" if record.code_hash else "it is as handed out"
+        if what:
+            record.submission.look.append(f"{what}, and other notebooks beside it may hold the work")
 
 
 def set_up(
