@@ -170,7 +170,7 @@ class Batch:
         make: Callable[[], Executor],
         pending: list[tuple[str, str]],
         done: Callable[[Record], None],
-        waiting: Callable[[Sequence[HandedIn], float], None] | None = None,
+        waiting: Callable[[Sequence[HandedIn], float, str], None] | None = None,
     ) -> None:
         """Grade `pending` on executors that `make` makes; `done` gets each record when it is written.
 

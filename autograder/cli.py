@@ -214,11 +214,19 @@ app.command()(cli_calibrate.calibrate)
 
 
 @app.command()
-def doctor() -> None:
-    """Say what this machine offers, and try to break the sandbox."""
+def doctor(
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that would grade at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Say what this machine offers, whether it keeps what course.yml promises, and try to break the sandbox."""
+    from autograder.course import find_course  # noqa: PLC0415
     from autograder.doctor import examine  # noqa: PLC0415
+    from autograder.sandbox.protocol import Limits  # noqa: PLC0415
 
-    raise typer.Exit(OK if examine() else NOT_GRADED)
+    try:
+        limits = find_course().settings.limits.for_sandbox()
+    except UsageError:  # no course here: then as if course.yml said nothing of limits
+        limits = Limits()
+    raise typer.Exit(OK if examine(limits, jobs) else NOT_GRADED)
 
 
 def run(main: Callable[[], object] = app) -> NoReturn:

@@ -12,7 +12,8 @@ Whoever can reach the scheduler's port can run code on the workers and read the 
 or use `tls://` (docs/cluster.md).
 
 What may break: a worker that is lost costs its submissions a retry, by Dask itself, on another one; a submission
-that workers keep dying under becomes a grader error; without the scheduler the run stops and keeps what is done.
+that workers keep dying under becomes a grader error; without the scheduler, with one that answers no more, or without
+any worker for long, the run stops and keeps what is done. Nothing is waited for without end, or long without a line.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ import contextlib
 import gc
 import logging
 import secrets
+import sys
+import threading
 import time
 import warnings
 from concurrent.futures import Executor, Future
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from distributed import Client
@@ -44,9 +47,15 @@ if TYPE_CHECKING:
 GATEWAY = "gateway:"  # and the name that Dask Gateway gave to a cluster: its address alone opens no door
 CONNECT_SECONDS = 10.0
 JOIN_SECONDS = 60.0  # for the first worker to join: clusters that are just starting take a while
-_COUNT_SECONDS = 2.0  # how old the number of workers may be
+SAY_SECONDS = 30.0  # after which a line says what is waited for
+ANSWER_SECONDS = 120.0  # for the scheduler, and at the start each worker, to answer
+IDLE_SECONDS = 300.0  # without any worker, in the middle of a run: a batch system may start another one
+_COUNT_SECONDS = 2.0  # between two counts of the workers
 _PARCEL_SECONDS = 0.25  # of work in one task: fifty times what a task costs, and soon enough for whoever watches
 _MOST_IN_PARCEL = 32  # submissions
+
+
+T = TypeVar("T")
 
 
 class ClusterPool(Executor):
@@ -57,6 +66,7 @@ class ClusterPool(Executor):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters is said here, in one line
         self._address = address
         self._client = _connect(address)
+        self._left = threading.Event()
         try:
             here = cluster_worker.versions()
             self._refuse_other_versions(here)
@@ -69,13 +79,18 @@ class ClusterPool(Executor):
             self._client.close(timeout=1)
             raise
         self._sent: set[Any] = set()
-        self._counted, self._workers = 0.0, 1
+        self._max_workers = 1  # how many there are, which decides how many submissions are under way at once
+        self._answered = self._worked = time.monotonic()  # when the scheduler, when any worker, was last seen
         self._parcels: dict[str, int] = {}
+        threading.Thread(target=self._count, daemon=True).start()
 
     def _refuse_other_versions(self, here: dict[str, str]) -> None:
         try:
-            places = {"the scheduler": self._client.run_on_scheduler(cluster_worker.versions)}
-            for address, there in self._client.run(cluster_worker.versions).items():
+            there = within(ANSWER_SECONDS, lambda: self._client.run_on_scheduler(cluster_worker.versions), self._name)
+            places = {"the scheduler": there}
+            everybody = f"every worker of {self._name}"
+            found = within(ANSWER_SECONDS, lambda: self._client.run(cluster_worker.versions), everybody)
+            for address, there in found.items():
                 places[f"the worker {address}"] = there
         except ModuleNotFoundError as error:
             raise UsageError(
@@ -86,8 +101,11 @@ class ClusterPool(Executor):
                 raise UsageError(f"{place} has other versions: {what}; install the same on both sides")
 
     def _hand_out(self, plugin: cluster_worker.CoursePlugin) -> None:
+        everybody = f"every worker of {self._name}"
         try:
-            self._client.register_plugin(plugin, name=self._run)
+            within(ANSWER_SECONDS, lambda: self._client.register_plugin(plugin, name=self._run), everybody)
+        except UsageError:
+            raise
         except Exception as error:
             raise UsageError(
                 f"the workers at {self._address} can't take the course ({_one_line(error)}): "
@@ -95,13 +113,29 @@ class ClusterPool(Executor):
             ) from error
 
     @property
-    def _max_workers(self) -> int:
-        """How many workers there are by now, which decides how many submissions are under way at once."""
-        if time.monotonic() - self._counted > _COUNT_SECONDS:
-            with contextlib.suppress(Exception):  # the next submission will tell that the scheduler is gone
-                self._workers = max(1, len(self._client.nthreads()))
-            self._counted = time.monotonic()
-        return self._workers
+    def _name(self) -> str:
+        return f"the scheduler at {self._address}"
+
+    def _count(self) -> None:
+        """Count the workers again and again: a scheduler that hangs holds up the thread that does it and no other."""
+        while not self._left.wait(_COUNT_SECONDS):
+            with contextlib.suppress(Exception):  # of a scheduler that is gone the next submission tells
+                workers = len(self._client.nthreads())
+                self._answered = time.monotonic()
+                self._worked = self._answered if workers else self._worked
+                self._max_workers = max(1, workers)
+
+    def waited(self) -> str:
+        """What is known of why nothing is finished; raises `StoppedError` where it is in vain."""
+        silent, idle = time.monotonic() - self._answered, time.monotonic() - self._worked
+        again = "and run the same command again; what is done is kept"
+        if silent > ANSWER_SECONDS:
+            raise StoppedError(f"{self._name} has not answered for {silent:.0f} s: see to it, {again}")
+        if silent > SAY_SECONDS:
+            return f"{self._name} does not answer"
+        if idle > IDLE_SECONDS:
+            raise StoppedError(f"{self._name} has had no worker for {idle:.0f} s: start some, {again}")
+        return f"{self._name} has no worker" if idle > _COUNT_SECONDS * 3 else ""
 
     def parcel(self, assignment: str) -> int:
         """How many submissions for `assignment` to send at once, by how long the last ones took."""
@@ -149,12 +183,35 @@ class ClusterPool(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Take back what is under way, have the workers forget the course, and leave."""
-        if self._client.status == "running":  # a scheduler that is gone has nothing to forget
-            with contextlib.suppress(Exception):
-                self._client.cancel(list(self._sent))
-                self._client.unregister_worker_plugin(name=self._run)
+        self._left.set()
+        if self._client.status == "running" and time.monotonic() - self._answered < SAY_SECONDS:
+            with contextlib.suppress(Exception):  # one that is gone, or hangs, has nothing to forget
+                within(SAY_SECONDS, lambda: self._client.cancel(list(self._sent)), self._name)
+                within(SAY_SECONDS, lambda: self._client.unregister_worker_plugin(name=self._run), self._name)
         with contextlib.suppress(Exception):
-            self._client.close(timeout=2)
+            within(SAY_SECONDS, lambda: self._client.close(timeout=2), self._name)
+
+
+def within(seconds: float, ask: Callable[[], T], whom: str) -> T:
+    """What `ask` returns or raises; after a while a line says who is waited for, after `seconds` a `UsageError`."""
+    answer: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:  # noqa: BLE001  # raised where it is waited for
+            answer.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()  # if it never ends, it ends with this process
+    with contextlib.suppress(TimeoutError):
+        return answer.result(min(SAY_SECONDS, seconds))
+    if not answer.done() and seconds > SAY_SECONDS:
+        sys.stderr.write(f"waiting {SAY_SECONDS:.0f} s for {whom} to answer\n")
+        with contextlib.suppress(TimeoutError):
+            return answer.result(seconds - SAY_SECONDS)
+    if answer.done():
+        return answer.result()
+    raise UsageError(f"{whom} has not answered for {seconds:.0f} s: see to it, and run the same command again")
 
 
 def parcel_of(seconds: float) -> int:
@@ -165,14 +222,14 @@ def parcel_of(seconds: float) -> int:
 def _connect(address: str) -> Client:
     try:
         with warnings.catch_warnings(action="ignore"):  # of versions, which are compared below
-            client = _client(address)
+            client = within(2 * CONNECT_SECONDS, lambda: _client(address), f"the scheduler at {address}")
     except Exception as error:  # an address can be wrong in as many ways as there are transports
         raise UsageError(
             f"no Dask scheduler answers at {address} ({_one_line(error)}): give the address that it prints, "
             f"such as tcp://HOST:8786, or {GATEWAY}NAME"
         ) from error
     try:
-        client.wait_for_workers(1, timeout=JOIN_SECONDS)
+        within(JOIN_SECONDS, lambda: client.wait_for_workers(1), f"a worker of the scheduler at {address}")
     except Exception as error:
         client.close(timeout=1)
         raise UsageError(

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder import place
 from autograder.sandbox import libraries
 from autograder.sandbox import protocol as p
 from autograder.sandbox.client import WarmServer
@@ -84,11 +85,28 @@ _ALLOWED = {
 _MODULES = "os, resource, signal, socket, threading, time, torch"
 
 
-def examine() -> bool:
-    """Print what was found; whether submissions can be graded in a sandbox that holds."""
+def examine(limits: p.Limits, jobs: int) -> bool:
+    """Print what was found; whether submissions can be graded here, and in a sandbox that holds.
+
+    `limits` are what a course promises each of `jobs` submissions at once.
+    """
     found = offer()
     for key, value in found.items():
         print(f"{key:<14}{_said(key, value)}")
+    return _keeps_promises(limits, jobs) & _sandboxed()
+
+
+def _keeps_promises(limits: p.Limits, jobs: int) -> bool:
+    """Whether there is enough for any submission at all, each figure printed."""
+    found = place.promises(limits, jobs)
+    for promise in found:
+        there, needed = promise.figures()
+        said = promise.words if promise.short else f"{there}; {jobs} at once may need {needed}"
+        print(f"{('BAD' if promise.fatal else 'low') if promise.short else 'ok ':<5}{promise.what}: {said}")
+    return not any(promise.short and promise.fatal for promise in found)
+
+
+def _sandboxed() -> bool:
     try:
         with WarmServer() as server:
             good = _holds(server)

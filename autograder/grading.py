@@ -235,6 +235,8 @@ def _blame(runner: Runner, out_of_memory: bool) -> str:  # noqa: FBT001  # a pri
         return "the student's process died while the kernel killed for want of memory"
     if runner.wrote and (why := place.short_of_room(runner.limits)):
         return f"the student's program had too little room for its files: {why}"
+    if "threads" in runner.doubts and (why := place.short_of_tasks()):
+        return f"the student's program could not start its threads: {why}"
     return place.short_of_memory(runner.limits) if "memory" in runner.doubts else ""
 
 

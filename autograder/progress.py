@@ -17,7 +17,7 @@ from rich.text import Text
 from autograder.record import Record, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.progress import Task
 
@@ -28,6 +28,26 @@ WAIT_SECONDS = 30.0  # without a record, until it is said whom the run waits for
 _NAMED = 2  # of those under way; the first ones were sent first
 
 
+class Waiting:
+    """Says every half minute, in a line, whom a run waits for; `tell` prints or logs it."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        self._tell = tell
+        self._told = 0.0
+
+    def __call__(self, units: Sequence[HandedIn], seconds: float, why: str = "") -> None:
+        """Nothing was finished for `seconds`, with these under way; `why` is what is known of the reason."""
+        if seconds >= WAIT_SECONDS and time.monotonic() - self._told >= WAIT_SECONDS:
+            self._told = time.monotonic()
+            self._tell(waited_for(units, seconds, why))
+
+
+def waited_for(units: Sequence[HandedIn], seconds: float, why: str = "") -> str:
+    """The first ones by name, and how long it has been; a line."""
+    names = ", ".join(f"{unit.student} ({unit.assignment})" for unit in units[:_NAMED])
+    return f"waiting {seconds:.0f} s for {names}" + (f": {why}" if why else "")
+
+
 class Progress:
     """A context manager; call `done` with each record."""
 
@@ -36,6 +56,7 @@ class Progress:
         self._total = total
         self._counts = dict.fromkeys(Status, 0)
         self._begun = self._told = time.monotonic()
+        self._wait = Waiting(lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201  # the log's reader
         console = Console(stderr=True)
         self._bar = rich.Progress(
             rich.TextColumn("{task.description}"),
@@ -58,15 +79,12 @@ class Progress:
             self._told = time.monotonic()
             print(self.line(self._told - self._begun), file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
 
-    def waiting(self, units: Sequence[HandedIn], seconds: float) -> None:
-        """Nothing was finished for `seconds`, with these under way: on a terminal in the line, else now and then."""
-        names = ", ".join(f"{unit.student} ({unit.assignment})" for unit in units[:_NAMED])
-        words = f"waiting {seconds:.0f} s for {names}"
-        if not self._bar.disable:
-            self._bar.update(self._task, outcomes=f"{self._outcomes()}, {words}")
-        elif seconds >= WAIT_SECONDS and time.monotonic() - self._told >= WAIT_SECONDS:
-            self._told = time.monotonic()
-            print(words, file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
+    def waiting(self, units: Sequence[HandedIn], seconds: float, why: str = "") -> None:
+        """As `Waiting`, on standard error; on a terminal in the bar, and from the first look on."""
+        if self._bar.disable:
+            self._wait(units, seconds, why)
+        else:
+            self._bar.update(self._task, outcomes=f"{self._outcomes()}, {waited_for(units, seconds, why)}")
 
     def line(self, seconds: float) -> str:
         """The same in words, after `seconds`."""

@@ -78,12 +78,12 @@ def _one(_assignment: str) -> int:
 def graded(
     make: Callable[[], Executor],
     units: Iterable[HandedIn],
-    waiting: Callable[[Sequence[HandedIn], float], None] | None = None,
+    waiting: Callable[[Sequence[HandedIn], float, str], None] | None = None,
 ) -> Iterator[tuple[HandedIn, Record]]:
     """Records as they are finished; raises `StoppedError` where workers die again and again and grade nothing.
 
     A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again, each
-    submission alone. `waiting` gets what is under way and for how many seconds nothing was finished.
+    submission alone. `waiting` gets what is under way, for how many seconds nothing was finished, and why, if known.
     """
     executor = make()
     try:
@@ -133,12 +133,12 @@ def _tell(
     executor: Executor,
     running: dict[Future[list[Record]], _Parcel],
     seconds: float,
-    waiting: Callable[[Sequence[HandedIn], float], None] | None,
+    waiting: Callable[[Sequence[HandedIn], float, str], None] | None,
 ) -> None:
-    """Say whom we wait for; an executor may know that it is in vain, and raise `StoppedError`."""
-    getattr(executor, "waited", lambda _seconds: None)(seconds)
+    """Say whom we wait for; an executor may know why, or that it is in vain, and raise `StoppedError`."""
+    why: str = getattr(executor, "waited", str)()
     if waiting is not None:
-        waiting([unit for parcel in running.values() for unit in parcel.units], seconds)
+        waiting([unit for parcel in running.values() for unit in parcel.units], seconds, why)
 
 
 def _fill(executor: Executor, running: dict[Future[list[Record]], _Parcel], source: _Source) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def test_each_layer_is_proved(tmp_path: Path) -> None:
     assert not [line for line in lines if line.startswith("BAD")]
     for layer in ("Landlock", "seccomp", "privileges", "limits"):
         assert sum(line.startswith(f"ok   {layer}: ") for line in lines) >= 3
+
+
+def test_promises_are_compared_with_what_is_there(tmp_path: Path) -> None:
+    """What the course's limits promise stands beside what there is; too low a ulimit is BAD, by its figure."""
+    root = write_course(tmp_path / "course")
+    limited = ("bash", "-c", 'ulimit -t 5; exec "$0" "$@"')
+    here, low = autograder(root, "doctor", "--jobs", "3"), autograder(root, "doctor", before=limited)
+
+    for what in ("ulimit -v: no limit", "memory: ", "room for files: ", "threads and processes: "):
+        assert re.search(rf"^ok   {what}.*; 3 at once may need ", here.stdout, re.MULTILINE), what
+    assert "3 at once may need 192 MiB" in here.stdout
+    assert low.returncode == 1
+    assert "BAD  ulimit -t: `ulimit -t` allows a process 5 here; a submission needs 20: raise it" in low.stdout
 
 
 def test_the_attempts_would_succeed_without_a_sandbox() -> None:

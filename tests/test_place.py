@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import resource
 import shutil
 import signal
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from autograder.record import Record
 
-MEMORY = Path("/sys/fs/cgroup/memory")
+MEMORY, PIDS = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup/pids")
 SLOW = "import time\ndef double(x):\n    time.sleep(0.1)\n    return 2 * x\n"
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: something is mounted or limited")
 needs_v1 = pytest.mark.skipif(not os.access(MEMORY / "cgroup.procs", os.W_OK), reason="needs a v1 memory controller")
@@ -82,7 +84,13 @@ def test_one_folder_that_drops_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("option", "figure", "jobs"),
-    [("-v 500000", "488 MiB", "1"), ("-v 500000", "488 MiB", "2"), ("-f 1000", "MiB", "1"), ("-t 5", "5", "1")],
+    [
+        ("-v 500000", "488 MiB", "1"),
+        ("-v 500000", "488 MiB", "2"),
+        ("-f 1000", "MiB", "1"),
+        ("-t 5", "5", "1"),
+        ("-u 4", "0 more threads and processes" if os.geteuid() else "4 more threads and processes", "1"),
+    ],
 )
 def test_a_low_ulimit_is_refused(tmp_path: Path, option: str, figure: str, jobs: str) -> None:
     """One line with the figures before anything is graded, exit code 2; the records that are there stay."""
@@ -106,14 +114,26 @@ def test_a_low_ulimit_is_refused(tmp_path: Path, option: str, figure: str, jobs:
 @pytest.fixture
 def small_group() -> Iterator[Callable[[int], tuple[str, ...]]]:
     """`small_group(mib)`: what to put before a command so that it runs in a memory cgroup of that size."""
-    folder = MEMORY / f"autograder-test-{os.getpid()}"
+    with group(MEMORY) as folder:
+
+        def prefix(mib: int) -> tuple[str, ...]:
+            (folder / "memory.limit_in_bytes").write_text(str(mib * 2**20))
+            return into(folder)
+
+        yield prefix
+
+
+def into(folder: Path) -> tuple[str, ...]:
+    """What to put before a command so that it runs in a cgroup."""
+    return ("bash", "-c", f'echo $$ > {folder}/cgroup.procs; exec "$0" "$@"')
+
+
+@contextlib.contextmanager
+def group(controller: Path) -> Iterator[Path]:
+    """A cgroup of version 1."""
+    folder = controller / f"autograder-test-{os.getpid()}"
     folder.mkdir()
-
-    def prefix(mib: int) -> tuple[str, ...]:
-        (folder / "memory.limit_in_bytes").write_text(str(mib * 2**20))
-        return ("bash", "-c", f'echo $$ > {folder}/cgroup.procs; exec "$0" "$@"')
-
-    yield prefix
+    yield folder
     for _ in range(100):
         try:
             folder.rmdir()
@@ -170,6 +190,41 @@ def test_memory_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
     assert (place.memory(tmp_path / "v2", mine), place.oom_kills(tmp_path / "v2", mine)) == (350, 2)
     mine.write_text("4:memory:/c\n0::/\n")
     assert (place.memory(tmp_path / "v1", mine), place.oom_kills(tmp_path / "v1", mine)) == (100, 7)
+
+
+# ---------------------------------------------------------------- threads
+
+
+@needs_root
+@pytest.mark.skipif(not os.access(PIDS / "cgroup.procs", os.W_OK), reason="needs a v1 pids controller")
+def test_fewer_threads_than_promised(tmp_path: Path) -> None:
+    """A warning with the figures; who can't start threads that are allowed is a grader error, and nobody else is."""
+    many = "import threading, time\ndef double(x):\n    for _ in range(28): {}\n    return 2 * x\n"
+    starts = many.format("threading.Thread(target=time.sleep, args=[0.3]).start()")
+    root = write_course(tmp_path, {"ann": RIGHT, "bob": starts, "cyd": WRONG})
+    assert autograder(root, "grade", "--student", "bob", "--jobs", "1").returncode == 0
+    assert scores(root) == {"bob": 4.0}
+    with group(PIDS) as folder:
+        (folder / "pids.max").write_text("30")
+        done = autograder(root, "grade", "--force", "--jobs", "1", before=into(folder))
+
+        assert done.returncode == 1
+        assert re.search(r"\d+ more threads and processes can be started here, .*; 1 at once may need 72", done.stderr)
+        assert scores(root) == {"ann": 4.0, "bob": 4.0, "cyd": 1.0}, "a good record of the same file stands"
+        assert "could not start its threads" in done.stderr
+
+
+def test_tasks_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
+    """The least of all groups around us, and of `ulimit -u`."""
+    mine = tmp_path / "cgroup"
+    for name, most, now in (("v2/a/b", "max", "5"), ("v2/a", "100", "70"), ("v1/pids/c", "50", "48")):
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / name / "pids.max").write_text(most)
+        (tmp_path / name / "pids.current").write_text(now)
+    mine.write_text("0::/a/b\n")
+    assert place.tasks(tmp_path / "v2", mine) == 30
+    mine.write_text("8:pids:/c\n0::/\n")
+    assert place.tasks(tmp_path / "v1", mine) == 2
 
 
 # ---------------------------------------------------------------- room

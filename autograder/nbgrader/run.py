@@ -27,6 +27,7 @@ from autograder.late import zone
 from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
 from autograder.nbgrader.log import LOCKED, OneLine, is_locked, quiet_ctrl_c
+from autograder.progress import Waiting
 from autograder.record import Record, Status, stamp
 from autograder.report import digest
 from autograder.report.text import one_line
@@ -195,7 +196,7 @@ class Run:
                     self._say_change(before[record.student], record)
                 done(record)
 
-            self.batch.run(start, pending, say)
+            self.batch.run(start, pending, say, Waiting(self.log.info))
             try:
                 workers.elsewhere(functools.partial(_tabulate, self.batch, self.assignment))
             except GraderError as error:  # everyone is graded: no submission's fault, and none to hold up
