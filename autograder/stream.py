@@ -7,6 +7,7 @@ that is lost is taken apart, so that a submission under which workers die costs 
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -75,6 +76,34 @@ def _one(_assignment: str) -> int:
     return 1
 
 
+class _Ticker:
+    """Tells whom we wait for while an executor grades where it is called (`--jobs 1`), so that nobody else could."""
+
+    def __init__(self, waiting: Callable[[Sequence[HandedIn], float, str], None] | None) -> None:
+        self._over = threading.Event()
+        self._at: tuple[tuple[HandedIn, ...], float] = (), 0.0
+        if waiting is not None:
+            threading.Thread(target=self._tell, args=(waiting,), daemon=True).start()
+
+    def _tell(self, waiting: Callable[[Sequence[HandedIn], float, str], None]) -> None:
+        while not self._over.wait(_LOOK_SECONDS):
+            units, since = self._at
+            if units and (seconds := time.monotonic() - since) >= _LOOK_SECONDS:
+                waiting(units, seconds, "")
+
+    def submit(self, executor: Executor, units: tuple[HandedIn, ...]) -> Future[list[Record]]:
+        """Hand them to the executor, however long it keeps us."""
+        self._at = units, time.monotonic()
+        try:
+            return executor.submit(workers.grade, units)
+        finally:
+            self._at = (), 0.0
+
+    def stop(self) -> None:
+        """Tell no more."""
+        self._over.set()
+
+
 def graded(
     make: Callable[[], Executor],
     units: Iterable[HandedIn],
@@ -85,13 +114,13 @@ def graded(
     A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again, each
     submission alone. `waiting` gets what is under way, for how many seconds nothing was finished, and why, if known.
     """
-    executor = make()
+    executor, ticker = make(), _Ticker(waiting)
     try:
         source, running = _Source(units), dict[Future[list[Record]], _Parcel]()
         lost: list[tuple[HandedIn, Record]] = []
         deaths, last = 0, time.monotonic()
         while True:
-            broken = not _fill(executor, running, source)
+            broken = not _fill(executor, running, source, ticker)
             if not running:
                 yield from lost
                 return
@@ -121,6 +150,7 @@ def graded(
                 else:
                     source.take_back(parcel, alone=isinstance(error, BrokenExecutor))
     finally:
+        ticker.stop()
         executor.shutdown(wait=True, cancel_futures=True)
 
 
@@ -141,7 +171,7 @@ def _tell(
         waiting([unit for parcel in running.values() for unit in parcel.units], seconds, why)
 
 
-def _fill(executor: Executor, running: dict[Future[list[Record]], _Parcel], source: _Source) -> bool:
+def _fill(executor: Executor, running: dict[Future[list[Record]], _Parcel], source: _Source, ticker: _Ticker) -> bool:
     """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
     workers_at_once = getattr(executor, "_max_workers", 0)
     while len(running) < max(2 * workers_at_once, 1):
@@ -151,7 +181,7 @@ def _fill(executor: Executor, running: dict[Future[list[Record]], _Parcel], sour
         if parcel is None:
             return True
         try:
-            running[executor.submit(workers.grade, parcel.units)] = parcel
+            running[ticker.submit(executor, parcel.units)] = parcel
         except BrokenExecutor as error:
             lost: Future[list[Record]] = Future()
             lost.set_exception(error)

@@ -6,17 +6,15 @@ import os
 import pty
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pytest
 from small_course import COMMAND, RIGHT, write_course
 
 from autograder import progress
+from autograder.batch import Batch
+from autograder.course import load_course
 from autograder.record import Record, Status, SubmissionFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def outcome(status: Status) -> Record:
@@ -48,15 +46,48 @@ def test_a_log_gets_a_line_now_and_then(capsys: pytest.CaptureFixture[str], monk
     assert [line.startswith("graded 1/2, ") for line in told.splitlines()] == [True]
 
 
-def test_the_bar_on_a_terminal(tmp_path: Path) -> None:
-    """Count, rate, time left, rejected and failed are on the bar, of a real run on a real terminal."""
-    root = write_course(tmp_path, {"ann": RIGHT, "bob": ""})
-    (root / "submitted" / "bob" / "tiny" / "tiny.py").write_bytes(b"\xff\xfe\x00")
-    ours, theirs = pty.openpty()
-    environment = os.environ | {"COLUMNS": "100", "TERM": "xterm"}
-    run = subprocess.Popen(
-        [COMMAND, "grade", "--jobs", "1"], cwd=root, stderr=theirs, stdout=subprocess.DEVNULL, env=environment
+LOOKS_OFTEN = "from autograder import progress, stream\nstream._LOOK_SECONDS = progress.WAIT_SECONDS = 0.3\n"
+SLEEPS = "import time\ndef double(x):\n    time.sleep(1.5)\n    return 2 * x\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.full)])
+def test_whom_it_waits_for(tmp_path: Path, jobs: str) -> None:
+    """While nothing is finished the student is named: in the bar on a terminal, in a line elsewhere."""
+    root = write_course(tmp_path, {"ann": SLEEPS} | {f"s{number}": RIGHT for number in range(8 if jobs == "2" else 1)})
+    program = f"{LOOKS_OFTEN}from autograder.cli import run\nrun()"
+    command = [str(Path(COMMAND).with_name("python")), "-c", program, "grade", "--force", "--jobs", jobs]
+    seen, code = on_a_terminal(command, root)
+    elsewhere = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+    assert (code, elsewhere.returncode) == (0, 0)
+    assert re.search(r"0 our fault, waiting \d s for ann \(tiny\)", seen)
+    assert any(re.fullmatch(r"waiting \d s for ann \(tiny\).*", line) for line in elsewhere.stderr.splitlines())
+
+
+def test_slow_submissions_go_last(tmp_path: Path) -> None:
+    """By what the last run took; the slowest last of all, the others in their order."""
+    root = write_course(tmp_path, dict.fromkeys(("ann", "bob", "cyd", "dan"), RIGHT))
+    batch = Batch(
+        course=load_course(root),
+        submitted=root / "submitted",
+        results=root / "results",
+        assignments=["tiny"],
+        force=True,
     )
+    batch.prepare()
+    for student, seconds in (("ann", 90.0), ("bob", 0.1), ("cyd", 9.0)):
+        found = outcome(Status.GRADED)
+        found.student, found.seconds = student, seconds
+        batch.write(found)
+
+    assert [student for _, student in batch.plan()[0]] == ["bob", "dan", "cyd", "ann"]
+
+
+def on_a_terminal(command: list[str], root: Path) -> tuple[str, int]:
+    """What a command writes to a terminal of 160 columns on standard error, less its codes; and the exit code."""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"COLUMNS": "160", "TERM": "xterm"}
+    run = subprocess.Popen(command, cwd=root, stderr=theirs, stdout=subprocess.DEVNULL, env=environment)
     os.close(theirs)
     seen = b""
     try:
@@ -65,7 +96,15 @@ def test_the_bar_on_a_terminal(tmp_path: Path) -> None:
     except OSError:  # how a terminal ends
         pass
     os.close(ours)
-    last = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode()).strip().splitlines()[-1]
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode()), run.wait()
 
-    assert run.wait() == 0
+
+def test_the_bar_on_a_terminal(tmp_path: Path) -> None:
+    """Count, rate, time left, rejected and failed are on the bar, of a real run on a real terminal."""
+    root = write_course(tmp_path, {"ann": RIGHT, "bob": ""})
+    (root / "submitted" / "bob" / "tiny" / "tiny.py").write_bytes(b"\xff\xfe\x00")
+    seen, code = on_a_terminal([COMMAND, "grade", "--jobs", "1"], root)
+    last = seen.strip().splitlines()[-1]
+
+    assert code == 0
     assert re.search(r"grading .* 2/2 [0-9.]+/(s|min) 0:00:00 1 rejected, 0 our fault", last), last

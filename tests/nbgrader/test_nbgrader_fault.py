@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+import subprocess
+import time
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from nbcourse import LAB1, solved
+from nbcourse import BIN, LAB1, solved
 
 from autograder import workers
 from autograder.assignment import read_assignment
@@ -121,3 +125,37 @@ def test_what_can_not_run_at_all_is_one_clear_line(course: NbCourse, monkeypatch
 
     assert not done["success"]
     assert f"run `nbgrader generate_assignment {lab}` first" in done["log"]
+
+
+@pytest.mark.parametrize("moment", ["from the start", pytest.param("in the middle", marks=pytest.mark.full)])
+def test_a_locked_gradebook_is_called_that(course: NbCourse, moment: str) -> None:
+    """Another program writes to it: a line says so, and not that nbgrader was upgraded; the next run does the rest."""
+    students = [f"lock{number}" for number in range(6)]
+    for student in students:
+        course.hand_in(student, solved())
+    command = [str(BIN / "nbgrader"), "autograde", LAB1, "--force", "--student=lock*", "--SubmissionExporter.jobs=1"]
+    with contextlib.closing(sqlite3.connect(course.root / "gradebook.db", isolation_level=None)) as other:
+        if moment == "from the start":
+            other.execute("begin exclusive")
+        run = subprocess.Popen(
+            command,
+            cwd=course.root,
+            env=course.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        deadline = time.monotonic() + 240
+        while moment == "in the middle" and run.poll() is None and time.monotonic() < deadline:
+            if list(course.root.glob(f"autograded/lock0/{LAB1}/*.ipynb")):
+                with contextlib.suppress(sqlite3.OperationalError):
+                    other.execute("begin exclusive")
+                    break
+        told, _ = run.communicate(timeout=240)
+
+    assert run.returncode != 0
+    assert "the gradebook is locked: another nbgrader command, or formgrader, is writing to it" in told
+    assert "recently upgraded" not in told
+    assert "Traceback" not in told
+    course.run(*command)
+    assert [course.points(student) for student in students] == [10] * 6
