@@ -77,7 +77,7 @@ def test_slow_submissions_go_last(tmp_path: Path) -> None:
     batch.prepare()
     for student, seconds in (("ann", 90.0), ("bob", 0.1), ("cyd", 9.0)):
         found = outcome(Status.GRADED)
-        found.student, found.seconds = student, seconds
+        found.student, found.seconds, found.score = student, seconds, 0.0
         batch.write(found)
 
     assert [student for _, student in batch.plan()[0]] == ["bob", "dan", "cyd", "ann"]
