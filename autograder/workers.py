@@ -162,16 +162,20 @@ def elsewhere(work: Callable[[], Any]) -> None:
     Raises what it raised.
     """
     with _findable_semaphores():
-        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c)
+        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_belong)
     with pool:
         with _quiet_start():
             done = pool.submit(work)
         done.result()
 
 
-def _ignore_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to handle
+def _belong() -> None:
+    """Leave Ctrl-C to the process that has started this one, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
+    parent = multiprocessing.parent_process()
+    if parent is not None and sys.platform == "linux":
+        die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
 
 
 def _start_worker(
@@ -182,10 +186,7 @@ def _start_worker(
     values: shared_cache.SharedValues,
 ) -> None:
     global _unfit  # noqa: PLW0603  # see `start`
-    _ignore_ctrl_c()
-    parent = multiprocessing.parent_process()
-    if parent is not None and sys.platform == "linux":
-        die_with_parent(parent.pid)  # else a worker waits for ever for its killed parent's orders
+    _belong()
     shared_cache.share(values)
     try:
         start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -224,3 +225,29 @@ def test_nothing_to_grade_tidies_up_too(tmp_path: Path) -> None:
 
     assert list((root / "tmp").iterdir()) == []
     assert not list((root / "results" / "tiny").glob(".*"))
+
+
+def test_a_helper_ends_with_its_command(tmp_path: Path) -> None:
+    """A process that makes tables for nbgrader's command does not outlive it, though nobody tells it to end."""
+    sleeps = f"import time; open({str(tmp_path / 'at work')!r}, 'w').close(); time.sleep(300)"
+    work = f"import functools; from autograder import workers; workers.elsewhere(functools.partial(exec, {sleeps!r}))"
+    with subprocess.Popen([sys.executable, "-c", work]) as run:
+        until((tmp_path / "at work").exists)
+        everybody = below(run.pid)
+        run.kill()
+    until(lambda: not any(_command(pid) for pid in everybody))
+
+
+def until(found: Callable[[], object]) -> None:
+    """Wait until it gives something."""
+    deadline = time.monotonic() + 60
+    while not found():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
