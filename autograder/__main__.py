@@ -8,7 +8,10 @@ def main() -> None:
     from autograder.streams import open_all  # noqa: PLC0415  # the same
 
     open_all()
-    from autograder.cli import run  # noqa: PLC0415  # importing this module must cost nothing: workers do
+    try:
+        from autograder.cli import run  # noqa: PLC0415  # importing this module must cost nothing: workers do
+    except KeyboardInterrupt:  # before there is anybody who would say so
+        raise SystemExit("autograder: stopped") from None
 
     run()
 

@@ -199,13 +199,16 @@ def test_memory_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
 @pytest.mark.skipif(not os.access(PIDS / "cgroup.procs", os.W_OK), reason="needs a v1 pids controller")
 def test_fewer_threads_than_promised(tmp_path: Path) -> None:
     """A warning with the figures; who can't start threads that are allowed is a grader error, and nobody else is."""
-    many = "import threading, time\ndef double(x):\n    for _ in range(20): {}\n    return 2 * x\n"
-    starts = many.format("threading.Thread(target=time.sleep, args=[0.3]).start()")
+    starts = (
+        "import threading, time\ndef double(x):\n"
+        "    found = [threading.Thread(target=time.sleep, args=[0.1]) for _ in range(30)]\n"
+        "    for each in found: each.start()\n    for each in found: each.join()\n    return 2 * x\n"
+    )
     root = write_course(tmp_path, {"ann": RIGHT, "bob": starts, "cyd": WRONG})
     assert autograder(root, "grade", "--student", "bob", "--jobs", "1").returncode == 0
     assert scores(root) == {"bob": 4.0}
     with group(PIDS) as folder:
-        (folder / "pids.max").write_text("24")
+        (folder / "pids.max").write_text("30")
         done = autograder(root, "grade", "--force", "--jobs", "1", before=into(folder))
 
         assert done.returncode == 1

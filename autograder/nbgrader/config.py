@@ -11,6 +11,7 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import CheckCellMetadata, ClearSolutions, Execute, SaveAutoGrades
 from sqlalchemy.exc import SAWarning
 
+from autograder.nbgrader.log import quiet_ctrl_c
 from autograder.nbgrader_stubs import NamedStubs
 
 _FILTERS = {
@@ -28,6 +29,7 @@ def configure(config: Any, course_id: str) -> None:  # noqa: ANN401  # nbgrader 
 
     `config` is nbgrader's, from `get_config()`; `course_id` names the course in its gradebook.
     """
+    quiet_ctrl_c()
     # nbgrader calls `alembic` by name when it makes a gradebook: it must be found without an activated environment too.
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 

@@ -42,7 +42,7 @@ def is_locked(text: str) -> bool:
 
 
 def quiet_ctrl_c() -> None:
-    """Leave it at nbgrader's "Canceled" where the command is stopped by Ctrl-C."""
+    """Leave it at nbgrader's "Canceled" where the command is stopped by Ctrl-C; before its config is read we can't."""
     usual = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

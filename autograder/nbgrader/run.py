@@ -26,7 +26,7 @@ from autograder.errors import GraderError, UsageError
 from autograder.late import zone
 from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.ledger import Ledger
-from autograder.nbgrader.log import LOCKED, OneLine, is_locked, quiet_ctrl_c
+from autograder.nbgrader.log import LOCKED, OneLine, is_locked
 from autograder.progress import Waiting
 from autograder.record import Record, Status, stamp
 from autograder.report import digest
@@ -55,7 +55,6 @@ class Run:
         self.assignment: str = self.coursedir.assignment_id
         self.jobs = jobs
         self.log.addFilter(OneLine())
-        quiet_ctrl_c()
         try:
             self.course = self._course()
             self._known_to_gradebook()
