@@ -137,3 +137,16 @@ def test_the_kit_is_its_code_and_its_pages(tmp_path: Path, monkeypatch: pytest.M
         hashes.append(fingerprint.kit.__wrapped__())
 
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_a_suite_is_no_part_of_the_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the kit's own repository the course's suites stand in the package: another lab's change is none of the kit."""
+    (tmp_path / "suites" / "lab").mkdir(parents=True)
+    engine, helper = tmp_path / "engine.py", tmp_path / "suites" / "lab" / "helper.py"
+    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
+    found: list[bytes] = []
+    for file in (engine, helper, helper, engine):
+        file.write_text(f"{file.name} {len(found)}")
+        found.append(fingerprint.kit.__wrapped__())
+
+    assert found[0] == found[1] == found[2] != found[3]

@@ -85,6 +85,24 @@ def test_weak_suite_is_found_out(tmp_path: Path, server: WarmServer) -> None:
     assert next(iter(lines(found))) == f"lab: {found.made} mutants, 1 killed, 1 equivalent, {len(found.alive)} alive"
 
 
+def test_suite_that_breaks_is_told_with_its_place(tmp_path: Path, server: WarmServer) -> None:
+    """File, line and what was raised come first; the other mutants are tried all the same."""
+    (tmp_path / "course.yml").write_text("title: T\nsecret: only-for-tests\nassignments: {}\n")
+    make_lab(load_course(tmp_path), "lab", "answer", "T")
+    course = load_course(tmp_path)
+    suite = course.suite("lab")
+    suite.write_text(suite.read_text().replace("    answer.right(", "    student.answer(1.0) + 1\n    answer.right("))
+
+    found = tally(course, "lab", server)
+
+    assert not found.clean
+    (told,) = found.broken
+    assert told.startswith("autograder/suites/test_lab.py, line 20: TypeError: unsupported operand type(s) for +: ")
+    assert told.endswith(" [answer: return 2 * x + 0.25 → pass]")
+    assert next(iter(lines(found))).endswith(", 0 alive, 1 break the suite")
+    assert found.killed == found.made - 1
+
+
 def test_broken_list_is_wrong_usage(tmp_path: Path) -> None:
     """An entry without a reason is refused, with the place."""
     (tmp_path / "course.yml").write_text("title: T\nsecret: only-for-tests\nassignments: {}\n")

@@ -1,0 +1,88 @@
+"""What `docs/author.md` shows is so: lab 2 as it stands, and a lab from nothing that verifies."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.course import load_course
+from autograder.nbgrader.release import release_of
+from autograder.new.lab import make_lab
+from autograder.verify.course import CourseView
+from autograder.verify.run import choose, run
+
+if TYPE_CHECKING:
+    from autograder.sandbox.client import WarmServer
+
+ROOT = Path(__file__).parents[2]
+LAB = "lab7_smoothing"
+PAGE = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"```(?:python|text|yaml)\n(.*?)```", re.DOTALL)
+ANSWER = '''\
+def smooth(xs: list[float], keep: float) -> list[float]:
+    """Smooth a series.
+
+    Args:
+        xs: the series; it may be empty.
+        keep: the share of the old value, between 0 and 1.
+
+    Returns:
+        The average after each value.
+    """
+    ### BEGIN SOLUTION
+    # Why a share of both: what came in first is multiplied by keep most often, so it fades.
+    s, found = 0.0, []
+    for x in xs:
+        s = keep * s + (1 - keep) * x
+        found.append(s)
+    return found
+    ### END SOLUTION'''
+CHECK = """\
+with in_words("smooth"):
+    for place, (got, expected) in enumerate(zip(smooth([1.0, 0.0, 2.0], 0.5), [0.5, 0.25, 1.125]), 1):
+        same(got, expected, f"value {place}")
+    print("✓ smooth: three values agree.")"""
+HINTS = """\
+**Stuck?** Open the line that looks like what you see.
+
+<details>
+<summary>value 2 is 0.0000</summary>
+
+Each value starts from 0 again: the old average is lost.
+
+</details>"""
+EXPECTED = "**Expected output** (at once)\n\n```\n✓ smooth: three values agree.\n```"
+
+
+def test_lab_2_is_shown_as_it_stands() -> None:
+    """Its code, from the first import to the last check."""
+    suite = (ROOT / "autograder" / "suites" / "test_lab2_scalar_gru.py").read_text(encoding="utf-8")
+    code = suite[suite.index("from autograder.suite import") :]
+
+    assert code.strip() in [block.strip() for block in BLOCK.findall(PAGE)]
+
+
+def test_lab_from_nothing_verifies(tmp_path: Path, server: WarmServer) -> None:
+    """The four files of the page, beside a master that was written over what `new` makes."""
+    (tmp_path / "course.yml").write_text("title: Mine\nsecret: something-of-mine\nassignments: {}\n")
+    make_lab(load_course(tmp_path), LAB, "smooth", "Smoothing a series")
+    course = load_course(tmp_path)
+    master = course.solution(LAB)
+    book: dict[str, Any] = json.loads(master.read_text(encoding="utf-8"))
+    texts = {"smooth_answer": ANSWER, "smooth": CHECK, "smooth_hints": HINTS, "smooth_expected": EXPECTED}
+    for cell in book["cells"]:
+        cell["source"] = texts.get(cell["id"], "".join(cell["source"])).splitlines(keepends=True)
+    master.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    course.released(LAB).write_text(release_of(master), encoding="utf-8")
+    section = PAGE[PAGE.index("## A lab from nothing") : PAGE.index("## The mistakes")]
+    files = dict(block.removeprefix("# ").split("\n", 1) for block in BLOCK.findall(section))
+    for name, text in files.items():
+        (course.suite(LAB).parent / name).write_text(text, encoding="utf-8")
+
+    with CourseView(course) as view:
+        view.__dict__["_server"] = server  # one for all
+        report = run(view, choose([], quick=False))
+    assert len(files) == 4
+    assert report.clean, report.findings
