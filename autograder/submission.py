@@ -153,13 +153,12 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
     try:
         if folder.is_symlink():
             raise RejectedError(f"{assignment} is a link, not a folder: hand in the files themselves.")
-        entries = [entry for entry in os.scandir(folder) if entry.name != TIMESTAMP and entry.name[0] != "."]
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # names only: nothing here is followed
     except (FileNotFoundError, NotADirectoryError):
         raise RejectedError(f"Nothing was handed in for {assignment}.") from None
-    names = sorted(entry.name for entry in entries)
-    folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+    names = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
     exact = f"{assignment}.ipynb"
-    notebooks = [name for name in names if is_notebook(name) and name not in folders]
+    notebooks = [name for name in names if is_notebook(name) and not _holds_notebook(folder / name)]
     scripts = [name for name in names if name.lower().endswith(".py")]
     lone = [name for name in notebooks if name.endswith(".ipynb")] or notebooks
     for found in (_named(exact, lone), lone, _named(f"{assignment}.py", scripts), _named(f"{assignment}.json", names)):
@@ -181,6 +180,11 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
     raise RejectedError(
         f"There is no {exact} among what was handed in{there}. Hand in the notebook that Jupyter saves."
     )
+
+
+def _holds_notebook(place: Path) -> bool:
+    """Whether it is a folder with a notebook in it, as some systems make of one that they unpack."""
+    return stat.S_ISDIR(place.lstat().st_mode) and any(map(is_notebook, os.listdir(place)))  # noqa: PTH208  # as above
 
 
 def _named(exact: str, names: list[str]) -> list[str]:
