@@ -136,13 +136,14 @@ class Judge(Asking):
             )
         mistakes = found.mistakes.get(key, [])
         if mistakes:
-            within = {"function": self.function, "judge": self.label, "check": student.memory.at_work}[self.one_price]
-            charged = ("charged", within, tuple(mistake.says for mistake in mistakes))
-            first = student.memory.recall(charged, lambda: student.memory.at_work)
+            within = self.function if self.one_price == "function" else self.label
+            which = ("named", within, tuple(mistake.says for mistake in mistakes))
+            first = student.memory.recall(which, lambda: student.memory.at_work)
             because = first if first != student.memory.at_work else None
             there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
+            charged = because is None or not there or self.one_price == "check"
             says, step, named = _words(mistakes)
-            fail(says, mistake=named, step=step, because=because, charged=because is None or not there, **shown)
+            fail(says, mistake=named, step=step, because=because, charged=charged, **shown)
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
             if isinstance(lacking.failure, StudentFailure):

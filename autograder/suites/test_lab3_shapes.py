@@ -38,15 +38,6 @@ def test_five_shapes(student: Student, reference: Reference) -> None:
     shapes.answers(student, reference)
 
 
-@check(shapes, weight=0.5, visible=True, needs=[test_five_shapes])
-def test_printed_table(student: Student, reference: Reference) -> None:
-    """The printed table
-
-    Run shape_lab() and compare with the expected output in the lab. Predict each number before you look.
-    """
-    shapes.prints(student, reference, "shape_lab")
-
-
 def at_any_size(key: str) -> Callable[..., None]:
     """A check of one shape."""
 
@@ -80,6 +71,18 @@ test_lstm_h = at_any_size("lstm_h")
 test_lstm_c = at_any_size("lstm_c")
 test_gru_out = at_any_size("gru_out")
 test_gru_h = at_any_size("gru_h")
+SHAPES_OF = [test_lstm_out, test_lstm_h, test_lstm_c, test_gru_out, test_gru_h]
+
+
+@check(shapes, weight=0.5, visible=True, needs=[test_five_shapes, *SHAPES_OF])
+def test_printed_table(student: Student, reference: Reference) -> None:
+    """The printed table
+
+    Run shape_lab() and compare with the expected output in the lab. Predict each number before you look.
+    """
+    shapes.prints(student, reference, "shape_lab")
+
+
 test_lstm_out_of_one = at_sizes_of_one("lstm_out", test_lstm_out)
 test_lstm_h_of_one = at_sizes_of_one("lstm_h", test_lstm_h)
 test_lstm_c_of_one = at_sizes_of_one("lstm_c", test_lstm_c)
