@@ -54,6 +54,15 @@ def _server() -> socket.socket:
     return ours
 
 
+def _hand_over(page: socket.socket) -> None:
+    """Have the server start a worker at the other end of `page`; raises `OSError`, after which a new one is started."""
+    try:
+        socket.send_fds(_server(), [b"p"], [page.fileno()])
+    except OSError:
+        _server.cache_clear()
+        raise
+
+
 class _Known:
     """HTML by text, the oldest given up where it grows too large."""
 
@@ -118,7 +127,7 @@ class Page:
                 weakref.finalize(self, self._worker.close)
                 self._worker.settimeout(_WAIT)
                 with theirs:
-                    socket.send_fds(_server(), [b"p"], [theirs.fileno()])
+                    _hand_over(theirs)
             send_frame(self._worker, frame)
             size = int.from_bytes(receive_exactly(self._worker, HEADER_SIZE), "big")
             return msgspec.msgpack.decode(receive_exactly(self._worker, size), type=str | None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from typing import Any
 
@@ -96,6 +97,14 @@ def test_what_was_rendered_once_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     assert Page().render("markdown", "*kept*") == first
     with pytest.raises(pytest.fail.Exception):
         Page().render("markdown", "*other*")
+
+
+def test_lost_server_is_started_again() -> None:
+    """A page that finds none is shown as typed; the next one is rendered."""
+    rendering._server().shutdown(socket.SHUT_RDWR)
+
+    assert Page().render("markdown", "*lost*") == "<pre>*lost*</pre>"
+    assert "<em>lost</em>" in Page().render("markdown", "*lost*")
 
 
 # ---------------------------------------------------------------- what gets into autograded/
