@@ -23,14 +23,14 @@ SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: demo test full lint pictures handout wheel clean environment
+.PHONY: environment demo test full lint pictures handout wheel clean another
 
 # What pip says goes into a log, of which one line tells when it fails.
 pip = $(BIN)/python -m pip install $(1) >>$(LOG) 2>&1
 or_say = || { echo "$(1) failed: $$({ grep '^ERROR' $(LOG) || cat $(LOG); } | tail -n 1 | cut -c 1-200) (all of it: $(LOG))" >&2; exit 1; }
 
 ifneq ($(shell $(BIN)/python $(WHICH)),$(shell $(or $(PYTHON),false) $(WHICH)))
-$(READY): environment
+$(READY): another
 endif
 
 $(READY): requirements.lock pyproject.toml
@@ -48,6 +48,8 @@ $(READY): requirements.lock pyproject.toml
 $(DEV): $(READY) requirements-dev.lock
 	@$(call pip,-r requirements-dev.lock) $(call or_say,installing requirements-dev.lock)
 	@touch $(DEV)
+
+environment: $(READY)  ## what grading needs, and no more
 
 demo: $(READY)  ## grade the sample class end to end
 	$(BIN)/autograder grade --submitted $(SAMPLES)/submitted --results demo_results --force

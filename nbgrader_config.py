@@ -2,4 +2,4 @@
 
 from autograder.nbgrader.config import configure
 
-configure(get_config(), course_id="lstm_gru")  # noqa: F821  # nbgrader puts `get_config` there
+c = configure(get_config(), course_id="lstm_gru")  # noqa: F821  # nbgrader puts `get_config` there

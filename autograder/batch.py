@@ -19,6 +19,7 @@ from autograder.assignment import read_assignment
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.files import remove_stale, write_atomic, write_in_order
 from autograder.record import Record, Status, from_json, to_json
+from autograder.report import digest
 from autograder.report.html import page_name, student_page
 from autograder.results import Present, gather, records, said, write_tables
 from autograder.stream import graded
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
     from autograder.record import Late
+    from autograder.share import Share
 
 _SLOW = 5.0  # seconds of the last run, from which on a submission is graded after the others
 
@@ -47,6 +49,7 @@ class Batch:
     only: list[str] = field(default_factory=list)
     force: bool = False
     sandbox: bool = True
+    share: Share | None = None  # of the submissions: the others are somebody else's to grade, and so are the tables
     restated: int = 0  # records that held but for how late they are
     failed: dict[tuple[str, str], str] = field(default_factory=dict)  # not graded again, and why: their record stands
     _left_out: list[Present] = field(default_factory=list)
@@ -64,6 +67,8 @@ class Batch:
             read_assignment(self.course, assignment)  # says in words what is missing or broken
             slow: list[tuple[float, tuple[str, str]]] = []
             for student in names:
+                if not self._is_ours(assignment, student):
+                    continue
                 found, pair = self.stored(assignment, student), (assignment, student)
                 if found is not None and not self.force and self._holds(found):
                     kept.append(pair)
@@ -233,10 +238,19 @@ class Batch:
         page, own = (self.path(record.assignment, record.student, ending) for ending in ("html", "json"))
         write_in_order({page: student_page(record).encode(), own: to_json(record)})
 
+    def _is_ours(self, assignment: str, student: str) -> bool:
+        return self.share is None or self.share.holds(f"{assignment}/{student}")
+
     def tabulate(self, assignment: str) -> list[Record]:
-        """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them."""
+        """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them.
+
+        Of a share there are none to write: its records are returned.
+        """
         found = Present(self.submitted)
-        kept, one = gather(self.course, found.of(records(self.results, assignment)), assignment)
+        stream = found.of(records(self.results, assignment))
+        if self.share is not None:
+            return [digest.slim(record) for record in stream if self._is_ours(assignment, record.student)]
+        kept, one = gather(self.course, stream, assignment)
         self._left_out.append(found)
         try:
             write_tables(self.results, kept, one)

@@ -54,12 +54,16 @@ def grade(
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of this Dask scheduler, not here.")
     ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only share I of N, for batch systems; then `report`.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Grade a folder of submissions."""
     from autograder.batch import Batch  # noqa: PLC0415
     from autograder.course import find_course  # noqa: PLC0415
+    from autograder.share import Share  # noqa: PLC0415
 
     course = find_course()
     chosen = [course.assignment(prefix) for prefix in assignments or []] or None
@@ -71,6 +75,7 @@ def grade(
         only=student or [],
         force=force,
         sandbox=not no_sandbox,
+        share=Share.read(shard) if shard is not None else None,
     )
     _refuse_without_sandbox(batch.sandbox and cluster is None)  # a cluster's workers are asked, each for itself
     raise typer.Exit(_graded(batch, jobs, cluster))
@@ -105,8 +110,11 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
     tables = {name: batch.tabulate(name) for name in batch.assignments}  # all is written before anything is printed
     console = Console()
     for name, records in tables.items():
-        console.print(class_table(records))
+        if records or batch.share is None:
+            console.print(class_table(records))
         print(f"pages and records: {batch.results / name}{os.sep}")
+    if batch.share:
+        print(f"share {batch.share.number} of {batch.share.parts}; when all are graded: `autograder report` for tables")
     if kept:
         print(f"unchanged since the last run, not graded again: {len(kept)} (--force grades all)")
     for (name, student), why in batch.failed.items():
@@ -206,6 +214,7 @@ def due(
 
 app.command()(cli_reports.report)
 app.command()(cli_reports.export)
+app.command()(cli_authors.init)
 app.command()(cli_authors.verify)
 app.command()(cli_authors.new)
 app.command()(cli_authors.mistakes)

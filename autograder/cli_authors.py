@@ -1,4 +1,4 @@
-"""The commands for authors of a lesson: `verify`, `new` and `mutants`. Imports are kept inside, as in `cli`.
+"""The commands for authors: `init`, `verify`, `new`, `mistakes` and `mutants`. Imports are kept inside, as in `cli`.
 
 Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
 """
@@ -52,6 +52,23 @@ def new(
     for path in make_lab(course, name, function, title or name):
         typer.echo(path.relative_to(course.root))
     typer.echo(f"next: `autograder verify {name}`; then write your lab over it, as docs/author.md says")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="New or empty.")],
+    title: Annotated[str | None, typer.Option(help="Of the course; default: the folder's name.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Of its dates, as in Europe/Berlin; default: this machine's.")
+    ] = None,
+) -> None:
+    """Make the folder of a new course, with a first lab that works."""
+    from autograder.authoring.new_course import local_zone, make_course  # noqa: PLC0415
+
+    zone = timezone or local_zone()
+    for path in make_course(folder, title or folder.resolve().name, zone):
+        typer.echo(folder / path)
+    typer.echo(f"its dates are in the time zone {zone}: `timezone` in course.yml")
+    typer.echo("next: read its README.md; in the folder, `autograder doctor` and `autograder verify`")
 
 
 def mistakes(

@@ -35,7 +35,6 @@ from distributed.scheduler import KilledWorker
 
 from autograder import cluster_worker
 from autograder.assignment import read_assignment
-from autograder.course import FILE
 from autograder.errors import GivenUpError, StoppedError, UsageError
 from autograder.record import Record
 
@@ -254,7 +253,7 @@ def _one_line(error: BaseException) -> str:
 
 def course_files(course: Course, assignments: Iterable[str]) -> dict[str, bytes]:
     """What grading needs of the course's folder, by relative path."""
-    chosen = [course.root / FILE]
+    chosen = course.settings_files()
     for name in assignments:
         read_assignment(course, name)  # says in words what is missing
         chosen += course.lab_files(name)

@@ -74,7 +74,8 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     """The whole of `course.yml`."""
 
     title: str
-    secret: Annotated[str, msgspec.Meta(min_length=8)]
+    secret: Annotated[str, msgspec.Meta(min_length=8)] = ""  # whoever knows it knows the random inputs
+    secret_file: str = ""  # or where it stands, in the course: a file that is not published with it
     assignments: dict[Name, AssignmentSettings]
     limits: LimitSettings = LimitSettings()
     timezone: str = "UTC"  # of times written without one, and of the clock that late days are counted on
@@ -103,6 +104,11 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     def home(self, assignment: str) -> Path:
         """The folder beside the suite that holds what only this lab needs; it need not be there."""
         return self.root / "autograder" / "suites" / assignment
+
+    def settings_files(self) -> list[Path]:
+        """`course.yml`, and the file that holds the secret where that is one of its own."""
+        own = self.settings.secret_file
+        return [self.root / FILE, *([self.root / own] if own else [])]
 
     def lab_files(self, assignment: str) -> list[Path]:
         """Every file that belongs to a lab and is there: suite, both notebooks, and all that stands in its own folder.
@@ -139,7 +145,10 @@ def find_course(start: Path | None = None) -> Course:
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return load_course(folder)
-    raise UsageError(f"no {FILE} in {start} or above it: run this inside a course, whose root holds {FILE}")
+    raise UsageError(
+        f"no {FILE} in {start} or above it: run this inside a course, whose root holds {FILE}, "
+        "or make one with `autograder init FOLDER`"
+    )
 
 
 def load_course(root: Path) -> Course:
@@ -152,11 +161,35 @@ def load_course(root: Path) -> Course:
     except Exception as error:  # PyYAML raises what it likes on a date or a number that is none
         raise UsageError(f"{path} is not YAML: {_one_line(error)}; mend that line") from error
     _read_dates(data, path)
+    _read_secret(data, path)
     try:
         return Course(root=root, settings=msgspec.convert(data, Settings))
     except msgspec.ValidationError as error:
         fact, where = _bad_key(error, data)
         raise UsageError(f"{fact} at {where} in {path}: change that key as the comments in the file say") from error
+
+
+def _read_secret(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the file holds
+    """Put the secret that a file of its own holds in its place; raises `UsageError`."""
+    if not isinstance(data, dict):
+        return
+    if not data.keys() & {"secret", "secret_file"}:
+        raise UsageError(f"no secret in {path}: write `secret_file: course.secret`, and 64 letters into that file")
+    if not isinstance(named := data.get("secret_file", ""), str) or not named:
+        return
+    file = path.parent / named
+    if not file.resolve().is_relative_to(path.parent.resolve()):
+        raise UsageError(f"secret_file in {path} leads out of the course: name a file in it")
+    if "secret" in data:
+        raise UsageError(f"both secret and secret_file in {path}: leave one of them out")
+    try:
+        data["secret"] = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise UsageError(
+            f"can't read the course's secret, {file}: {why}; copy it from where the course is kept (it is in no "
+            "repository), or for a new course write 64 letters into it"
+        ) from error
 
 
 def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the file holds

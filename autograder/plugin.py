@@ -19,7 +19,7 @@ from autograder.record import Reached
 from autograder.suite.broken import in_one_line
 from autograder.suite.decorator import CheckInfo, check_name
 from autograder.suite.failures import StudentFailure
-from autograder.suite.loading import import_suite, is_suite
+from autograder.suite.loading import import_suite, is_above_suites, is_suite
 from autograder.suite.stages import CheckFailed
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class SuiteModule(pytest.Module):
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
     """Collect a course's suite as one."""
     return SuiteModule.from_parent(parent, path=module_path) if is_suite(module_path) else None
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take the folders above a suite for no packages: the name of one is the engine's, which may stand elsewhere."""
+    return pytest.Dir.from_parent(parent, path=path) if is_above_suites(path) else None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from faults_class import essence, gradebook, make_class
-from faults_kinds import KINDS, Scene
+from faults_kinds import KINDS
+from faults_scene import Scene
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 3600.0  # seconds until a run counts as hung; on a busy machine one may take many minutes

@@ -15,7 +15,7 @@ from nbgrader_throughput import solved
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from faults_kinds import Scene
+    from faults_scene import Scene
 
 LAB = "lab1_scalar_lstm"
 VARIES = {"started_at", "seconds", "cpu_seconds", "fingerprint"}  # the last one knows where the kit is installed

@@ -12,7 +12,6 @@ from packaging.requirements import Requirement
 
 import autograder
 from autograder.assignment import read_assignment
-from autograder.course import FILE
 from autograder.errors import UsageError
 from autograder.exporting import Exported
 from autograder.files import zipped
@@ -58,7 +57,7 @@ def _files(course: Course, name: str) -> Iterator[tuple[str, bytes]]:
         inside = path.relative_to(package).as_posix()
         if path.is_file() and not _LEFT_OUT.match(inside) and "__pycache__" not in path.parts:
             yield f"autograder/{inside}", path.read_bytes()
-    for path in (*course.lab_files(name), course.root / FILE):
+    for path in (*course.lab_files(name), *course.settings_files()):
         yield path.relative_to(course.root).as_posix(), path.read_bytes()
     for script in _SCRIPTS:
         yield script, (package / "gradescope" / script).read_bytes().replace(b"\r\n", b"\n")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DEFAULT_ROOT = Path("/autograder")
 MANIFEST = "gradescope.json"
+_SWITCH = "make the zip with `autograder export gradescope --no-sandbox`"
 
 
 class Manifest(msgspec.Struct):
@@ -74,7 +75,7 @@ def main(arguments: list[str]) -> int:
         output.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(output, gradescope(final(record, None, course.settings.late)))
     except SandboxUnavailable as error:
-        sys.stderr.write(f"autograder: {error}\n")
+        sys.stderr.write(f"autograder: {error.told(_SWITCH)}\n")
         return 0 if check else 1  # an image may be built on another machine than it runs on
     except Exception:  # noqa: BLE001  # whatever it is, it is no zero
         traceback.print_exc()

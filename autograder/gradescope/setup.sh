@@ -29,6 +29,6 @@ torch="$(grep '^torch==' "$root/source/requirements.txt")"
 
 # found from anywhere, and read by no submission: the sandbox leaves out what has this name
 echo "$root/source" >"$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/autograder.pth"
-chmod -R go-rwx "$root/source/solutions" "$root/source/course.yml" "$root/source/autograder/suites"
+chmod -R go-rwx "$root/source/solutions" "$root"/source/course.* "$root/source/autograder/suites"
 "$venv/bin/python" -m compileall -q "$root/source/autograder"
 "$venv/bin/python" -m autograder.gradescope.run --check "$root"

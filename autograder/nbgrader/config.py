@@ -24,10 +24,10 @@ _FILTERS = {
 _OURS = "autograder.nbgrader_ext."  # imported by name, where and when a command needs it
 
 
-def configure(config: Any, course_id: str) -> None:  # noqa: ANN401  # nbgrader is untyped
+def configure(config: Any, course_id: str) -> Any:  # noqa: ANN401  # nbgrader is untyped
     """Make the folder of this config a course: `solutions/` to `assignments/`, graded in the sandbox.
 
-    `config` is nbgrader's, from `get_config()`; `course_id` names the course in its gradebook.
+    `config` is nbgrader's, from `get_config()`, and returned; `course_id` names the course in its gradebook.
     """
     quiet_ctrl_c()
     # nbgrader calls `alembic` by name when it makes a gradebook: it must be found without an activated environment too.
@@ -69,6 +69,7 @@ def configure(config: Any, course_id: str) -> None:  # noqa: ANN401  # nbgrader 
 
     # nbgrader 0.9 under SQLAlchemy 2.1 warns on each new submission of what it always did; it would bury what matters.
     warnings.filterwarnings("ignore", message="Object of type <Submitted", category=SAWarning)
+    return config
 
 
 def _steps(converter: Any, trait: str, replaced: dict[Any, Any]) -> list[Any]:  # noqa: ANN401  # as above

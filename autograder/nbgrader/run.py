@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
+_SWITCH = "write `c.SubmissionExporter.sandbox = False` into nbgrader_config.py"
 
 
 def _tabulate(batch: Batch, assignment: str) -> None:
@@ -79,8 +80,9 @@ class Run:
             self.log.error(LOCKED)  # noqa: TRY400  # as below
             raise NbGraderException(LOCKED) from error
         except (UsageError, SandboxUnavailable) as error:
-            self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
-            raise NbGraderException(str(error)) from error
+            told = error.told(_SWITCH) if isinstance(error, SandboxUnavailable) else str(error)
+            self.log.error(told)  # noqa: TRY400  # one clear line, no traceback
+            raise NbGraderException(told) from error
         self.coursedir.get_existing_timestamp = self._timestamp  # its own stops at what it can't read
         folders = {name: self._folder(name) for name in names}
         converter.assignments = {

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+SWITCH = "pass --no-sandbox"
+"""How one does without, on our own command line; elsewhere there are other ways."""
+
 
 class SandboxUnavailable(Exception):  # noqa: N818 - it names a state of the machine, not a fault of the program
     """This machine can't confine student code: nothing was run.
 
     The one argument is one line for the person who grades: what is missing, then what to do about it.
     """
+
+    def told(self, switch: str) -> str:
+        """The line, with another way to do without a sandbox."""
+        return str(self).replace(SWITCH, switch)
 
 
 class ServerLost(Exception):  # noqa: N818  # it reads as the event that it reports

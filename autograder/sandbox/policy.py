@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox import bpf, landlock, libraries, syscalls
-from autograder.sandbox.errors import SandboxUnavailable
+from autograder.sandbox.errors import SWITCH, SandboxUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ _DEVICES = {
     "/dev/random": landlock.READ_FILE,
 }
 _PACKAGE = Path(__file__).resolve().parents[1]  # the autograder package itself
-_WAY_OUT = "grade on Linux 5.13 or newer with both, or pass --no-sandbox if you trust every submission"
+_WAY_OUT = f"grade on Linux 5.13 or newer with both, or {SWITCH} if you trust every submission"
 
 Rules = tuple[tuple[str, int], ...]  # paths as text: a fresh child has no time for pathlib
 

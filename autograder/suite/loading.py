@@ -30,6 +30,12 @@ def is_suite(path: Path) -> bool:
     )
 
 
+def is_above_suites(folder: Path) -> bool:
+    """Whether `folder` is the `autograder/` or the `autograder/suites/` of a course."""
+    above = folder.parent if folder.name == "suites" else folder
+    return above.name == "autograder" and above.parent.joinpath("course.yml").is_file()
+
+
 def import_suite(path: Path) -> types.ModuleType:
     """The suite at `path` as a module; raises whatever its code raises."""
     path = path.resolve()

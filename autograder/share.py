@@ -1,0 +1,36 @@
+"""`--shard I/N`: one of N shares of the submissions, for batch systems that start N runs beside each other.
+
+Whose share a submission is in depends on its name alone: no run asks another one, and a student who is added while they
+are under way changes no share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple, Self
+
+from autograder.errors import UsageError
+
+_FORM = re.compile(r"(\d{1,6})/(\d{1,6})", re.ASCII)
+
+
+class Share(NamedTuple):
+    """The share `number` (from 1) of `parts`."""
+
+    number: int
+    parts: int
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """As written on the command line, `2/8`; raises `UsageError`."""
+        found = _FORM.fullmatch(text)
+        share = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
+        if not 1 <= share.number <= share.parts:
+            raise UsageError(f"--shard takes I/N with I from 1 to N, as in 2/8; it was {text!r}")
+        return share
+
+    def holds(self, name: str) -> bool:
+        """Whether what is called so belongs to it; of any name, one share of as many parts says so."""
+        drawn = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
+        return drawn % self.parts == self.number - 1
