@@ -1,48 +1,22 @@
-"""What a hidden suite is written with: `@check`, staged judgements of plain data, named mistakes.
+"""How a check fails, and the judgements of plain data that all judges share.
 
-A suite is an ordinary pytest file. A check passes by returning, fails by `fail(…)` or by one of the judgements
-here, each of which says what is wrong in the student's words: missing, then type, then keys or shape, then values.
-A plain `assert` works too, but its text goes to staff only.
+A check passes by returning, fails by `fail(…)` or by one of the judgements here, each of which says what is wrong in
+the student's words: missing, then type, then keys or shape. A plain `assert` works too, but its text goes to staff.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox.values import Array
-from autograder.suite.decorator import CheckInfo, F
 from autograder.suite.failures import StudentObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-__all__ = [
-    "Array",
-    "Mistake",
-    "describe",
-    "expect_keys",
-    "expect_number",
-    "expect_numbers",
-    "fail",
-    "name",
-]
+    from collections.abc import Iterable, Sequence
 
 TOLERANCE = 1e-6
 """Absolute agreement of scalars (lesson: float32 is fine for inputs in ±3, rounding to printed decimals is not)."""
-
-
-def check(
-    *, cell: str, points: float, title: str, hint: str, visible: bool = False, needs: Sequence[str] = ()
-) -> Callable[[F], F]:
-    """Mark a test as a check, with its words as arguments: the way of the suites of 0.1.0."""
-
-    def mark(test: F) -> F:
-        test.__check__ = CheckInfo(cell, points, title, hint, visible, tuple(needs))  # type: ignore[attr-defined]
-        return test
-
-    return mark
 
 
 class CheckFailed(Exception):  # noqa: N818  # it is an outcome
@@ -209,38 +183,3 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A known mistake: `recipe` computes what a student gets who makes it, from the same inputs.
-
-    `name` goes into the record; `message` is for the student: what the value looks like, never the inputs.
-    """
-
-    name: str
-    message: str
-    recipe: Callable[..., Mapping[str, float]]
-
-
-def recognise(
-    mistakes: Sequence[Mistake], draws: Sequence[tuple[Any, ...]], got: Sequence[Mapping[str, float]]
-) -> Mistake | None:
-    """The first mistake whose recipe gives what the student got, for every draw and every key of the recipe's."""
-    for mistake in mistakes:
-        if all(_fits(mistake, inputs, answer) for inputs, answer in zip(draws, got, strict=True)):
-            return mistake
-    return None
-
-
-def _fits(mistake: Mistake, inputs: tuple[Any, ...], answer: Mapping[str, float]) -> bool:
-    try:
-        wrong = mistake.recipe(*inputs)
-    except (OverflowError, ZeroDivisionError, ValueError):
-        return False
-    return all(key in answer and close(answer[key], value) for key, value in wrong.items())
-
-
-def close(got: float, expected: float) -> bool:
-    """Whether two scalars agree within `TOLERANCE`; never for NaN."""
-    return abs(got - expected) <= TOLERANCE
