@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MUTANTS = 10
 """Small changes of each answer that are tried beside the odd ones; none where submissions train, but for `--full`."""
-FEW_ENTRIES = 5
-"""Of each function's mistakes where submissions train; `--full` runs them all."""
+FEW_ENTRIES, SOME_ENTRIES = 5, 15
+"""Of each function's mistakes where submissions train, and where they use torch; `--full` runs all, as elsewhere."""
 
 
 @rule("catalogue")
@@ -78,8 +78,9 @@ def mistakes(view: CourseView) -> Iterator[Finding]:
 
     for lab in view.labs:
         path = view.course.home(lab.name) / catalogue.FILE
+        others = SOME_ENTRIES if "import torch" in lab.master.text else None
         try:
-            for function, entry, what, fix in faults(view.trials(lab.name), _most(view, lab, FEW_ENTRIES, None)):
+            for function, entry, what, fix in faults(view.trials(lab.name), _most(view, lab, FEW_ENTRIES, others)):
                 yield Finding(view.where(path), f"{function}: {entry}: {what}", fix)
         except UsageError:
             continue  # the catalogue can't be read: another rule's

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from small_course import MISTAKES, write_course
 
-from autograder.course import load_course
+from autograder.course import find_course, load_course
 from autograder.verify.course import CourseView
 from autograder.verify.run import choose, run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from autograder.sandbox.client import WarmServer
     from autograder.verify.rule import Finding
 
+COURSE = find_course(Path(__file__).parent)
 CATALOGUE = "autograder/suites/tiny/mistakes.yml"
 SUITE = "autograder/suites/test_tiny.py"
 ENTRY = "  - {{mistake: {}, says: {}, next: Look again., {}}}\n"
@@ -123,3 +123,13 @@ def test_whole_course_is_clean(tmp_path: Path, server: WarmServer) -> None:
     write_course(tmp_path)
 
     assert not any(findings(tmp_path, rule, server) for rule in ("catalogue", "mistakes", "any-answer"))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("lab", COURSE.settings.assignments)
+@pytest.mark.parametrize("rule", ["mistakes", "any-answer"])
+def test_nothing_is_left_out_of_the_labs(rule: str, lab: str, server: WarmServer) -> None:
+    """Every entry and every mutant, by the whole suite."""
+    with CourseView(COURSE, [lab], full=True) as view:
+        view.__dict__["_server"] = server
+        assert run(view, choose([rule], quick=False)).findings[rule] == []
