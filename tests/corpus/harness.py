@@ -175,6 +175,12 @@ def _cells(case: Case, names: set[str]) -> list[tuple[str, str, str]]:
     return cells
 
 
+def answers_of(case: Case, names: set[str]) -> dict[str, str] | None:
+    """The sources of a case's answers by function; None where it has other cells beside them."""
+    cells = _cells(case, names)
+    return {name: source for _, name, source in cells} if all(place == "answer" for place, *_ in cells) else None
+
+
 def _by_definition(case: Case, names: set[str]) -> list[tuple[str, str, str]]:
     lines, start = case.body.splitlines(keepends=True), 0
     answers: dict[str, str] = {}
