@@ -7,6 +7,7 @@ plugin sets the bench up itself. Without either, nothing here does anything.
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,6 +163,14 @@ def reached(request: pytest.FixtureRequest, thresholds: dict[str, float]) -> Cal
         _bench(request).reached = Reached(name=threshold, value=accuracy, threshold=thresholds[threshold])
 
     return say
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Count what a check takes against the submission."""
+    bench = item.config.stash.get(BENCH, None)
+    with bench.student.charged() if bench is not None else contextlib.nullcontext():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -123,7 +123,7 @@ class Record(msgspec.Struct, kw_only=True):
     fingerprint: str = ""  # of submission, suite, solution, settings and versions: same means "nothing to do"
     started_at: str = ""
     seconds: float = 0.0
-    cpu_seconds: float = 0.0  # of the student's processes alone
+    cpu_seconds: float = 0.0  # of the student's processes, and of the grader over their answers
 
     @property
     def manual_points(self) -> float:

@@ -14,6 +14,37 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SLOW = """
+from autograder.suite import once_per_batch
+from autograder.suite.stages import check
+
+def burn():
+    return sum(range(20_000_000))
+
+@once_per_batch
+def shared(number):
+    return burn()
+
+@check(cell="double", points=4, title="t", hint="h")
+def test_slow(student):
+    student.double(1.0)
+    WORK
+"""
+
+
+@pytest.mark.parametrize(("work", "charged"), [("burn()", True), ("shared(1)", False)])
+def test_time_of_the_suite_counts_against_the_submission(work: str, charged: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """Comparing what it has sent as well as reading it; what is computed once per batch does not."""
+    suite = write_course(tmp_path) / "autograder" / "suites" / "test_tiny.py"
+    suite.write_text(SLOW.replace("WORK", work))
+
+    with Grader(find_course(tmp_path), assignments=["tiny"]) as grader:
+        record = grader.grade_file(tmp_path / "submitted" / "ann" / "tiny" / "tiny.py", "ann", "tiny")
+
+    assert record.score == 4.0
+    assert (record.cpu_seconds > 0.15) == charged
+
+
 def test_no_picture_is_drawn_of_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that shows the code around a failure, for nobody, takes forty times as long as all the rest."""
     drawn: list[object] = []

@@ -37,6 +37,7 @@ class Runner:
         self._spent = 0.0
         self._waited = 0.0
         self._read = 0.0
+        self.judging_seconds = 0.0  # the grader's own CPU over what to make of the answers, counted by whoever asks
         self._lost: dict[int, ChildFailure] = {}
         self._hopeless: ChildFailure | None = None
         self.generation = 0  # counts children: a handle belongs to one of them
@@ -49,7 +50,12 @@ class Runner:
     @property
     def cpu_seconds(self) -> float:
         """CPU seconds of all children so far, and of the grader over what they sent."""
-        return self._spent + self.reading_seconds + (self._child.clock.cpu() if self._child else 0.0)
+        return (
+            self._spent
+            + self.reading_seconds
+            + self.judging_seconds
+            + (self._child.clock.cpu() if self._child else 0.0)
+        )
 
     @property
     def reading_seconds(self) -> float:
@@ -160,7 +166,7 @@ class Runner:
             raise TimedOut(
                 f"Your program's answers took more than {READING_SECONDS:g} s to read: it sends far too much."
             )
-        left = self.limits.cpu_seconds - self._spent - self.reading_seconds
+        left = self.limits.cpu_seconds - self._spent - self.reading_seconds - self.judging_seconds
         if left <= 0:
             raise TimedOut(f"Your program used up its {self.limits.cpu_seconds:g} s of computing time.")
         most = _IDLENESS * self.limits.cpu_seconds

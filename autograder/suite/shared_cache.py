@@ -13,6 +13,7 @@ import fcntl
 import functools
 import os
 import tempfile
+import time
 from multiprocessing import reduction
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -76,6 +77,31 @@ def _received(descriptor: Any) -> SharedValues:  # noqa: ANN401  # a duplicate o
     return SharedValues(descriptor.detach())
 
 
+class _Work:
+    """CPU time of this thread over what is computed once; what is computed for the sake of it is counted with it."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._depth = 0
+        self._start = 0.0
+
+    def __enter__(self) -> None:
+        self._start = self._start if self._depth else time.thread_time()
+        self._depth += 1
+
+    def __exit__(self, *_exc: object) -> None:
+        self._depth -= 1
+        self.seconds += 0.0 if self._depth else time.thread_time() - self._start
+
+
+_WORK = _Work()
+
+
+def seconds() -> float:
+    """CPU seconds that went into what is computed once per batch, in this process."""
+    return _WORK.seconds
+
+
 def share(values: SharedValues | None) -> None:
     """Have this process look results up in `values`, and note them there."""
     global _shared  # noqa: PLW0603  # it belongs to the process, as its grader does
@@ -91,11 +117,13 @@ def once_per_batch(function: Callable[P, T]) -> Callable[P, T]:
     @functools.cache
     def known(*args: Any) -> Any:  # noqa: ANN401  # the function's own
         if _shared is None:
-            return cast("Any", function)(*args)
+            with _WORK:
+                return cast("Any", function)(*args)
         key = f"{function.__module__}.{function.__qualname__}{args!r}"
         if key in _shared:
             return _shared[key]
-        value = cast("Any", function)(*args)
+        with _WORK:
+            value = cast("Any", function)(*args)
         with contextlib.suppress(OSError):  # a full disk: whoever else needs it computes it again
             _shared.add(key, value)
         return value

@@ -8,19 +8,22 @@ no answer. Suites import nothing of this module: they get an object as a fixture
 from __future__ import annotations
 
 import builtins
+import contextlib
+import time
 from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.library import find_class
 from autograder.sandbox.values import Encoder, Handle
+from autograder.suite import shared_cache
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given import GivenStopped, printed
 from autograder.suite.memory import Memory
 from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, why_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
 
@@ -51,6 +54,21 @@ class Student:
         self._visible = visible
         self._seed = None
         self.memory.at_work = check
+
+    @contextlib.contextmanager
+    def charged(self) -> Iterator[None]:
+        """Count the grader's CPU time meanwhile against the submission: what its answers cost to compare and describe.
+
+        What is computed once for a whole batch is not its doing, and reading is counted already.
+        """
+        start = self._grader_seconds()
+        try:
+            yield
+        finally:
+            self._runner.judging_seconds += max(0.0, self._grader_seconds() - start)
+
+    def _grader_seconds(self) -> float:
+        return time.thread_time() - shared_cache.seconds() - self._runner.reading_seconds
 
     def with_code(self, source: str) -> Student:
         """The same program with a public text of code behind its last cell, asked in a child of its own.
