@@ -17,6 +17,16 @@ Assignments = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ASSIGNMENT]...", help="Names or unique prefixes; default: all with results."),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The file to write; has a name by default. prairielearn: FILE.csv for a table."),
+]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="The file downloaded from Canvas, Moodle, Blackboard or Brightspace, to be filled in."
+    ),
+]
 
 
 def report(
@@ -51,17 +61,16 @@ def report(
 
 def export(
     form: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="csv, canvas, moodle, gradescope, prairielearn, coursera.")
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="csv, canvas, moodle, blackboard, brightspace, gradescope, prairielearn, coursera."
+        ),
     ],
     assignments: Assignments = None,
     results: Results = Path("results"),
     submitted: Submitted = Path("submitted"),
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file to write; has a name by default.")
-    ] = None,
-    into: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="canvas, moodle: the file downloaded there, to be filled in.")
-    ] = None,
+    output: Output = None,
+    into: Into = None,
     gradebook: Annotated[
         Path | None, typer.Option(metavar="DB", help="nbgrader's gradebook.db, to add the marks given by hand.")
     ] = None,
@@ -69,7 +78,7 @@ def export(
         bool, typer.Option("--automatic-only", help="Leave written answers out, in the maximum too.")
     ] = False,
     keep: Annotated[
-        bool, typer.Option("--keep", help="canvas, moodle: leave a grade that is there already, and name it.")
+        bool, typer.Option("--keep", help="With --into: leave a grade that is there already, and name it.")
     ] = False,
     no_sandbox: Annotated[
         bool,
@@ -99,11 +108,16 @@ def export(
         found = (
             exporting.export_one(course, form, assignments, source)
             if single
-            else exporting.export(course, form, assignments, source, into, keep=keep)
+            else exporting.export(course, form, assignments, source, into, keep=keep, table=_is_table(form, output))
         )
     output = exporting.output_for(form, output, into)
     exporting.write(output, found.data)
     _say(found, output, "" if form == "gradescope" else said([present]))
+
+
+def _is_table(form: str, output: Path | None) -> bool:
+    """Whether PrairieLearn's table is meant, not the results of its autograder."""
+    return form == "prairielearn" and output is not None and output.suffix == ".csv"
 
 
 def _say(found: Exported, output: Path, absent: str) -> None:

@@ -12,11 +12,15 @@ from autograder.errors import UsageError
 from autograder.files import write_atomic, zipped
 from autograder.record import Late
 from autograder.report import digest
-from autograder.report.export_canvas import Column, canvas_csv
+from autograder.report.export_blackboard import blackboard_csv
+from autograder.report.export_brightspace import brightspace_csv
+from autograder.report.export_canvas import canvas_csv
 from autograder.report.export_csv import grades_csv
 from autograder.report.export_json import coursera, prairielearn
 from autograder.report.export_moodle import moodle_csv
+from autograder.report.export_prairielearn import prairielearn_csv
 from autograder.report.final import Final, final
+from autograder.report.gradebook_sheet import Column
 from autograder.report.sheets import listed
 
 if TYPE_CHECKING:
@@ -25,8 +29,9 @@ if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.record import Record
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope", "prairielearn", "coursera")
-_INTO = ("canvas", "moodle")
+FORMATS = ("csv", "canvas", "moodle", "blackboard", "brightspace", "gradescope", "prairielearn", "coursera")
+_GRADEBOOKS = {"canvas": canvas_csv, "blackboard": blackboard_csv, "brightspace": brightspace_csv}
+_INTO = (*_GRADEBOOKS, "moodle")
 _SERVICES: dict[str, tuple[str, Callable[[Final], bytes]]] = {
     "prairielearn": ("results.json", prairielearn),
     "coursera": ("feedback.json", coursera),
@@ -60,10 +65,11 @@ def export(
     into: Path | None,
     *,
     keep: bool = False,
+    table: bool = False,
 ) -> Exported:
     """The file for `form`; raises `UsageError`, and has then written nothing.
 
-    `keep` leaves a grade alone that stands in the file of --into already.
+    `keep` leaves a grade alone that stands in the file of --into already; `table` is for PrairieLearn's CSV.
     """
     names = results.assignments(course, source.results, prefixes)
     if form in _SERVICES or form == "moodle":
@@ -79,8 +85,15 @@ def export(
     if form == "csv":
         return Exported(grades_csv(everything), [], ungraded, left_out)
     if form in _INTO:
-        filled = canvas_csv(sheet, columns, keep=keep) if form == "canvas" else moodle_csv(sheet, everything, keep=keep)
+        if form == "moodle":
+            filled = moodle_csv(sheet, everything, keep=keep)
+        else:
+            filled = _GRADEBOOKS[form](sheet, columns, keep=keep)
         nowhere = [f"{listed([student])} (not in {into})" for student in filled.left_out]
+        return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
+    if table:
+        filled = prairielearn_csv(everything)
+        nowhere = [f"{listed([student])} (no e-mail address: give it in the roster)" for student in filled.left_out]
         return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
     file, render = _SERVICES[form]
     graded = {

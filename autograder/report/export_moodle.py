@@ -1,7 +1,7 @@
 """`export moodle`: the instructor's downloaded grading worksheet, filled in.
 
-Only `Grade` and `Feedback comments` of students with a result are written; every other cell stays as it is, because
-Moodle skips rows that look stale, and says nothing. What it would skip is named here instead.
+Only grade and feedback of students with a result are written; every other cell stays as it is, because Moodle skips
+rows that look stale, and says nothing. What it would skip is named here instead.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from autograder.errors import UsageError
 from autograder.report import digest
 from autograder.report.final import remarks
+from autograder.report.moodle_columns import columns_of, numbers
 from autograder.report.sheets import (
     Cell,
     Filled,
@@ -30,37 +31,38 @@ if TYPE_CHECKING:
 
     from autograder.report.final import Final
 
-_KEYS = ("Identifier", "Username", "ID number", "Email address")
-_PARTICIPANT = re.compile(r"Participant (\d+)")
-
 
 def moodle_csv(into: bytes, results: Sequence[Final], *, keep: bool = False) -> Filled:
     """The worksheet, what the instructor should know, and who is not in it; raises `UsageError`."""
     sheet = read_sheet(into)
     sheet.rows[:] = [row for row in sheet.rows if any(cell.strip() for cell in row)]  # Excel leaves empty ones behind
-    identifier, grade, _ = sheet.required("Identifier", "Grade", "Last modified (grade)")
-    feedback, most, open_ = (
-        sheet.column(name) for name in ("Feedback comments", "Maximum Grade", "Grade can be changed")
-    )
-    if bad := [row[identifier] for row in sheet.rows if not _PARTICIPANT.fullmatch(row[identifier].strip())]:
-        raise UsageError(f"identifiers that are not `Participant <number>` in --into: {listed(bad)}; download it anew")
-    keys = [place for key in _KEYS if (place := sheet.column(key)) is not None]
-    graded = [result for result in results if result.score is not None]
-    where, missing = find_students([result.record.student for result in graded], sheet.rows, keys, _spelt)
-    placed = [(result, sheet.rows[where[result.record.student]]) for result in graded if result.record.student in where]
-    too_many = _over_the_maximum(placed, most)
+    there = columns_of(sheet)
+    graded = {result.record.student: result for result in results if result.score is not None}
+    ids = {who: result.known_as for who, result in graded.items()}
+    where, missing = find_students(ids, sheet.rows, there.keys, numbers(sheet, there.identifier))
+    placed = [(graded[who], sheet.rows[row]) for who, row in where.items()]
+    too_many = _over_the_maximum(placed, there.most)
     open_rows = [(result, row) for result, row in placed if result.record.student not in too_many]
-    locked = [r.record.student for r, row in open_rows if open_ is not None and row[open_].strip() == "No"]
+    locked = [
+        result.record.student
+        for result, row in open_rows
+        if there.open is not None and row[there.open].strip() == there.no
+    ]
     open_rows = [(result, row) for result, row in open_rows if result.record.student not in locked]
     notes = [f"locked in Moodle, left as they are: {listed(locked)}"] if locked else []
+    if there.open is None and there.no == "":
+        notes.append("in this language it can't be told which grades are locked: Moodle skips those")
+    comma = there.most is not None and any("," in row[there.most] for row in sheet.rows)
     notes += fill(
-        (Cell(r.record.student, row, grade, digest.number(r.score or 0.0)) for r, row in open_rows), keep=keep
+        (Cell(result.record.student, row, there.grade, _grade(result, comma=comma)) for result, row in open_rows),
+        keep=keep,
     )
-    notes += _comment(open_rows, feedback)
+    notes += _comment(open_rows, there.feedback)
     if too_many:
         notes.append(f"more points than Moodle's maximum, which Moodle would skip: {listed(too_many)}")
-    if feedback is None:
-        notes.append("no column `Feedback comments`: switch that feedback type on in Moodle to hand the feedback over")
+    if there.feedback is None:
+        called = f"`{there.feedback_called}`" if there.feedback_called else "for comments"
+        notes.append(f"no column {called}: switch that feedback type on in Moodle to hand the feedback over")
     if without := len(sheet.rows) - len(placed):
         notes.append(f"{digest.counted(without, 'student')} in the file without a result, left as they were")
     return Filled(write_sheet(sheet), notes, [*missing, *too_many])
@@ -71,10 +73,10 @@ def feedback_html(result: Final) -> str:
     return "".join(f"<p>{escape(line).replace(chr(10), '<br>')}</p>" for line in remarks(result))
 
 
-def _spelt(cell: str) -> str:
-    """A folder may be called `Participant 12` or `12`: the number is what is compared."""
-    found = _PARTICIPANT.fullmatch(cell.strip())
-    return found[1] if found else cell.strip()
+def _grade(result: Final, *, comma: bool) -> str:
+    """The score with the decimal mark that the worksheet has."""
+    shown = digest.number(result.score or 0.0)
+    return shown.replace(".", ",") if comma else shown
 
 
 def _comment(rows: Sequence[tuple[Final, list[str]]], feedback: int | None) -> list[str]:
@@ -105,8 +107,8 @@ def _over_the_maximum(placed: Sequence[tuple[Final, list[str]]], most: int | Non
             raise UsageError(f"the maximum grade in --into is {cell!r}, not a number: grade by points in Moodle")
         if maximum not in {result.max_score, result.whole}:
             raise UsageError(
-                f"the maximum grade is {digest.number(maximum)} in Moodle; here {points_here(result)}: "
-                "make them the same, then download the worksheet anew"
+                f"Moodle says {digest.number(maximum)}; here {points_here(result)}: make them the same in "
+                "Moodle, then download the worksheet anew"
             )
         if (result.score or 0.0) > maximum:
             over.append(result.record.student)

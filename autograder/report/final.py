@@ -37,6 +37,12 @@ class Final(NamedTuple):
     score: float | None
     max_score: float
     marks: Marks | None
+    ids: tuple[str, ...] = ()  # by which other systems may know the student, beside the folder's name
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every id of the student, the folder's name first."""
+        return (self.record.student, *self.ids)
 
     @property
     def whole(self) -> float:
@@ -44,14 +50,14 @@ class Final(NamedTuple):
         return self.record.max_score + self.record.manual_points
 
 
-def final(record: Record, marks: Marks | None, policy: LateSettings) -> Final:
+def final(record: Record, marks: Marks | None, policy: LateSettings, ids: tuple[str, ...] = ()) -> Final:
     """The result with the marks, or of the automatic points alone where there are none to add."""
     manual = sum(marks.written.values()) + marks.changes if marks else 0.0
     most = record.max_score + (record.manual_points if marks else 0.0)
     earned = (record.score or 0.0) + manual
     penalty = late.penalty(earned, record.late, policy)
     score = None if record.status is Status.GRADER_ERROR else round(max(0.0, earned - penalty), 2)
-    return Final(record, record.score or 0.0, manual, penalty, score, most, marks)
+    return Final(record, record.score or 0.0, manual, penalty, score, most, marks, ids)
 
 
 def share(result: Final) -> float:

@@ -6,7 +6,9 @@ meant, that is an error that names everyone concerned, and nothing is written. N
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +18,16 @@ from autograder.report import digest
 from autograder.report.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from autograder.report.final import Final
 
-_BOM = b"\xef\xbb\xbf"
+# How a file begins, and how its text is then written; Blackboard's download is the last.
+_ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _MOST_NAMES = 20
 EXCUSED = {"EX", "EXCUSED", "EXEMPT"}
 """Cells that excuse a student from an assignment: no export of ours turns that into a grade."""
+_NO_GRADE = re.compile(r"-?|(needs grading|in progress).*", re.IGNORECASE)
 
 
 class Sheet(NamedTuple):
@@ -31,30 +35,31 @@ class Sheet(NamedTuple):
 
     header: list[str]
     rows: list[list[str]]
-    delimiter: str
-    bom: bool
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    quoted: bool = False  # every cell is
 
-    def column(self, name: str) -> int | None:
-        """Where the column `name` is, if there is one; raises `UsageError` where there are two."""
-        places = [place for place, title in enumerate(self.header) if title.strip() == name]
+    def column(self, *names: str) -> int | None:
+        """Where the column of one of these names is, if there is one; raises `UsageError` where there are two."""
+        places = [place for place, title in enumerate(self.header) if title.strip() in names]
         if len(places) > 1:
-            raise UsageError(f"the column {name!r} is there {len(places)} times: download the file anew")
+            found = self.header[places[0]].strip()
+            raise UsageError(f"the column {found!r} is there {len(places)} times: download the file anew")
         return places[0] if places else None
 
     def required(self, *names: str) -> list[int]:
         """Where these columns are; raises `UsageError` that names all that are missing."""
         places = {name: self.column(name) for name in names}
         if missing := [name for name, place in places.items() if place is None]:
-            raise UsageError(
-                f"no column {listed(missing)} in --into: download the file anew, in English, and edit nothing"
-            )
+            raise UsageError(f"no column {listed(missing)} in --into: download the file anew, and edit nothing")
         return [place for place in places.values() if place is not None]
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """The file as cells; raises `UsageError` where it is no CSV file of UTF-8 text with rows of one length."""
+    """The file as cells; raises `UsageError` where it is no table of UTF-8 or UTF-16 text with rows of one length."""
+    encoding = next((name for begin, name in _ENCODINGS.items() if data.startswith(begin)), "utf-8")
     try:
-        text = data.removeprefix(_BOM).decode()
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UsageError(f"the file for --into is not UTF-8 ({error}): download it anew as CSV") from error
     first = text.split("\n", 1)[0]
@@ -70,16 +75,21 @@ def read_sheet(data: bytes) -> Sheet:
         if len(row) > len(header):
             raise UsageError(f"row {place} of --into has {len(row)} cells, the header {len(header)}: download it anew")
         row.extend([""] * (len(header) - len(row)))
-    return Sheet(header, rest, delimiter, data.startswith(_BOM))
+    return Sheet(header, rest, delimiter, encoding, first.startswith('"'))
 
 
 def write_sheet(sheet: Sheet) -> bytes:
     """The file as bytes, in the way that it came."""
     out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=sheet.delimiter, lineterminator="\r\n")
+    writer = csv.writer(
+        out,
+        delimiter=sheet.delimiter,
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL if sheet.quoted else csv.QUOTE_MINIMAL,
+    )
     writer.writerow(sheet.header)
     writer.writerows(sheet.rows)
-    return (_BOM if sheet.bom else b"") + out.getvalue().encode()
+    return out.getvalue().encode(sheet.encoding)
 
 
 class Filled(NamedTuple):
@@ -109,22 +119,30 @@ def folded(text: str) -> str:
 
 
 def find_students(
-    students: Sequence[str], rows: Sequence[list[str]], columns: Iterable[int], spell: Callable[[str], str] = str.strip
+    students: Mapping[str, Iterable[str]],
+    rows: Sequence[list[str]],
+    columns: Iterable[int],
+    spell: Callable[[str], str] = str.strip,
 ) -> Placed:
-    """The row of each student. Raises `UsageError` that names who is in several rows, or in the row of another."""
-    places: dict[str, set[int]] = {}
-    for column in columns:
-        for number, row in enumerate(rows):
-            if key := folded(spell(row[column])):
-                places.setdefault(key, set()).add(number)
-    found = {student: places.get(folded(spell(student)), set()) for student in students}
+    """The row of each student, by any of their ids. Raises `UsageError` that names who can't be told apart.
+
+    Who stands nowhere is looked for once more without leading zeros, which spreadsheets take away, in the rows that are
+    nobody's yet.
+    """
+    columns = list(columns)
+    ids = {student: {folded(spell(name)) for name in names} - {""} for student, names in students.items()}
+    found = _places(ids, rows, columns, lambda cell: folded(spell(cell)))
+    taken = set().union(*found.values())
+    rest = {student: {_number(name) for name in ids[student]} - {""} for student in found if not found[student]}
+    for student, places in _places(rest, rows, columns, lambda cell: _number(folded(spell(cell)))).items():
+        found[student] = places - taken
     problems = []
-    if several := [student for student, rows_of in found.items() if len(rows_of) > 1]:
+    if several := [student for student, places in found.items() if len(places) > 1]:
         problems.append(f"in several rows: {listed(several)}")
     owners: dict[int, list[str]] = {}
-    for student, rows_of in found.items():
-        for number in rows_of:
-            owners.setdefault(number, []).append(student)
+    for student, places in found.items():
+        for place in places:
+            owners.setdefault(place, []).append(student)
     if shared := [student for names in owners.values() if len(names) > 1 for student in names]:
         problems.append(f"two folders for one row: {listed(shared)}")
     if problems:
@@ -132,8 +150,24 @@ def find_students(
             f"students that can't be told apart in --into, {'; '.join(problems)}. A folder of submissions "
             "is to have the id that the file has; nothing was written"
         )
-    missing = [student for student, rows_of in found.items() if not rows_of]
-    return Placed({student: min(rows_of) for student, rows_of in found.items() if rows_of}, missing)
+    missing = [student for student, places in found.items() if not places]
+    return Placed({student: min(places) for student, places in found.items() if places}, missing)
+
+
+def _places(
+    ids: Mapping[str, set[str]], rows: Sequence[list[str]], columns: Iterable[int], key: Callable[[str], str]
+) -> dict[str, set[int]]:
+    """The rows in which one of a student's ids stands."""
+    places: dict[str, set[int]] = {}
+    for column in columns:
+        for place, row in enumerate(rows):
+            places.setdefault(key(row[column]), set()).add(place)
+    return {student: set().union(*(places.get(name, ()) for name in names)) for student, names in ids.items()}
+
+
+def _number(name: str) -> str:
+    """An id of digits without its leading zeros, "" for any other."""
+    return name.lstrip("0") if name.isascii() and name.isdigit() else ""
 
 
 class Cell(NamedTuple):
@@ -152,15 +186,15 @@ def fill(cells: Iterable[Cell], *, keep: bool) -> list[str]:
         before = row[place].strip()
         if before.upper() in EXCUSED:
             excused.append(student)
-        elif before and not _same_grade(before, grade):
-            changed.append(f"{one_line(student, 80)} ({one_line(before, 20)}, here {grade})")
+        elif not _NO_GRADE.fullmatch(before) and not _same_grade(before, grade):
+            both = f"{one_line(before, 20)} there, {grade} here" if keep else f"{one_line(before, 20)} → {grade}"
+            changed.append(f"{one_line(student, 80)} ({both})")
             row[place] = before if keep else grade
         else:
             row[place] = grade
     notes = [f"excused there, left as they are: {listed(excused)}"] if excused else []
     if changed:
-        what = "had another grade there, left as it is" if keep else "had another grade there, replaced"
-        notes.append(f"{what}: {listed(changed)}")
+        notes.append(f"another grade there, {'left as it is' if keep else 'replaced'}: {', '.join(changed)}")
     return notes
 
 

@@ -9,7 +9,8 @@ from results_kit import LAB, TITLE, result
 from validators import canvas, rows
 
 from autograder.errors import UsageError
-from autograder.report.export_canvas import Column, canvas_csv
+from autograder.report.export_canvas import canvas_csv
+from autograder.report.gradebook_sheet import Column
 
 if TYPE_CHECKING:
     from autograder.report.final import Final
@@ -90,7 +91,7 @@ def test_a_name_that_is_a_formula_is_inert() -> None:
         ("A scalar LSTM step (4711)", "Something else (4711)", "no column called 'A scalar LSTM step'"),
         ("Essay (4712)", "lab1_scalar_lstm (4712)", "2 columns called"),
         ("Points Possible", "Points", "no line 'Points Possible'"),
-        ("14.00,100.00", "20.00,100.00", "20 points in Canvas; here 14"),
+        ("14.00,100.00", "20.00,100.00", "Canvas says 20; here 14: make them the same in Canvas"),
         ("14.00,100.00", ",100.00", "set them in Canvas"),
         (",SIS Login ID,", ",SIS User ID,", "is there 2 times"),
         (",A,1.5", ",A,1.5,9,9,9,9", "row 5 of --into has 12 cells"),
@@ -137,9 +138,8 @@ def test_another_grade_there_is_named(keep: bool, grade: str) -> None:  # noqa: 
     filled = canvas_csv(EXPORT.encode(), [Column(LAB, TITLE, [result("cb", 7.0), result("ada", 2.0)])], keep=keep)
 
     assert rows(filled.data)[3][5] == grade
-    assert [note for note in filled.notes if "another grade" in note] == [
-        f"had another grade there, {'left as it is' if keep else 'replaced'}: cb (1.5, here 7)"
-    ]
+    said = "left as it is: cb (1.5 there, 7 here)" if keep else "replaced: cb (1.5 → 7)"
+    assert [note for note in filled.notes if "another grade" in note] == [f"another grade there, {said}"]
 
 
 def test_canvas_other_header_is_taken() -> None:

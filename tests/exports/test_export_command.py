@@ -118,6 +118,8 @@ def test_a_container_gets_no_file_for_a_fault_of_ours(tmp_path: Path) -> None:
         (["canvas", "--automatic-only"], "canvas needs --into"),
         (["csv", "--automatic-only", "--into", "x"], "csv takes no --into"),
         (["moodle", "--automatic-only", "--into", "no/such"], "can't read no/such"),
+        (["blackboard", "--automatic-only"], "blackboard needs --into FILE"),
+        (["brightspace", "--automatic-only"], "brightspace needs --into FILE"),
         (["excel"], "no format 'excel'"),
         (["csv", "lab2", "--automatic-only"], "no results for lab2_scalar_gru"),
         (["csv", "--gradebook", "no.db"], "no gradebook at no.db"),

@@ -6,12 +6,13 @@ system would take from it.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
 import zipfile
-from typing import Any
+from typing import Any, NamedTuple
 
 IDENTITY = {"Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section"}
 _FORMULA = re.compile(r"[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
@@ -68,28 +69,124 @@ def canvas(data: bytes) -> dict[str, dict[str, float | None]]:
     return found
 
 
-def moodle(data: bytes, downloaded: bytes) -> dict[str, tuple[float, str]]:
-    """Identifier -> grade and feedback of the rows that Moodle takes; every other cell has to be as downloaded."""
+class Worksheet(NamedTuple):
+    """Moodle's strings in one language, as its language packs have them."""
+
+    identifier: str
+    word: str  # what stands before a participant's number
+    grade: str
+    most: str
+    can_change: str
+    modified: str
+    feedback: str
+    no: str
+
+
+MOODLE = {
+    "en": Worksheet(
+        *("Identifier", "Participant ", "Grade", "Maximum Grade", "Grade can be changed", "Last modified (grade)"),
+        *("Feedback comments", "No"),
+    ),
+    "de": Worksheet(
+        *("ID", "Teilnehmer/in", "Bewertung", "Bestwertung", "Bewertung kann geändert werden"),
+        *("Zuletzt geändert (Bewertung)", "Feedback als Kommentar", "Nein"),
+    ),
+    "fr": Worksheet(
+        *("Identifiant", "Participant", "Note", "Note maximale", "La note peut être modifiée"),
+        *("Dernière modification (note)", "Feedback par commentaires", "Non"),
+    ),
+    "es": Worksheet(
+        *("Identificador", "Participante ", "Calificación", "Calificación máxima"),
+        *("La calificación puede ser cambiada", "Última modificación (calificación)"),
+        *("Comentarios de retroalimentación", "No"),
+    ),
+    "pt_br": Worksheet(
+        *("Identificador", "Participante", "Nota", "Nota máxima", "Nota pode ser alterada"),
+        *("Última modificação (nota)", "Comentários de feedback", "Não"),
+    ),
+    "cs": Worksheet(
+        *("Identifikátor", "Účastník ", "Známka", "Maximální známka", "Hodnocení lze změnit"),
+        *("Poslední změna (hodnocení)", "Komentář", "Ne"),
+    ),
+}
+
+
+def moodle(data: bytes, downloaded: bytes, language: str = "en") -> dict[str, tuple[float, str]]:
+    """Participant's number -> grade and feedback of the rows that Moodle takes; other cells have to be as downloaded.
+
+    The importer of the offline grading worksheet goes by three headers, takes the number behind its word for a
+    participant, reads numbers with the decimal mark of the language, and skips what is empty, unchanged or locked.
+    """
+    its = MOODLE[language]
     header, *students = rows(data)
     before, *untouched = rows(downloaded)
     assert header == before
-    assert {"Identifier", "Grade", "Last modified (grade)"} <= set(header)
+    assert {its.identifier, its.grade, its.modified} <= set(header)
     assert len(students) == len(untouched)
     taken: dict[str, tuple[float, str]] = {}
     for row, old in zip(students, untouched, strict=True):
         new = dict(zip(header, row, strict=True))
         was = dict(zip(header, old, strict=True))
-        assert re.fullmatch(r"Participant \d+", new["Identifier"])
-        assert {k: v for k, v in new.items() if k not in {"Grade", "Feedback comments"}} == {
-            k: v for k, v in was.items() if k not in {"Grade", "Feedback comments"}
-        }
-        if new["Grade"] == was["Grade"] or not new["Grade"] or new.get("Grade can be changed") == "No":
-            assert new == was, "Moodle would skip this row and say nothing"
+        assert re.fullmatch(rf"{its.word}\d+", new[its.identifier])
+        ours = {its.grade, its.feedback}
+        assert {k: v for k, v in new.items() if k not in ours} == {k: v for k, v in was.items() if k not in ours}
+        if new[its.grade] == was[its.grade] or not new[its.grade] or new.get(its.can_change) == its.no:
+            assert new == was or language == "cs", "Moodle would skip this row and say nothing"  # the export says so
             continue
-        assert 0 <= float(new["Grade"]) <= float(new.get("Maximum Grade", "100"))
-        assert inert(new.get("Feedback comments", ""))
-        taken[new["Identifier"]] = (float(new["Grade"]), new.get("Feedback comments", ""))
+        assert 0 <= _local(new[its.grade]) <= _local(new.get(its.most, "100"))
+        assert inert(new.get(its.feedback, ""))
+        taken[new[its.identifier].removeprefix(its.word)] = (_local(new[its.grade]), new.get(its.feedback, ""))
     return taken
+
+
+def _local(cell: str) -> float:
+    assert _NUMBER.fullmatch(cell), cell
+    return float(cell.replace(",", "."))
+
+
+def blackboard(data: bytes) -> dict[str, dict[str, str]]:
+    """Username -> column -> cell: Blackboard finds students by `Username`, columns by the number behind `|`."""
+    if data.startswith(codecs.BOM_UTF16_LE):
+        text, delimiter = data.decode("utf-16"), "\t"
+    else:
+        text, delimiter = data.decode("utf-8-sig"), ","
+    header, *students = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    assert all(line.startswith('"') for line in text.splitlines()), "comma-delimited data has to be quoted"
+    identity = {"Last Name", "First Name", "Username", "Student ID", "Last Access", "Availability"}
+    columns = [name for name in header if name not in identity]
+    assert columns
+    assert all(re.fullmatch(r".+ \|\d+", name) for name in columns), "a column without its number makes a new one"
+    found = {row[header.index("Username")]: {name: row[header.index(name)] for name in columns} for row in students}
+    assert len(found) == len(students), "a user twice"
+    assert all(inert(cell) for row in students for cell in row)
+    return found
+
+
+def brightspace(data: bytes) -> dict[str, dict[str, str]]:
+    """Username -> column -> cell: an id first, `… Points Grade`, and at the end of each line its sign."""
+    header, *students = rows(data)
+    assert header[0] in {"OrgDefinedId", "Username"}
+    assert header[-1] == "End-of-Line Indicator"
+    assert all(row[-1] == "#" for row in students)
+    columns = header[2:-1]
+    assert columns
+    assert all(" Points Grade" in name for name in columns), "nothing else is to be imported"
+    found = {
+        row[header.index("Username")].removeprefix("#"): dict(zip(columns, row[2:-1], strict=True)) for row in students
+    }
+    assert len(found) == len(students)
+    return found
+
+
+def prairielearn_table(data: bytes) -> dict[str, float]:
+    """Address -> percent: columns by name, an instance's number, a number without a sign for percent."""
+    header, *students = rows(data)
+    assert header == ["uid", "instance", "score_perc"]
+    assert all(re.fullmatch(r"[1-9]\d*", row[1]) for row in students)
+    found = {row[0]: float(row[2]) for row in students}
+    assert len(found) == len(students)
+    assert all("@" in uid for uid in found)
+    return found
 
 
 def grades(data: bytes) -> dict[str, dict[str, str]]:
