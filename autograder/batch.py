@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
     from autograder.record import Late
+    from autograder.roster import Person
     from autograder.share import Share
 
 _SLOW = 5.0  # seconds of the last run, from which on a submission is graded after the others
@@ -50,19 +51,21 @@ class Batch:
     force: bool = False
     sandbox: bool = True
     share: Share | None = None  # of the submissions: the others are somebody else's to grade, and so are the tables
-    restated: int = 0  # records that held but for how late they are
+    restated: int = 0  # records that held but for how late they are, or whose
     failed: dict[tuple[str, str], str] = field(default_factory=dict)  # not graded again, and why: their record stands
+    absent: dict[str, list[Person]] = field(default_factory=dict)  # by assignment: on the roster, without a folder
     _left_out: list[Present] = field(default_factory=list)
     _seen: dict[tuple[str, str], str] = field(default_factory=dict)  # the file that `plan` saw
 
     def plan(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """(assignment, student) pairs: those to grade, and those whose record still holds; raises `UsageError`.
 
-        A record that holds but for its lateness (another due date, a later time stamp) is mended on the way.
+        A record that holds but for its lateness (another due date, a later time stamp) or a name is fixed on the way.
         """
         pending: list[tuple[str, str]] = []
         kept: list[tuple[str, str]] = []
         names = self._students()
+        _ = self.course.people  # says in words what is wrong with the roster
         for assignment in self.assignments:
             read_assignment(self.course, assignment)  # says in words what is missing or broken
             slow: list[tuple[float, tuple[str, str]]] = []
@@ -102,10 +105,13 @@ class Batch:
         if found.fingerprint != self._fingerprint(handed_in):
             return False
         page = self.path(found.assignment, found.student, "html")
-        late_before, found.late = found.late, self._late(handed_in, found)
-        if found.late != late_before or not _holds(page, student_page(found).encode()):
+        before = (found.late, found.name, found.section)
+        found.late = self._late(handed_in, found)
+        self.course.people.label(found)
+        restated = (found.late, found.name, found.section) != before
+        if restated or not _holds(page, student_page(found).encode()):
             self.write(found)
-            self.restated += found.late != late_before
+            self.restated += restated
         return True
 
     def _fingerprint(self, handed_in: HandedIn) -> str:
@@ -148,10 +154,8 @@ class Batch:
         found = self.collect(assignment, student)
         folder, name = self.submitted / student, self._seen.get((assignment, student), "")
         if found.rejection and not os.path.lexists(folder / name):
-            found.rejection, found.fault = (
-                "",
-                f"{student}/{name or assignment} was there when the run began, and is gone",
-            )
+            found.rejection, found.missing = "", False
+            found.fault = f"{student}/{name or assignment} was there when the run began, and is gone"
         elif found.rejection and name:
             found = self.collect(assignment, student)  # it may have been away for a moment
         if found.fault:
@@ -190,6 +194,7 @@ class Batch:
                 continue
             record.fingerprint = self._fingerprint(handed_in)
             record.late = self._late(handed_in, record)
+            self.course.people.label(record)
             try:
                 self.write(record)
             except OSError as error:
@@ -252,8 +257,9 @@ class Batch:
             return [digest.slim(record) for record in stream if self._is_ours(assignment, record.student)]
         kept, one = gather(self.course, stream, assignment)
         self._left_out.append(found)
+        self.absent[assignment] = one.absent
         try:
-            write_tables(self.results, kept, one)
+            write_tables(self.course, self.results, kept, one)
         except OSError as error:
             raise _unwritable(f"the tables to {self.results / assignment}", error) from error
         return kept

@@ -99,6 +99,7 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
 
     from autograder import place  # noqa: PLC0415
     from autograder.record import Status  # noqa: PLC0415
+    from autograder.report.digest import who  # noqa: PLC0415
     from autograder.report.terminal import class_table  # noqa: PLC0415
 
     pending, kept = batch.plan()
@@ -112,6 +113,8 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
     for name, records in tables.items():
         if records or batch.share is None:
             console.print(class_table(records))
+        if absent := batch.absent.get(name):
+            print(f"on the roster, and without a folder: {', '.join(who(one.id, one.name) for one in absent)}")
         print(f"pages and records: {batch.results / name}{os.sep}")
     if batch.share:
         print(f"share {batch.share.number} of {batch.share.parts}; when all are graded: `autograder report` for tables")
@@ -184,7 +187,7 @@ def check(
 
     with Grader(course, sandbox=not no_sandbox, assignments=[name]) as grader:
         record = grader.grade_file(file, file.resolve().parent.parent.name, name)
-    Console().print(check_table(record))
+    Console().print(check_table(course.people.label(record)))
     if record.status is Status.GRADER_ERROR:
         raise typer.Exit(OUR_FAULT)
     passed = record.status is Status.GRADED and all(c.status is CheckStatus.PASSED for c in record.checks)

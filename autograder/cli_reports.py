@@ -51,7 +51,7 @@ def report(
         found.append(stored.Present(submitted))
         kept, one = stored.gather(course, found[-1].of(stored.records(results, name)), name)
         changes = stored.compare(results, against, name) if against else None
-        stored.write_tables(results, kept, one, changes)
+        stored.write_tables(course, results, kept, one, changes)
         console.print(name, style="bold", markup=False, highlight=False)
         console.print(short_report(one, changes))
         print(f"the whole report: {results / name / 'report.html'}\n")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
-from autograder import late
+from autograder import late, roster
 from autograder.errors import UsageError
 from autograder.sandbox.protocol import Limits
 
@@ -80,14 +80,26 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     limits: LimitSettings = LimitSettings()
     timezone: str = "UTC"  # of times written without one, and of the clock that late days are counted on
     late: LateSettings = LateSettings()
+    students: str | dict[str, roster.StudentSettings] = {}  # the roster, or the file beside this one that holds it
     thresholds: dict[str, dict[str, Share]] = {}  # assignment -> name -> what must be reached
 
 
-class Course(msgspec.Struct, frozen=True, kw_only=True):
+class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A course: its settings and where its parts are."""
 
     root: Path
     settings: Settings
+
+    @functools.cached_property
+    def people(self) -> roster.Roster:
+        """The roster; raises `UsageError`. Read when it is asked for: where it isn't, the file need not be there."""
+        students = self.settings.students
+        found = roster.read(self.root / students) if isinstance(students, str) else roster.written(students)
+        for lab, settings in self.settings.assignments.items():
+            if found.people and (unknown := [name for name in settings.extensions if found.person(name) is None]):
+                where = f"assignments.{lab}.extensions in {self.root / FILE}"
+                raise UsageError(f"{', '.join(unknown)} at {where} is nobody on the roster: correct one of the two")
+        return found
 
     def solution(self, assignment: str) -> Path:
         """The one master notebook."""

@@ -83,7 +83,12 @@ def export(
     everything = [result for column in columns for result in column.results]
     ungraded = [result.record.student for result in everything if result.score is None]
     if form == "csv":
-        return Exported(grades_csv(everything), [], ungraded, left_out)
+        absent = [
+            (column.name, person)
+            for column in columns
+            for person in course.people.absent(result.record.student for result in column.results)
+        ]
+        return Exported(grades_csv(everything, absent), [], ungraded, left_out)
     if form in _INTO:
         if form == "moodle":
             filled = moodle_csv(sheet, everything, keep=keep)
@@ -177,7 +182,10 @@ def _finals(course: Course, assignment: str, source: Source, form: str, left_out
                     f"{assignment} has written answers ({cells}) that people mark: give --gradebook gradebook.db, "
                     "or --automatic-only"
                 )
-            yield final(record, None if source.automatic_only else marks, course.settings.late)
+            ids = course.people.ids(record.student)
+            yield final(
+                course.people.label(record), None if source.automatic_only else marks, course.settings.late, ids
+            )
 
 
 def _up_to_date(course: Course, record: Record) -> None:

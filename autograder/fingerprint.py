@@ -36,9 +36,11 @@ def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
 
 
 def _without_dates(settings: Settings, assignment: str) -> Settings:
-    """What a grade depends on: a penalty is computed anew from the dates, without grading again."""
+    """What a grade depends on: penalties and names are put in anew, without grading again."""
     own = msgspec.structs.replace(settings.assignments[assignment], due=None, extensions={})
-    return msgspec.structs.replace(settings, assignments={assignment: own}, late=LateSettings(), timezone="UTC")
+    return msgspec.structs.replace(
+        settings, assignments={assignment: own}, late=LateSettings(), timezone="UTC", students={}
+    )
 
 
 def for_submission(shared: str, handed_in: HandedIn) -> str:

@@ -133,6 +133,7 @@ class Grader:
         shelf = self._shelves.get(handed_in.assignment)
         assignment = shelf.assignment if shelf else read_assignment(self.course, handed_in.assignment)
         file = SubmissionFile(path=handed_in.path, sha256=handed_in.sha256, notes=handed_in.notes, look=handed_in.look)
+        file.missing = handed_in.missing
         return Record(
             assignment=handed_in.assignment,
             student=handed_in.student,

@@ -26,8 +26,15 @@ _WITH_ZONE = re.compile(r"(\d{4}-\d\d-\d\d(?:[T ]\d\d[:.\d]*)?) *([A-Za-z][\w/+-
 
 def due(course: Course, assignment: str, student: str) -> datetime | None:
     """Until when `student` may hand in; None where `course.yml` gives no date."""
-    settings = course.settings.assignments[assignment]
-    return settings.extensions.get(student, settings.due)
+    return extension(course, assignment, student) or course.settings.assignments[assignment].due
+
+
+def extension(course: Course, assignment: str, student: str) -> datetime | None:
+    """The date that holds for `student` alone, written under any of their ids."""
+    own = course.settings.assignments[assignment].extensions
+    if student in own or not own:
+        return own.get(student)
+    return next((own[name] for name in course.people.ids(student) if name in own), None)
 
 
 def penalty(points: float, late: Late, policy: LateSettings) -> float:

@@ -45,6 +45,7 @@ class SubmissionFile(msgspec.Struct, kw_only=True):
 
     path: str
     sha256: str | None = None
+    missing: bool = False  # nothing was handed in
     notes: list[str] = []  # "graded the lone notebook mine.ipynb"
     look: list[str] = []  # what a person should look at: "timestamp.txt can't be read"
     changed: list[str] = []  # locked graded cells that the student changed or deleted; for staff, costs nothing
@@ -108,6 +109,8 @@ class Record(msgspec.Struct, kw_only=True):
     schema: int = SCHEMA
     assignment: str
     student: str
+    name: str = ""  # from the roster, as `section` is
+    section: str = ""
     status: Status
     message: str = ""
     submission: SubmissionFile

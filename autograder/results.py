@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from autograder import late
 from autograder.errors import UsageError
 from autograder.files import write_atomic
 from autograder.record import Record, from_json
 from autograder.report import digest
 from autograder.report.changes import Changes
 from autograder.report.class_page import class_page, is_page_of
-from autograder.report.summary import ClassSummary
+from autograder.report.course_page import Lab, course_page
+from autograder.report.digest import ABSENT
+from autograder.report.summary import ClassSummary, Row
 from autograder.report.table import scores_csv
 from autograder.submission import readable, students
 
@@ -95,22 +98,45 @@ def _files(results: Path, assignment: str) -> list[Path]:
 
 
 def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[list[Record], ClassSummary]:
-    """The records, less what tables don't need, and the class in numbers."""
+    """The records, less what tables don't need, and the class in numbers, with the names that the roster has now."""
+    people = course.people
     one = ClassSummary(assignment, course.settings.assignments[assignment].title)
     kept = []
     for record in stream:
-        one.add(record)
+        one.add(people.label(record), stranger=bool(people.people) and people.person(record.student) is None)
         kept.append(digest.slim(record))
+    one.add_absent(people.absent(record.student for record in kept))
     return kept, one
 
 
-def write_tables(results: Path, kept: list[Record], one: ClassSummary, changes: Changes | None = None) -> None:
-    """`scores.csv` and `report.html`."""
+def write_tables(
+    course: Course, results: Path, kept: list[Record], one: ClassSummary, changes: Changes | None = None
+) -> None:
+    """`scores.csv` and `report.html` of a lab, and the page of the course."""
     folder = results / one.assignment
-    write_atomic(folder / "scores.csv", scores_csv(kept).encode())
+    write_atomic(folder / "scores.csv", scores_csv(kept, one.absent, one.assignment).encode())
     report = folder / "report.html"
     if not (report.is_file() and is_page_of(report.read_bytes(), one, changes)):
         write_atomic(report, class_page(one, changes).encode())
+    rows = [*one.rows, *(Row(each.id, each.name, each.section, ABSENT, None, 0.0, "") for each in one.absent)]
+    write_atomic(_kept_rows(results, one.assignment), msgspec.json.encode(rows))
+    write_atomic(results / "index.html", course_page(course.settings.title, list(_labs(course, results))).encode())
+
+
+def _kept_rows(results: Path, assignment: str) -> Path:
+    return results / f".{assignment}.rows"
+
+
+def _labs(course: Course, results: Path) -> Iterator[Lab]:
+    """Every lab that has a table, in the order of the course."""
+    for name, settings in course.settings.assignments.items():
+        try:
+            rows = msgspec.json.decode(_kept_rows(results, name).read_bytes(), type=list[Row])
+        except (OSError, msgspec.MsgspecError):  # no table yet, or one of an older version: its next run writes it
+            continue
+        local = late.zone(course.settings.timezone)
+        due = f"{settings.due.astimezone(local):%Y-%m-%d %H:%M}" if settings.due else "-"
+        yield Lab(name, settings.title, due, rows)
 
 
 def compare(results: Path, against: Path, assignment: str) -> Changes:

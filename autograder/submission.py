@@ -36,6 +36,10 @@ class RejectedError(Exception):
     """There is nothing to grade; the message says why and what to do, for the student. Score 0."""
 
 
+class NothingHandedInError(RejectedError):
+    """Nothing was handed in."""
+
+
 class HandedIn(msgspec.Struct, kw_only=True):
     """What was found for one student: a file's bytes, or why there is nothing to grade.
 
@@ -50,6 +54,7 @@ class HandedIn(msgspec.Struct, kw_only=True):
     handed_in: datetime | None = None  # from nbgrader's timestamp.txt beside it
     look: list[str] = []  # what a person should look at
     rejection: str = ""
+    missing: bool = False  # it is rejected because nothing was handed in
     fault: str = ""
 
     @property
@@ -130,7 +135,7 @@ def collect_folder(
             inside, found.data = _unpacked(name, found.data, assignment, most_bytes)
             found.path += f"/{_shown(inside)}"
     except RejectedError as error:
-        found.rejection = str(error)
+        found.rejection, found.missing = str(error), isinstance(error, NothingHandedInError)
         found.notes.clear()  # they say what was graded
     except OSError as error:
         found.fault = f"can't read {found.path}: {error.strerror or repr(error)}; make it readable and grade again"
@@ -155,7 +160,7 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
             raise RejectedError(f"{assignment} is a link, not a folder: hand in the files themselves.")
         names = sorted(os.listdir(folder))  # noqa: PTH208  # names only: nothing here is followed
     except (FileNotFoundError, NotADirectoryError):
-        raise RejectedError(f"Nothing was handed in for {assignment}.") from None
+        raise NothingHandedInError(f"Nothing was handed in for {assignment}.") from None
     names = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
     exact = f"{assignment}.ipynb"
     notebooks = [name for name in names if is_notebook(name) and not _holds_notebook(folder / name)]
@@ -176,9 +181,11 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
             raise RejectedError(
                 f"There is no {exact}, but {_listed(found)}: hand in one notebook, and name it {exact}."
             )
-    there = f": there is {_listed(names)}" if names else ""
+    if not names:
+        raise NothingHandedInError(f"Nothing was handed in: there is no {exact}, and no other file.")
     raise RejectedError(
-        f"There is no {exact} among what was handed in{there}. Hand in the notebook that Jupyter saves."
+        f"There is no {exact} among what was handed in: there is {_listed(names)}. "
+        "Hand in the notebook that Jupyter saves."
     )
 
 

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 
 import autograder
 from autograder.assignment import read_assignment
+from autograder.course import FILE
 from autograder.errors import UsageError
 from autograder.exporting import Exported
 from autograder.files import zipped
@@ -58,9 +59,23 @@ def _files(course: Course, name: str) -> Iterator[tuple[str, bytes]]:
         if path.is_file() and not _LEFT_OUT.match(inside) and "__pycache__" not in path.parts:
             yield f"autograder/{inside}", path.read_bytes()
     for path in (*course.lab_files(name), *course.settings_files()):
-        yield path.relative_to(course.root).as_posix(), path.read_bytes()
+        name_there = path.relative_to(course.root).as_posix()
+        yield name_there, _settings(course) if name_there == FILE else path.read_bytes()
     for script in _SCRIPTS:
         yield script, (package / "gradescope" / script).read_bytes().replace(b"\r\n", b"\n")
+
+
+def _settings(course: Course) -> bytes:
+    """`course.yml`, without the roster: an extension stands under each id that Gradescope may know the student by."""
+    if not course.settings.students:
+        return (course.root / FILE).read_bytes()
+    labs = {
+        name: msgspec.structs.replace(
+            lab, extensions={each: until for who, until in lab.extensions.items() for each in course.people.ids(who)}
+        )
+        for name, lab in course.settings.assignments.items()
+    }
+    return msgspec.yaml.encode(msgspec.structs.replace(course.settings, students={}, assignments=labs, secret_file=""))
 
 
 def requirements() -> str:

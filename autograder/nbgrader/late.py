@@ -17,7 +17,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import Course, find_course
-from autograder.late import due, late, zone
+from autograder.late import due, extension, late, zone
 from autograder.submission import handed_in
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def sync(submission: Any, course: Course, moment: datetime | None) -> None:  # n
     if settings.due is None:
         return
     submission.assignment.duedate = stored(settings.due)
-    own = settings.extensions.get(submission.student.id)
+    own = extension(course, submission.assignment.name, submission.student.id)
     submission.extension = None if own is None else own.astimezone(UTC) - settings.due.astimezone(UTC)
 
 

@@ -73,10 +73,17 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
             page.save(cell)
         for name in page.changed:
             self.log.warning("%s, %s: the answer `%s` has changed since it was marked", *page.whose, name)
+        _name(submission.student, record.name)
         ledger.begin(record.assignment, record.student, page.shows)
         late.sync(submission.assignment, run.course, record.late.handed_in)
         gradebook.db.commit()
         return nb, resources
+
+
+def _name(student: Any, name: str) -> None:  # noqa: ANN401  # nbgrader is untyped
+    """The roster's name into formgrader's lists, where nobody has given another one."""
+    if name and not (student.first_name or student.last_name):
+        student.first_name, _, student.last_name = name.rpartition(" ")
 
 
 class _Page:

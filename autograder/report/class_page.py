@@ -10,7 +10,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from autograder import fingerprint
-from autograder.record import Status
 from autograder.report import digest, plots
 from autograder.report.html import dressed, markup, template
 from autograder.report.summary import LIMITS, REASONS, Spread
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from autograder.report.changes import Changes
     from autograder.report.summary import Accuracies, ClassSummary
 
-WORDS = {Status.GRADED: "graded", Status.REJECTED: "rejected", Status.GRADER_ERROR: "our fault"}
 _MOST_MISTAKES = 30
 
 
@@ -60,9 +58,9 @@ def _plots(one: ClassSummary) -> dict[str, str]:
 def _view(one: ClassSummary) -> dict[str, Any]:
     """What the template would otherwise have to compute."""
     return {
-        "words": WORDS,
         "people": [(reason, title, one.people[reason]) for reason, title in REASONS.items() if one.people[reason]],
-        "statuses": [(word, one.statuses[status]) for status, word in WORDS.items() if one.statuses[status]],
+        "standings": [(word, one.standings[word]) for word in digest.STANDINGS if one.standings[word]],
+        "sections": one.sections(),
         "spread": Spread.of(one.finals) if one.finals else None,
         "counts": sorted(Counter(round(final, 2) for final in one.finals).items()),
         "tallies": one.by_failure_rate(),

@@ -26,6 +26,9 @@ WORDS = {
     CheckStatus.CRASHED: "Python stopped",
     CheckStatus.SKIPPED: "skipped",
 }
+GRADED, REJECTED, NOTHING, FAULT = "graded", "rejected", "nothing handed in", "our fault"
+STANDINGS = (GRADED, REJECTED, NOTHING, FAULT)
+ABSENT = "absent"  # on the roster, and without a folder
 _MOST_FACTS = 40
 _DONE = (CheckStatus.PASSED, CheckStatus.SKIPPED)
 
@@ -83,6 +86,18 @@ def number(value: float) -> str:
 def counted(count: float, noun: str) -> str:
     """`1 check`, `2 checks`, `0.5 points`."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
+def who(student: str, name: str) -> str:
+    """A student in one line: `Ada Lovelace (ada)`, or the folder's name where no roster knows more."""
+    return f"{one_line(name, 80)} ({one_line(student, 60)})" if name else one_line(student, 60)
+
+
+def standing(record: Record) -> str:
+    """What became of a submission, in the words of every table."""
+    if record.status is Status.REJECTED:
+        return NOTHING if record.submission.missing else REJECTED
+    return GRADED if record.status is Status.GRADED else FAULT
 
 
 def score_of(record: Record) -> str:

@@ -14,27 +14,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from autograder.report.final import Final
+    from autograder.roster import Person
 
 COLUMNS = (
-    *("student", "assignment", "status", "automatic", "manual"),
+    *("student", "name", "section", "assignment", "status", "automatic", "manual"),
     *("seconds_late", "late_penalty", "score", "max_score", "message"),
 )
 
 
-def grades_csv(results: Iterable[Final]) -> bytes:
-    """RFC 4180, UTF-8; `score` is after the penalty and empty where nothing could be graded."""
+def grades_csv(results: Iterable[Final], absent: Iterable[tuple[str, Person]] = ()) -> bytes:
+    """RFC 4180, UTF-8; `score` is after the penalty and empty where nothing could be graded.
+
+    `absent` are people of the roster who have no folder, each with the assignment.
+    """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     writer.writerows(_row(result) for result in results)
+    writer.writerows(
+        [*_known(person.id, person.name, person.section), assignment, digest.ABSENT, *[""] * 7]
+        for assignment, person in absent
+    )
     return out.getvalue().encode()
+
+
+def _known(student: str, name: str, section: str) -> list[str]:
+    return [inert(one_line(text, 500)) for text in (student, name, section)]
 
 
 def _row(result: Final) -> list[str]:
     record = result.record
     graded = result.score is not None
     return [
-        inert(one_line(record.student, 500)),
+        *_known(record.student, record.name, record.section),
         inert(one_line(record.assignment)),
         record.status,
         digest.number(result.automatic) if graded else "",

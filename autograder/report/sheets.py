@@ -9,13 +9,13 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
 from autograder.report import digest
 from autograder.report.text import one_line
+from autograder.roster import folded, without_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -113,11 +113,6 @@ class Placed(NamedTuple):
     missing: list[str]
 
 
-def folded(text: str) -> str:
-    """An id as it is compared: without spaces around it, in one Unicode form, in one case."""
-    return unicodedata.normalize("NFC", text.strip()).casefold()
-
-
 def find_students(
     students: Mapping[str, Iterable[str]],
     rows: Sequence[list[str]],
@@ -133,8 +128,8 @@ def find_students(
     ids = {student: {folded(spell(name)) for name in names} - {""} for student, names in students.items()}
     found = _places(ids, rows, columns, lambda cell: folded(spell(cell)))
     taken = set().union(*found.values())
-    rest = {student: {_number(name) for name in ids[student]} - {""} for student in found if not found[student]}
-    for student, places in _places(rest, rows, columns, lambda cell: _number(folded(spell(cell)))).items():
+    rest = {student: {without_zeros(name) for name in ids[student]} - {""} for student in found if not found[student]}
+    for student, places in _places(rest, rows, columns, lambda cell: without_zeros(folded(spell(cell)))).items():
         found[student] = places - taken
     problems = []
     if several := [student for student, places in found.items() if len(places) > 1]:
@@ -163,11 +158,6 @@ def _places(
         for place, row in enumerate(rows):
             places.setdefault(key(row[column]), set()).add(place)
     return {student: set().union(*(places.get(name, ()) for name in names)) for student, names in ids.items()}
-
-
-def _number(name: str) -> str:
-    """An id of digits without its leading zeros, "" for any other."""
-    return name.lstrip("0") if name.isascii() and name.isdigit() else ""
 
 
 class Cell(NamedTuple):

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from autograder.record import Check, Record
+    from autograder.roster import Person
 
 LIMITS = (CheckStatus.TIMEOUT, CheckStatus.MEMORY, CheckStatus.CRASHED)
 # Why a person should look at a submission, the most urgent first.
 REASONS = {
     "fault": "Not graded, and the fault is ours",
     "rejected": "Rejected",
+    "nothing": "Handed nothing in",
+    "stranger": "Not on the roster",
     "look": "To be looked at",
     "changed": "Check cells changed or deleted (which costs nothing)",
     "late": "Late",
@@ -37,27 +40,31 @@ class Row(NamedTuple):
     """One submission in the table of all."""
 
     student: str
-    status: Status
+    name: str
+    section: str
+    standing: str
     final: float | None
     max_score: float
     remark: str
 
 
-class Person(NamedTuple):
+class Remark(NamedTuple):
     """A submission that a person should look at, and what there is to see."""
 
     student: str
     what: str
+    page: bool = True  # whether there is one
 
 
 @dataclass
 class CheckTally:
-    """How one check went in the class."""
+    """How one check went in the class, and who failed it for a reason of its own."""
 
     title: str
     cell: str
     max_points: float
     outcomes: Counter[CheckStatus] = field(default_factory=Counter)
+    failed_by: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> int:
@@ -124,50 +131,78 @@ class ClassSummary:
     title: str = ""
     max_score: float = 0.0
     manual_points: float = 0.0
-    statuses: Counter[Status] = field(default_factory=Counter)
+    standings: Counter[str] = field(default_factory=Counter)  # in words, see `digest.standing`
+    names: dict[str, str] = field(default_factory=dict)  # from the roster, by student
+    absent: list[Person] = field(default_factory=list)  # on the roster, without a record
     finals: list[float] = field(default_factory=list)  # of the graded
     checks: dict[str, CheckTally] = field(default_factory=dict)
-    mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)  # (graded function, mistake) -> submissions
+    mistakes: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (graded function, mistake) -> students
     accuracies: dict[str, Accuracies] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
     limits: Counter[CheckStatus] = field(default_factory=Counter)  # submissions that hit one
-    people: dict[str, list[Person]] = field(default_factory=lambda: {reason: [] for reason in REASONS})
+    people: dict[str, list[Remark]] = field(default_factory=lambda: {reason: [] for reason in REASONS})
     rows: list[Row] = field(default_factory=list)
     isolation: Counter[str] = field(default_factory=Counter)
     versions: Counter[str] = field(default_factory=Counter)
     _codes: dict[str, Same] = field(default_factory=dict)
 
-    def add(self, record: Record) -> None:
-        """Count one submission."""
-        student = one_line(record.student, _NAME_CAP)
+    def add(self, record: Record, *, stranger: bool = False) -> None:
+        """Count one submission; `stranger` is one of somebody who is not on the roster."""
         final = digest.final_score(record)
         self.max_score = max(self.max_score, record.max_score)
         self.manual_points = max(self.manual_points, record.manual_points)
-        self.statuses[record.status] += 1
-        self.rows.append(
-            Row(record.student, record.status, final, record.max_score, one_line(digest.remark(record), _REMARK_CAP))
-        )
-        for reason, what in _reasons(record):
-            self.people[reason].append(Person(record.student, what))
+        self.standings[digest.standing(record)] += 1
+        if record.name:
+            self.names[record.student] = one_line(record.name, _NAME_CAP)
+        remark = one_line(digest.remark(record), _REMARK_CAP)
+        known = (record.student, one_line(record.name, _NAME_CAP), one_line(record.section, _NAME_CAP))
+        self.rows.append(Row(*known, digest.standing(record), final, record.max_score, remark))
+        for reason, what in _reasons(record, stranger=stranger):
+            self.people[reason].append(Remark(record.student, what))
         for counter, facts in ((self.isolation, record.isolation), (self.versions, record.environment)):
             counter["; ".join(f"{name} {value}" for name, value in digest.facts(facts)) or "not recorded"] += 1
         if record.status is not Status.GRADED:
             return
         self.finals.append(final or 0.0)
         self.seconds.append(record.seconds)
-        self.slowest = sorted([*self.slowest, (record.seconds, student)], reverse=True)[:5]
+        self.slowest = sorted([*self.slowest, (record.seconds, record.student)], reverse=True)[:5]
         self.limits.update({check.status for check in record.checks if check.status in LIMITS})
         for check in record.checks:
-            self._count(check)
-        self.mistakes.update({(check.cell, check.mistake) for check in record.checks if check.mistake})
+            self._count(check, record.student)
+        for found in {(check.cell, check.mistake) for check in record.checks if check.mistake}:
+            self.mistakes.setdefault(found, []).append(record.student)
         if record.code_hash:
             same = self._codes.setdefault(record.code_hash, Same([], record.code_tokens))
             same.students.append(record.student)
 
-    def _count(self, check: Check) -> None:
+    def add_absent(self, people: list[Person]) -> None:
+        """Put down who is on the roster, and is none of those that were counted."""
+        self.absent = people
+        for person in people:
+            if person.name:
+                self.names[person.id] = one_line(person.name, _NAME_CAP)
+            self.people["nothing"].append(Remark(person.id, "no folder among the submissions", page=False))
+
+    def who(self, student: str) -> str:
+        """A student in one line, by name where there is one."""
+        return digest.who(student, self.names.get(student, ""))
+
+    def sections(self) -> list[tuple[str, int, Spread | None]]:
+        """Each section with its submissions, and the scores of those that were graded; none without a roster."""
+        names = sorted({row.section for row in self.rows} - {""})
+        found = []
+        for name in names:
+            rows = [row for row in self.rows if row.section == name]
+            scores = [row.final for row in rows if row.standing == digest.GRADED and row.final is not None]
+            found.append((name, len(rows), Spread.of(scores) if scores else None))
+        return found
+
+    def _count(self, check: Check, student: str) -> None:
         tally = self.checks.setdefault(check.id, CheckTally(check.title, check.cell, check.max_points))
         tally.outcomes[check.status] += 1
+        if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
+            tally.failed_by.append(student)
         if check.reached is not None:
             name, threshold = check.reached.name, check.reached.threshold
             self.accuracies.setdefault(name, Accuracies(threshold)).values.append(check.reached.value)
@@ -176,22 +211,24 @@ class ClassSummary:
         """The checks, the one that most submissions fail first; where it is the same, in the suite's order."""
         return sorted(self.checks.values(), key=lambda tally: -tally.failure_rate)
 
-    def commonest(self, most: int) -> list[tuple[str, str, int]]:
-        """Named mistakes with the function that they are in and the number of submissions, the commonest first."""
-        ranked = sorted(self.mistakes.items(), key=lambda item: (-item[1], item[0]))[:most]
-        return [(mistake, cell, count) for (cell, mistake), count in ranked]
+    def commonest(self, most: int) -> list[tuple[str, str, list[str]]]:
+        """Named mistakes with the function that they are in and whose submissions, the commonest first."""
+        ranked = sorted(self.mistakes.items(), key=lambda item: (-len(item[1]), item[0]))[:most]
+        return [(mistake, cell, students) for (cell, mistake), students in ranked]
 
     def same_code(self) -> list[Same]:
         """Groups of two and more, the longest code first: short code is easily the same by chance."""
         return sorted((same for same in self._codes.values() if len(same.students) > 1), key=lambda same: -same.tokens)
 
 
-def _reasons(record: Record) -> Iterator[tuple[str, str]]:
+def _reasons(record: Record, *, stranger: bool) -> Iterator[tuple[str, str]]:
     """Why a person should look at a submission; mostly nothing."""
     if record.status is Status.GRADER_ERROR:
         yield "fault", one_line(record.message)
     if record.status is Status.REJECTED:
-        yield "rejected", one_line(record.message)
+        yield "nothing" if record.submission.missing else "rejected", one_line(record.message)
+    if stranger:
+        yield "stranger", "nobody on the roster has this id"
     if record.submission.look:
         yield "look", "; ".join(one_line(line) for line in record.submission.look)
     for manual in record.manual:

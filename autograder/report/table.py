@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from autograder.record import Record
+    from autograder.roster import Person
 
-COLUMNS = ("student", "assignment", "status", "score", "max_score", "late_penalty", "message")
+COLUMNS = ("student", "assignment", "status", "score", "max_score", "late_penalty", "message", "name", "section")
 _REMARK_CAP = 500
 
 # What a spreadsheet takes for a formula: = + - @, in full width too, and what begins with tab or CR. A
@@ -28,12 +29,16 @@ _REMARK_CAP = 500
 _FORMULA = re.compile(r"(?P<start>(?:^|;)\s*)(?![+-]?\d+(?:\.\d+)?\s*(?:;|$))(?=[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 
 
-def scores_csv(records: Iterable[Record]) -> str:
-    """The table of scores, sorted by student; write it with `newline=""` or as bytes."""
+def scores_csv(records: Iterable[Record], absent: Iterable[Person] = (), assignment: str = "") -> str:
+    """The table of scores, sorted by student, then who is absent; write it with `newline=""` or as bytes."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     writer.writerows(_row(record) for record in digest.by_student(records))
+    writer.writerows(
+        [_cell(one.id), _cell(assignment), digest.ABSENT, "", "", "", "", _cell(one.name), _cell(one.section)]
+        for one in absent
+    )
     return out.getvalue()
 
 
@@ -51,6 +56,8 @@ def _row(record: Record) -> list[str]:
         _number(record.max_score),
         _number(record.late.penalty),
         _cell(digest.remark(record)),
+        _cell(record.name),
+        _cell(record.section),
     ]
 
 

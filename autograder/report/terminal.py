@@ -7,6 +7,7 @@ which `autograder --help` should not pay: it is imported inside the functions.
 
 from __future__ import annotations
 
+from collections import Counter
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,7 @@ _MOST_LINES = 5  # of a list in the short report
 _MOST_ROWS = 300  # beyond it the table is no reading matter; scores.csv has everybody
 _URGENT = (Status.GRADER_ERROR, Status.REJECTED, Status.GRADED)
 _STYLE = {CheckStatus.PASSED: "green", CheckStatus.SKIPPED: "dim"}
-_STATUS = {
-    Status.GRADED: ("graded", ""),
-    Status.REJECTED: ("rejected", "yellow"),
-    Status.GRADER_ERROR: ("our fault", "bold red"),
-}
+_STYLES = {digest.GRADED: "", digest.FAULT: "bold red"}
 
 
 def check_table(record: Record) -> RenderableType:
@@ -43,7 +40,7 @@ def check_table(record: Record) -> RenderableType:
 
     head = Text.assemble(
         (one_line(record.assignment), "bold"),
-        f" of {one_line(record.student)}: ",
+        f" of {digest.who(record.student, record.name)}: ",
         (f"{digest.score_of(record)} points", "bold"),
     )
     parts: list[RenderableType] = [head]
@@ -78,10 +75,7 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
     """The class report in short: how it went, what fails most, who needs a person."""
     from rich.text import Text  # noqa: PLC0415  see the module's docstring
 
-    counts = ", ".join(
-        f"{one.statuses[status]:,} {word}" for status, (word, _) in _STATUS.items() if one.statuses[status]
-    )
-    lines = [f"{digest.counted(len(one.rows), 'submission')}: {counts}."]
+    lines = [f"{digest.counted(len(one.rows), 'submission')}: {_counts(one.standings)}."]
     if one.finals:
         middle = Spread.of(one.finals)
         lines.append(
@@ -99,8 +93,8 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
     lines += _listed(
         "Commonest mistakes",
         [
-            f"{count}  {one_line(mistake)} (in {one_line(cell)})"
-            for mistake, cell, count in one.commonest(_MOST_LINES + 1)
+            f"{len(students)}  {one_line(mistake)} (in {one_line(cell)})"
+            for mistake, cell, students in one.commonest(_MOST_LINES + 1)
         ],
     )
     lines += _listed(
@@ -108,8 +102,8 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
         [f"{found.below} of {len(found.values)}  {one_line(name)}" for name, found in one.accuracies.items()],
     )
     for reason, people in one.people.items():
-        lines += _listed(REASONS[reason], [f"{one_line(who, 60)}: {one_line(what)}" for who, what in people])
-    same = [f"{len(students)}  {one_line(', '.join(students))}" for students, _ in one.same_code()]
+        lines += _listed(REASONS[reason], [f"{one.who(who)}: {one_line(what)}" for who, what, _ in people])
+    same = [f"{len(students)}  {one_line(', '.join(map(one.who, students)))}" for students, _ in one.same_code()]
     lines += _listed("The same code up to names and layout", same)
     lines += [] if changes is None else _changed(changes)
     return Text("\n".join(lines))
@@ -140,15 +134,19 @@ def _class(records: list[Record]) -> Table:
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Student", max_width=24, overflow="fold")
+    table.add_column("Student", max_width=36, overflow="fold")
+    sections = any(record.section for record in records)
+    if sections:
+        table.add_column("Section", max_width=12, overflow="fold")
     table.add_column("Status", no_wrap=True)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Look at first", max_width=70, overflow="fold")
     for record in records:
-        status, style = _STATUS[record.status]
+        word = digest.standing(record)
         table.add_row(
-            Text(one_line(record.student, 60)),
-            Text(status, style),
+            Text(digest.who(record.student, record.name)),
+            *([Text(one_line(record.section, 60))] if sections else []),
+            Text(word, _STYLES.get(word, "yellow")),
             digest.score_of(record),
             Text(one_line(digest.remark(record), 160)),
         )
@@ -222,16 +220,19 @@ def _remarks(record: Record) -> list[str]:
     return [*lines, f"Isolation: {isolation or 'not recorded'}"]
 
 
+def _counts(standings: Counter[str]) -> str:
+    return ", ".join(f"{standings[word]:,} {word}" for word in digest.STANDINGS if standings[word])
+
+
 def _summary(records: Sequence[Record]) -> str:
     """As in: 15 submissions: 12 graded, 3 rejected. Mean of the graded: 63 % of the points."""
-    counts = [(word, sum(r.status is status for r in records)) for status, (word, _) in _STATUS.items()]
-    parts = [f"{count} {word}" for word, count in counts if count]
+    parts = _counts(Counter(map(digest.standing, records)))
     if any(record.status is Status.GRADER_ERROR for record in records):
-        parts[-1] += " (a person must look)"
+        parts += " (a person must look)"
     shares = [
         (digest.final_score(record) or 0.0) / record.max_score
         for record in records
         if record.status is Status.GRADED and record.max_score > 0
     ]
-    line = digest.counted(len(records), "submission") + (": " if parts else "") + ", ".join(parts) + "."
+    line = digest.counted(len(records), "submission") + (": " if parts else "") + parts + "."
     return line + (f" Mean of the graded: {100 * mean(shares):.0f} % of the points." if shares else "")

@@ -106,13 +106,13 @@ def test_who_is_not_marked_yet_is_left_out(book: Any, tmp_path: Path) -> None:  
     early = export(course, "prairielearn", None, source, None)
     assert early.left_out == [f"ada (not marked yet: {WRITTEN})"]
     assert zipfile.ZipFile(io.BytesIO(early.data)).namelist() == []
-    assert b"ada,lab1_scalar_lstm,graded,7.5,,0,0,7.5,10," in export(course, "csv", None, source, None).data
+    assert b"ada,,,lab1_scalar_lstm,graded,7.5,,0,0,7.5,10," in export(course, "csv", None, source, None).data
     alone = export(course, "csv", None, source._replace(automatic_only=True), None).data
     give(book, WRITTEN, manual_score=2.5)
     both = export(course, "csv", None, source, None).data
 
-    assert b"ada,lab1_scalar_lstm,graded,7.5,,0,0,7.5,10," in alone
-    assert b"ada,lab1_scalar_lstm,graded,7.5,2.5,0,0,10,14," in both
+    assert b"ada,,,lab1_scalar_lstm,graded,7.5,,0,0,7.5,10," in alone
+    assert b"ada,,,lab1_scalar_lstm,graded,7.5,2.5,0,0,10,14," in both
 
 
 def results(folder: Path, record: Record) -> Path:

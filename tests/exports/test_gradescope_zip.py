@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,22 @@ def test_versions_are_those_that_are_installed_here() -> None:
     assert all(line.count("==") == 1 for line in lines)
     assert {"torch", "numpy", "pytest", "msgspec", "ipython"} <= {line.split("==")[0] for line in lines}
     assert not [line for line in lines if line.startswith(("nbgrader", "jupyterlab", "mypy"))]
+
+
+def test_the_roster_stays_at_home(tmp_path: Path) -> None:
+    """No name travels; an extension holds for the address that Gradescope knows."""
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    shutil.copytree(ROOT / "assignments", tmp_path / "assignments")
+    shutil.copytree(ROOT / "autograder" / "suites", tmp_path / "autograder" / "suites")
+    text = (ROOT / "course.yml").read_text() + "\nstudents: {ada: {name: Ada Lovelace, ids: [ada@uni.example]}}\n"
+    dates = "    due: 2026-10-09\n    extensions: {ada: 2026-10-12}\n"
+    (tmp_path / "course.yml").write_text(text.replace(f"  {LAB}:\n", f"  {LAB}:\n{dates}", 1))
+    data = gradescope_zip(pack.pack(find_course(tmp_path), LAB, sandbox=True).data)["course.yml"]
+    (tmp_path / "course.yml").write_bytes(data)
+
+    assert b"Lovelace" not in data
+    assert "ada@uni.example" in find_course(tmp_path).settings.assignments[LAB].extensions
+    assert find_course(tmp_path).settings.thresholds == COURSE.settings.thresholds
 
 
 def test_the_same_course_gives_the_same_zip() -> None:

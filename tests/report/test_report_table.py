@@ -11,6 +11,8 @@ from builders import HOSTILE, half, hostile, perfect, record
 from autograder.record import Late, Record
 from autograder.report.table import inert, scores_csv
 
+WHO = ("name", "section")
+
 
 def rows(*records: Record) -> list[dict[str, str]]:
     """The table read back."""
@@ -21,7 +23,7 @@ def test_columns_and_values() -> None:
     """The fixed columns stand first, and `score` is before the late penalty, as in the record."""
     (row,) = rows(half())
 
-    assert list(row) == ["student", "assignment", "status", "score", "max_score", "late_penalty", "message"]
+    assert list(row) == ["student", "assignment", "status", "score", "max_score", "late_penalty", "message", *WHO]
     assert (row["student"], row["status"]) == ("ada", "graded")
     assert (row["score"], row["max_score"], row["late_penalty"]) == ("4.0", "12.0", "0.5")
     assert row["message"] == "Forget gate at -1: forget gate and input gate swapped"

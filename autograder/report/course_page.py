@@ -1,0 +1,73 @@
+"""The page of the course, `results/index.html`: its labs with their reports, and every student's scores side by side.
+
+A run of one lab reads none of the others' records: the rows of each lab's table are kept beside the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder.report import digest
+from autograder.report.html import dressed, template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from autograder.report.summary import Row
+
+_MOST_STUDENTS = 2000  # beyond them a table is no reading matter, and a page of megabytes
+
+
+class Lab(NamedTuple):
+    """One lab: what `course.yml` says of it, and the rows of its table, those of absent students too."""
+
+    name: str
+    title: str
+    due: str
+    rows: Sequence[Row]
+
+    @property
+    def standings(self) -> str:
+        """How many of what: `38 graded, 1 rejected, 1 absent`."""
+        counts = Counter(row.standing for row in self.rows)
+        return ", ".join(f"{counts[word]} {word}" for word in (*digest.STANDINGS, digest.ABSENT) if counts[word])
+
+    @property
+    def mean(self) -> str:
+        """Of the graded, after late penalties: `7.2 of 10`."""
+        finals = [row.final for row in self.rows if row.standing == digest.GRADED and row.final is not None]
+        most = max((row.max_score for row in self.rows), default=0.0)
+        return f"{digest.number(fmean(finals))} of {digest.number(most)}" if finals else "-"
+
+
+class Student(NamedTuple):
+    """A row of the page: one student's rows, by lab."""
+
+    id: str
+    name: str
+    section: str
+    rows: Mapping[str, Row]
+
+
+def course_page(title: str, labs: Sequence[Lab]) -> str:
+    """The page; encodes as UTF-8 whatever the records held."""
+    found: dict[str, dict[str, Row]] = {}
+    for lab in labs:
+        for row in lab.rows:
+            found.setdefault(row.student, {})[lab.name] = row
+    students = [_student(who, found[who]) for who in sorted(found)]
+    return template("course.html").render(
+        **dressed("style.css", "class.css"),
+        course=title,
+        labs=labs,
+        students=students[:_MOST_STUDENTS],
+        count=len(students),
+        sections=any(student.section for student in students),
+    )
+
+
+def _student(who: str, rows: Mapping[str, Row]) -> Student:
+    last = list(rows.values())[-1]
+    return Student(who, last.name, last.section, rows)
