@@ -4,6 +4,7 @@ from autograder.nbgrader.downloads import LmsFileNames
 from autograder.nbgrader.exporter import SubmissionExporter
 from autograder.nbgrader.late import LatePolicy
 from autograder.nbgrader.pages import FreshGrades, as_it_is, safe_code, safe_html, safe_markdown, safe_terminal
+from autograder.nbgrader.staff_pages import StaffPages
 from autograder.nbgrader.steps import AsReleased, SaveScores, ShowVerdicts
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "LmsFileNames",
     "SaveScores",
     "ShowVerdicts",
+    "StaffPages",
     "SubmissionExporter",
     "as_it_is",
     "safe_code",

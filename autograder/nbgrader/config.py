@@ -61,6 +61,7 @@ def configure(config: Any, course_id: str) -> Any:  # noqa: ANN401  # nbgrader i
 
     # What students wrote, made safe for a browser: formgrader's pages and the feedback.
     config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.preprocessors = [_OURS + "StaffPages"]  # the marking guide, in formgrader; no MathJax from afar
     config.HTMLExporter.filters = {name: _OURS + ours for name, ours in _FILTERS.items()}
     config.GenerateFeedback.preprocessors = [_OURS + "FreshGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 

@@ -20,6 +20,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 from pygments.lexers.special import TextLexer
 
+from autograder.nbgrader import formulas
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -41,7 +43,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
     if name == "class":
         return all(CLASSES.fullmatch(part) for part in value.split())
     if tag == "img":
-        return name in {"alt", "width", "height"} or (name == "src" and PICTURE.fullmatch(value) is not None)
+        return name in {"alt", "width", "height", "style"} or (name == "src" and PICTURE.fullmatch(value) is not None)
     return name in {"title", "colspan", "rowspan", "align", "open", "start"} or (
         name == "style" and tag in {"td", "th", "tr", "span"}
     )
@@ -51,12 +53,27 @@ _CLEANER = Cleaner(
     tags=TAGS,
     attributes=_allowed,
     protocols={"data"},
-    css_sanitizer=CSSSanitizer(allowed_css_properties=["text-align", "color", "font-weight", "font-style"]),
+    css_sanitizer=CSSSanitizer(allowed_css_properties=[
+            *("text-align", "color", "font-weight", "font-style"),
+            *("border", "height", "vertical-align"),  # of a formula's picture
+        ]),
 )
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert ships no types
-    """As nbconvert's, but for the lexer of a block of code: Python's or none, whatever the text asks for."""
+    """As nbconvert's, but for formulas, and for a block of code: Python's lexer or none, whatever the text asks for."""
+
+    def block_math(self, body: str) -> str:
+        """Set a formula by itself."""
+        return formulas.block(body)
+
+    def inline_math(self, body: str) -> str:
+        """Set a formula within a line."""
+        return formulas.inline(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Set an environment, such as `align`."""
+        return formulas.block(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """A fenced or indented block."""

@@ -30,7 +30,7 @@ MEMORY = 128 * 2**20  # bytes on top of what a worker begins with
 def main(control: socket.socket) -> None:
     """Fork a worker for each socket that arrives, until the other end is closed."""
     for sort, make in SORTS.items():
-        make(f"*{sort}* `x` <b>1</b>\n\n```python\nx = 1\n```", {})  # what is made at the first use is made here
+        make(f"*{sort}* `x` <b>1</b> $x$\n\n```python\nx = 1\n```", {})  # what is made at the first use is made here
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked; its end closes the sockets
     while True:

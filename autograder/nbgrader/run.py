@@ -12,7 +12,7 @@ import functools
 import glob
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
@@ -25,6 +25,7 @@ from autograder.course import Course, find_course
 from autograder.errors import GraderError, UsageError
 from autograder.late import zone
 from autograder.nbgrader.ahead import Ahead
+from autograder.nbgrader.alone import alone
 from autograder.nbgrader.ledger import Ledger
 from autograder.nbgrader.log import LOCKED, OneLine, is_locked
 from autograder.progress import Waiting
@@ -56,8 +57,10 @@ class Run:
         self.assignment: str = self.coursedir.assignment_id
         self.jobs = jobs
         self.log.addFilter(OneLine())
+        self._lock: IO[str] | None = None
         try:
             self.course = self._course()
+            self._lock = alone(self.course.root)
             self._known_to_gradebook()
             names = self._names()
             self.batch = self._batch(names, force=converter.force, sandbox=sandbox)
@@ -75,11 +78,13 @@ class Run:
                 if self.batch.restated or left_out:
                     self.batch.tabulate(self.assignment)
         except OperationalError as error:
+            self._let_go()
             if not is_locked(str(error)):
                 raise
             self.log.error(LOCKED)  # noqa: TRY400  # as below
             raise NbGraderException(LOCKED) from error
         except (UsageError, SandboxUnavailable) as error:
+            self._let_go()
             told = error.told(_SWITCH) if isinstance(error, SandboxUnavailable) else str(error)
             self.log.error(told)  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(told) from error
@@ -92,7 +97,22 @@ class Run:
         self._clear_stale(names, {student for _, student in pending})
         converter.init_assignment = self._leave_out(converter.init_assignment)
         self._last = max(converter.assignments, default="")
+        converter.convert_notebooks = self._then_let_go(converter.convert_notebooks)
         self._ahead = self._grade(pending)
+
+    def _let_go(self) -> None:
+        """Let another run begin."""
+        if self._lock is not None:
+            self._lock.close()
+
+    def _then_let_go(self, loop: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            try:
+                loop()
+            finally:
+                self._let_go()
+
+        return run
 
     @property
     def _submitted(self) -> str:

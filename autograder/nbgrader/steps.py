@@ -17,12 +17,14 @@ from autograder.nbgrader import late, mend
 from autograder.nbgrader.exporter import RECORD, UNSURE
 from autograder.nbgrader.ledger import Ledger, answer_hash
 from autograder.record import Status
+from autograder.report import digest
 from autograder.report.cell import verdict
 
 if TYPE_CHECKING:
     from autograder.record import Record
 
 CHANGED = "The answer has changed since it was marked."
+OTHER_MAXIMUM = "The points that can be given were {before} when this was marked; they are {now} now."
 NO_RESPONSE = "No response."
 
 
@@ -73,6 +75,8 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
             page.save(cell)
         for name in page.changed:
             self.log.warning("%s, %s: the answer `%s` has changed since it was marked", *page.whose, name)
+        for line in page.maxima:
+            self.log.warning("%s, %s: %s", *page.whose, line)
         _name(submission.student, record.name)
         ledger.begin(record.assignment, record.student, page.shows)
         late.sync(submission.assignment, run.course, record.late.handed_in)
@@ -97,16 +101,34 @@ class _Page:
         self.whose = (record.student, record.assignment)
         self.shows: dict[str, str] = {}
         self.changed: list[str] = []
+        self.maxima: list[str] = []  # of what was marked, those that are other ones now
 
     def save(self, cell: Any) -> None:  # noqa: ANN401  # nbformat is untyped
         """Write down one cell."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if utils.is_task(cell) or (utils.is_grade(cell) and utils.is_solution(cell)):
             self._answer(cell, name)
+            self._maximum(name)
         elif utils.is_grade(cell):
             self._checked(name)
+            self._maximum(name)
         elif utils.is_solution(cell) and name in self.comments:
             self.comments[name].auto_comment = NO_RESPONSE if _untouched(cell) else None
+
+    def _maximum(self, name: str) -> None:
+        """Have a mark looked at again that was given out of another maximum."""
+        grade, key = self.grades[name], f"maximum of {name}"
+        now = digest.number(grade.cell.max_score)
+        before, self.shows[key] = self.shown.get(key, now), now
+        if grade.manual_score is None:
+            return
+        if before != now:
+            grade.needs_manual_grade = True
+            if name in self.comments:
+                self.comments[name].auto_comment = OTHER_MAXIMUM.format(before=before, now=now)
+            self.maxima.append(f"`{name}` was marked out of {before} points, the maximum is {now} now")
+        if grade.manual_score > grade.cell.max_score:
+            self.maxima.append(f"`{name}` has {digest.number(grade.manual_score)} points, the maximum is {now}")
 
     def _checked(self, name: str) -> None:
         """A cell that checks grade. A mark of a person's stays; it is to be looked at again when the points changed."""

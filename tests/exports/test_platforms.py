@@ -15,7 +15,7 @@ from class_kit import LOCKED, MARKED, MULLER, NOWHERE, UNMARKED, keep_book, stor
 from results_kit import LAB
 from sampled import ROOT
 from typer.testing import CliRunner
-from validators import blackboard, brightspace, canvas, moodle, rows
+from validators import blackboard, brightspace, canvas, grades, moodle, rows
 
 from autograder.cli import app
 from autograder.course import find_course
@@ -233,8 +233,8 @@ def test_what_does_not_fit_is_named(form: str, file: str, old: str, new: str, me
 def test_csv_has_everybody() -> None:
     """Nobody is left out of our own table: whose answers nobody has marked stands there with the automatic points."""
     done = CliRunner().invoke(app, ["export", "csv", LAB, "--gradebook", "gradebook.db"])
-    table = {row[0]: row for row in rows(Path("csv.csv").read_bytes())[1:]}
+    table = grades(Path("csv.csv").read_bytes())
 
     assert {*MARKED, UNMARKED, NOWHERE, LOCKED} == set(table)
-    assert table[MULLER][7] == "7"
+    assert table[MULLER]["score"] == "7"
     assert f"left out: {UNMARKED} (not marked yet" in done.stderr

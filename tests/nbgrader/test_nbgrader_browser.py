@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import socket
 import subprocess
 import time
@@ -10,10 +12,13 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from nbcourse import BIN, LAB1, cell, solved
+from nbcourse import BIN, LAB1, REPO, cell, solved
+
+from autograder.nbgrader.staff_pages import guides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nbcourse import NbCourse
     from playwright.sync_api import Browser, Page
@@ -89,7 +94,7 @@ def _wait_for(url: str) -> None:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that loads nothing from elsewhere (nbgrader's pages ask for MathJax) and keeps what it was asked for."""
+    """A page that reaches no other machine."""
     opened = browser.new_page(viewport={"width": 1280, "height": 1000})
     opened.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
     yield opened
@@ -143,8 +148,26 @@ def test_a_mark_and_a_comment_are_kept(page: Page, server: str, shown: NbCourse)
     page.wait_for_function("document.querySelector('#exercise1_written-comment').value === 'Say by which factor.'")
     assert shown.grades("ada")["exercise1_written"] == {"auto": None, "manual": 3.0, "needs": False}
     assert float(page.locator("#sigmoid").get_attribute("placeholder") or "9") < 2
-    assert page.locator(".alert").count() == 3
+    assert page.locator(".alert").count() == 4  # three verdicts and the marking guide
     page.screenshot(path=shown.root.parent / "formgrader.png", full_page=True)
+
+
+@pytest.mark.browser
+def test_the_marking_guide_stands_beside_the_answer(page: Page, server: str, shown: NbCourse) -> None:
+    """Below it, with its formulas; and formgrader asks no other machine for anything."""
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(f"{server}/formgrader/submissions/{_submission(shown, 'ada')}/")
+    guide = page.locator("#notebook .alert", has_text="Marking guide for exercise1_written, for staff only")
+
+    assert guide.count() == 1
+    assert "What: " in guide.inner_text()
+    assert "Typical slips:" in guide.inner_text()
+    assert guide.locator("img[alt='c_t']").count() > 0
+    assert guide.evaluate("guide => guide.compareDocumentPosition(document.querySelector('#exercise1_written'))") == 2
+    assert [url for url in requested if server not in url and not url.startswith("data:")] == []
+    guide.scroll_into_view_if_needed()
+    page.screenshot(path=shown.root.parent / "guide.png")
 
 
 @pytest.mark.browser
@@ -164,14 +187,32 @@ def test_feedback_runs_no_script_of_a_student(page: Page, shown: NbCourse) -> No
     """The same page for the student, and the verdicts in it."""
     shown.nbgrader("generate_feedback", LAB1)
     folder = shown.root / "feedback"
+    asked: list[str] = []
     page.unroute("**/*")
     page.route("http*://**/*", lambda route: route.abort())
+    page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / "eve" / LAB1 / f"{LAB1}.html").as_uri())
 
     _harmless(page)
     page.goto((folder / "ada" / LAB1 / f"{LAB1}.html").as_uri())
     assert page.locator(".alert").count() == 3
     page.screenshot(path=shown.root.parent / "feedback.png", full_page=True)
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    _nothing_of_the_guide(folder)
+
+
+def _nothing_of_the_guide(feedback: Path) -> None:
+    """No line of it in any page, neither as text nor in a picture's description."""
+    guide = guides(REPO / "solutions" / LAB1 / f"{LAB1}.ipynb")["exercise1_written"].source
+    lines = [line for line in guide.splitlines() if len(line) > 30]
+    pages = [path.read_text() for path in feedback.rglob("*.html")]
+
+    assert len(pages) == 2
+    assert len(lines) > 5
+    for text in pages:
+        words = html.unescape(re.sub(r"<img[^>]*alt=\"([^\"]*)\"[^>]*>|<[^>]+>", r"\1", text))
+        assert "Marking guide" not in words
+        assert not [line for line in lines if " ".join(line.split()[3:8]).strip("*$") in words]
 
 
 def test_what_is_kept_is_clean(shown: NbCourse) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import subprocess
 import time
@@ -10,11 +11,12 @@ from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from nbcourse import BIN, LAB1, solved
+from nbcourse import BIN, LAB1, cell, solved
 
 from autograder import workers
 from autograder.assignment import read_assignment
 from autograder.course import load_course
+from autograder.nbgrader.alone import alone
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 
 if TYPE_CHECKING:
@@ -110,6 +112,65 @@ def test_tables_that_cannot_be_written_hold_nobody_up(course: NbCourse, monkeypa
     assert done["success"]
     assert "can't write the tables to" in done["log"]
     assert course.points("cleo") == 10
+
+
+@pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
+def test_two_at_once_are_one_line(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one says so, and has changed nothing; when the first is over it runs, in the same process too."""
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(workers, "InProcess", _Fake)
+    course.hand_in("dora", solved())
+    held = alone(course.root)
+    second = _autograde(course)
+    assert held is not None
+    held.close()
+
+    assert not second["success"]
+    assert "another `nbgrader autograde` is at work in this course" in second["log"]
+    assert "Traceback" not in second["log"]
+    assert course.points("dora") == 0
+    assert _autograde(course)["success"]
+    assert _autograde(course)["success"]
+    assert course.points("dora") == 10
+
+
+@pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
+def test_another_maximum_after_marking_is_said(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mark stays, and a person looks at it again: once."""
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(workers, "InProcess", _Fake)
+    course.hand_in("finn", solved(exercise1_written="It fades."))
+    assert _autograde(course)["success"]
+    course.set_grade("finn", "exercise1_written", 4)
+    _set_maximum(course, 3)
+    lowered = _autograde(course)
+    course.set_grade("finn", "exercise1_written", 3)
+    _set_maximum(course, 6)
+    raised = _autograde(course)
+    shown = course.grades("finn")["exercise1_written"]
+    course.set_grade("finn", "exercise1_written", 3)
+    (course.root / "course.yml").touch()
+    quiet = _autograde(course)
+
+    assert "finn, lab1_scalar_lstm: `exercise1_written` was marked out of 4 points, the maximum is 3" in lowered["log"]
+    assert "`exercise1_written` has 4 points, the maximum is 3" in lowered["log"]
+    assert "`exercise1_written` was marked out of 3 points, the maximum is 6 now" in raised["log"]
+    assert shown == {"auto": None, "manual": 3.0, "needs": True}
+    assert "maximum" not in quiet["log"]
+    _set_maximum(course, 4)
+
+
+def _set_maximum(course: NbCourse, points: int) -> None:
+    """What an author does: other points in the master, generated again; and everybody is graded anew."""
+    for folder in ("solutions", "assignments"):
+        path = course.root / folder / LAB1 / f"{LAB1}.ipynb"
+        book = json.loads(path.read_text())
+        cell(book, "exercise1_written")["metadata"]["nbgrader"]["points"] = points
+        path.write_text(json.dumps(book))
+    rows = "select id from base_cell where name = 'exercise1_written'"
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        database.execute(f"update grade_cells set max_score = ? where id in ({rows})", (points,))
+    database.close()
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
