@@ -13,7 +13,9 @@ import io
 import re
 
 LONGEST = 600  # characters of one line; what is longer is no formula of a lab, and costs time
-_SIZE = 11  # points
+_SIZE = 40  # points; a picture is as large as the text that it stands in, so this is only how exactly it is measured
+_EM = 36  # points of it that are one em: its letters are smaller than those of the pages
+_LOOKS = {"mathtext.fontset": "cm", "svg.hashsalt": "formula", "figure.facecolor": "none", "savefig.facecolor": "none"}
 _ROWS = re.compile(r"\\begin\{(aligned|align|align\*|gathered|split)\}(?P<rows>.*)\\end\{\1\}", re.DOTALL)
 _REWRITTEN = (
     (re.compile(r"\\operatorname\{(\w+)\}"), r"\\mathrm{\1}\\,"),
@@ -46,15 +48,17 @@ def _picture(source: str) -> str:
     for pattern, instead in _REWRITTEN:
         text = pattern.sub(instead, text)
     from matplotlib import mathtext, rc_context  # noqa: PLC0415  half a second, and only where there is a formula
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  as above
 
     out = io.BytesIO()
     try:
-        with rc_context({"mathtext.fontset": "cm", "svg.hashsalt": "formula"}):
-            mathtext.math_to_image(f"${text}$", out, dpi=72, format="svg")
+        with rc_context(_LOOKS):
+            below = mathtext.math_to_image(f"${text}$", out, prop=FontProperties(size=_SIZE), dpi=72, format="svg")
     except Exception:  # noqa: BLE001  # what students type may raise anything: it is shown as it was typed
         return ""
     picture = re.sub(rb"<metadata>.*?</metadata>", b"", out.getvalue(), flags=re.DOTALL)
     height = re.search(rb'height="([\d.]+)pt"', picture)
-    tall = float(height[1]) * 96 / 72 * _SIZE / 12 if height else 0.0
+    tall = float(height[1]) if height else _SIZE
+    style = f"border: 0; height: {tall / _EM:.2f}em; vertical-align: {-float(below) / _EM:.2f}em"
     address = f"data:image/svg+xml;base64,{base64.b64encode(picture).decode()}"
-    return f'<img src="{address}" height="{tall:.0f}" align="middle" alt="{html.escape(source)}">'
+    return f'<img src="{address}" style="{style}" alt="{html.escape(source)}">'
