@@ -21,7 +21,6 @@ from autograder.report.export_moodle import moodle_csv
 from autograder.report.export_prairielearn import prairielearn_csv
 from autograder.report.final import Final, final
 from autograder.report.gradebook_sheet import Column
-from autograder.report.sheets import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +80,7 @@ def export(
         for name in names
     ]
     everything = [result for column in columns for result in column.results]
-    ungraded = [result.record.student for result in everything if result.score is None]
+    ungraded = [result.who for result in everything if result.score is None]
     if form == "csv":
         absent = [
             (column.name, person)
@@ -94,11 +93,11 @@ def export(
             filled = moodle_csv(sheet, everything, keep=keep)
         else:
             filled = _GRADEBOOKS[form](sheet, columns, keep=keep)
-        nowhere = [f"{listed([student])} (not in {into})" for student in filled.left_out]
+        nowhere = [f"{who} (not in {into})" for who in filled.left_out]
         return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
     if table:
         filled = prairielearn_csv(everything)
-        nowhere = [f"{listed([student])} (no e-mail address: give it in the roster)" for student in filled.left_out]
+        nowhere = [f"{who} (no e-mail address: give it in the roster)" for who in filled.left_out]
         return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
     file, render = _SERVICES[form]
     graded = {
@@ -169,10 +168,11 @@ def _finals(course: Course, assignment: str, source: Source, form: str, left_out
     with gradebook.open_gradebook(source.gradebook) if source.gradebook else nullcontext() as book:
         found = results.records(source.results, assignment)
         for record in source.present.of(found) if source.present else found:
+            who = digest.who(course.people.label(record).student, record.name)
             _up_to_date(course, record)
             marks = gradebook.marks(book, record) if book is not None else None
             if marks is not None and marks.due and not source.automatic_only:
-                left_out.append(f"{listed([record.student])} (not marked yet: {', '.join(marks.due)})")
+                left_out.append(f"{who} (not marked yet: {', '.join(marks.due)})")
                 if form != "csv":
                     continue
                 marks = None
@@ -183,9 +183,7 @@ def _finals(course: Course, assignment: str, source: Source, form: str, left_out
                     "or --automatic-only"
                 )
             ids = course.people.ids(record.student)
-            yield final(
-                course.people.label(record), None if source.automatic_only else marks, course.settings.late, ids
-            )
+            yield final(record, None if source.automatic_only else marks, course.settings.late, ids)
 
 
 def _up_to_date(course: Course, record: Record) -> None:

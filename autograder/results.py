@@ -120,7 +120,9 @@ def write_tables(
         write_atomic(report, class_page(one, changes).encode())
     rows = [*one.rows, *(Row(each.id, each.name, each.section, ABSENT, None, 0.0, "") for each in one.absent)]
     write_atomic(_kept_rows(results, one.assignment), msgspec.json.encode(rows))
-    write_atomic(results / "index.html", course_page(course.settings.title, list(_labs(course, results))).encode())
+    write_atomic(
+        results / "index.html", course_page(course.settings.title, list(_labs(course, results)), course.people).encode()
+    )
 
 
 def _kept_rows(results: Path, assignment: str) -> Path:

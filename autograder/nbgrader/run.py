@@ -229,7 +229,7 @@ class Run:
         if before != record.score:
             self.log.warning(
                 "Points changed for %s in %s: %s, before %s",
-                record.student,
+                digest.who(record.student, record.name),
                 self.assignment,
                 "none" if record.score is None else digest.number(record.score),
                 "none" if before is None else digest.number(before),

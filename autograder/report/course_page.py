@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from autograder.report.summary import Row
+    from autograder.roster import Roster
 
 _MOST_STUDENTS = 2000  # beyond them a table is no reading matter, and a page of megabytes
 
@@ -51,12 +52,13 @@ class Student(NamedTuple):
     rows: Mapping[str, Row]
 
 
-def course_page(title: str, labs: Sequence[Lab]) -> str:
-    """The page; encodes as UTF-8 whatever the records held."""
+def course_page(title: str, labs: Sequence[Lab], people: Roster) -> str:
+    """The page; who has other folders in other labs is one student, if the roster says so."""
     found: dict[str, dict[str, Row]] = {}
     for lab in labs:
         for row in lab.rows:
-            found.setdefault(row.student, {})[lab.name] = row
+            person = people.person(row.student)
+            found.setdefault(person.id if person else row.student, {})[lab.name] = row
     students = [_student(who, found[who]) for who in sorted(found)]
     return template("course.html").render(
         **dressed("style.css", "class.css"),

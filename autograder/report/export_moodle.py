@@ -49,23 +49,24 @@ def moodle_csv(into: bytes, results: Sequence[Final], *, keep: bool = False) -> 
         if there.open is not None and row[there.open].strip() == there.no
     ]
     open_rows = [(result, row) for result, row in open_rows if result.record.student not in locked]
-    notes = [f"locked in Moodle, left as they are: {listed(locked)}"] if locked else []
+    notes = [f"locked in Moodle, left as they are: {listed([graded[who].who for who in locked])}"] if locked else []
     if there.open is None and there.no == "":
         notes.append("in this language it can't be told which grades are locked: Moodle skips those")
     comma = there.most is not None and any("," in row[there.most] for row in sheet.rows)
     notes += fill(
-        (Cell(result.record.student, row, there.grade, _grade(result, comma=comma)) for result, row in open_rows),
+        (Cell(result.who, row, there.grade, _grade(result, comma=comma)) for result, row in open_rows),
         keep=keep,
     )
     notes += _comment(open_rows, there.feedback)
     if too_many:
-        notes.append(f"more points than Moodle's maximum, which Moodle would skip: {listed(too_many)}")
+        over = listed([graded[who].who for who in too_many])
+        notes.append(f"more points than Moodle's maximum, which Moodle would skip: {over}")
     if there.feedback is None:
         called = f"`{there.feedback_called}`" if there.feedback_called else "for comments"
         notes.append(f"no column {called}: switch that feedback type on in Moodle to hand the feedback over")
     if without := len(sheet.rows) - len(placed):
         notes.append(f"{digest.counted(without, 'student')} in the file without a result, left as they were")
-    return Filled(write_sheet(sheet), notes, [*missing, *too_many])
+    return Filled(write_sheet(sheet), notes, [graded[who].who for who in (*missing, *too_many)])
 
 
 def feedback_html(result: Final) -> str:
@@ -88,7 +89,7 @@ def _comment(rows: Sequence[tuple[Final, list[str]]], feedback: int | None) -> l
         if not row[feedback].strip() or _is_ours(row[feedback]):
             row[feedback] = feedback_html(result)
         else:
-            remarked.append(result.record.student)
+            remarked.append(result.who)
     return [f"somebody's comment stands there, left as it is: {listed(remarked)}"] if remarked else []
 
 

@@ -36,7 +36,7 @@ def prairielearn_csv(results: Sequence[Final]) -> Filled:
     return Filled(
         write_sheet(Sheet(["uid", "instance", "score_perc"], rows)),
         notes,
-        [student for student, address in addresses.items() if not address],
+        [result.who for result in graded if not addresses[result.record.student]],
     )
 
 

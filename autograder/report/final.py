@@ -40,6 +40,11 @@ class Final(NamedTuple):
     ids: tuple[str, ...] = ()  # by which other systems may know the student, beside the folder's name
 
     @property
+    def who(self) -> str:
+        """The student in one line, by name where there is one."""
+        return digest.who(self.record.student, self.record.name)
+
+    @property
     def known_as(self) -> tuple[str, ...]:
         """Every id of the student, the folder's name first."""
         return (self.record.student, *self.ids)

@@ -114,11 +114,13 @@ def _fill_column(
     keys = [found for key in system.keys if (found := sheet.column(key)) is not None]
     graded = {result.record.student: result for result in column.results if result.score is not None}
     where, missing = find_students({who: found.known_as for who, found in graded.items()}, rows, keys, system.spell)
-    cells = [Cell(who, rows[row], place, digest.number(graded[who].score or 0)) for who, row in where.items()]
+    cells = [
+        Cell(graded[who].who, rows[row], place, digest.number(graded[who].score or 0)) for who, row in where.items()
+    ]
     notes = fill(cells, keep=keep)
-    if over := [who for who in where if (graded[who].score or 0) > most]:
+    if over := [graded[who].who for who in where if (graded[who].score or 0) > most]:
         notes.append(f"more than the {digest.number(most)} points of {column.title!r}, {system.over}: {listed(over)}")
     if without := len(rows) - len(where):
         students = digest.counted(without, "student")
         notes.append(f"{column.name}: {students} in the file without a result, left as they were")
-    return notes, missing
+    return notes, [graded[who].who for who in missing]

@@ -105,17 +105,17 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
         lines += _listed(REASONS[reason], [f"{one.who(who)}: {one_line(what)}" for who, what, _ in people])
     same = [f"{len(students)}  {one_line(', '.join(map(one.who, students)))}" for students, _ in one.same_code()]
     lines += _listed("The same code up to names and layout", same)
-    lines += [] if changes is None else _changed(changes)
+    lines += [] if changes is None else _changed(changes, one)
     return Text("\n".join(lines))
 
 
-def _changed(changes: Changes) -> list[str]:
+def _changed(changes: Changes, one: ClassSummary) -> list[str]:
     about = f"Changed since {one_line(changes.against)}: {len(changes.changed)} of {changes.compared} compared"
     about += "".join(
         f", {len(names)} {word}" for names, word in ((changes.new, "new"), (changes.gone, "no longer there")) if names
     )
     lines = [
-        f"{one_line(who, 60)}: {before}, now {after} ({one_line('; '.join(causes), 400)})"
+        f"{one.who(who)}: {before}, now {after} ({one_line('; '.join(causes), 400)})"
         for who, before, after, causes in changes.changed
     ]
     return [f"{about}.", *_listed("", lines, _MOST_ROWS)]
