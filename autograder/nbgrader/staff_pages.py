@@ -33,7 +33,8 @@ class StaffPages(Preprocessor):  # type: ignore[misc]  # nbconvert ships no type
         _without_mathjax(self.parent)
         if "submission_id" in resources and "nbgrader" not in resources:
             try:
-                found = guides(find_course().solution(resources["assignment_id"]))
+                root = self.config.get("CourseDirectory", {}).get("root") or "."
+                found = guides(find_course(Path(root)).solution(resources["assignment_id"]))
             except UsageError:  # jupyter was started elsewhere: the page is there all the same
                 found = {}
             nb.cells = [shown for cell in nb.cells for shown in (cell, *_guide(cell, found))]
