@@ -53,10 +53,12 @@ _CLEANER = Cleaner(
     tags=TAGS,
     attributes=_allowed,
     protocols={"data"},
-    css_sanitizer=CSSSanitizer(allowed_css_properties=[
+    css_sanitizer=CSSSanitizer(
+        allowed_css_properties=[
             *("text-align", "color", "font-weight", "font-style"),
             *("border", "height", "vertical-align"),  # of a formula's picture
-        ]),
+        ]
+    ),
 )
 
 

@@ -23,7 +23,7 @@ from autograder.nbgrader.markup import SORTS, is_flat
 from autograder.nbgrader.rendering import MOST_HTML, Text
 from autograder.sandbox.frames import receive_frame, send_frame
 
-PAGE_SECONDS = 1.0  # of CPU; a page of ours takes a third, and most of its texts are known from the page before
+PAGE_SECONDS = 3.0  # of CPU; the first page of a lab takes up to one, for its formulas, which later ones need not set
 MEMORY = 128 * 2**20  # bytes on top of what a worker begins with
 
 

@@ -19,7 +19,7 @@ ENDLESS = "\\\\(" * 30_000  # nbconvert's pattern for formulas takes minutes
 
 
 def test_text_that_takes_forever_is_shown_as_typed_and_so_is_the_rest() -> None:
-    """The page has a second of CPU time in all; the next page has its own."""
+    """The page has three seconds of CPU time in all; the next page has its own."""
     page, before = Page(), time.process_time()
 
     assert page.render("markdown", "**a**" + ENDLESS) == f"<pre>**a**{ENDLESS}</pre>"
@@ -47,7 +47,7 @@ def test_honest_text_is_rendered() -> None:
     page = Page()
     markdown = page.render("markdown", "**bold** $x<y$ and `code`\n\n| a |\n|---|\n| b |\n\n<script>x</script>")
 
-    assert "<strong>bold</strong> $x&lt;y$ and <code>code</code>" in markdown
+    assert re.search(r'<strong>bold</strong> <img [^>]*alt="x&lt;y"[^>]*> and <code>code</code>', markdown)
     assert "<td>b</td>" in markdown
     assert "<script" not in markdown
     assert page.render("html", "<b onclick='x'>1</b>") == "<b>1</b>"
