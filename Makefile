@@ -51,7 +51,10 @@ $(DEV): $(READY) requirements-dev.lock
 
 environment: $(READY)  ## what grading needs, and no more
 
-demo: $(READY)  ## grade the sample class end to end
+course.secret: | $(READY)
+	$(BIN)/python -m autograder.secret
+
+demo: $(READY) course.secret  ## grade the sample class end to end
 	$(BIN)/autograder grade --submitted $(SAMPLES)/submitted --results demo_results --force
 
 lint: $(DEV)  ## ruff, mypy and the course's own linter

@@ -23,7 +23,8 @@ from autograder.report import digest
 from autograder.report.html import page_name, student_page
 from autograder.results import Present, gather, records, said, write_tables
 from autograder.stream import graded
-from autograder.submission import HandedIn, chosen, collect, readable, students
+from autograder.submission import HandedIn, chosen, collect, students
+from autograder.text import readable
 from autograder.warm import tidy_up
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ import msgspec
 from autograder.record import Check, CheckStatus, Reached
 from autograder.suite.broken import in_one_line
 from autograder.suite.decorator import CheckInfo, shares
+from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
 from autograder.suite.stages import CheckFailed
 
@@ -35,21 +36,26 @@ class Bench(msgspec.Struct, kw_only=True):
     reference: Reference
     secret: str
     digest: str
+    whose: str = ""  # the id in the record; "" on a route that has none
     thresholds: dict[str, float] = {}
     totals: dict[str, float] = {}  # the points of each graded cell, which its checks share
     checks: list[Check] = []
     charged_elsewhere: set[str] = set()  # checks that fail by a fact that another one is charged for
+    met: dict[int, tuple[BaseException, list[str]]] = {}  # failures that checks share, each with its checks
     note: str = ""  # for staff, on the check at hand
     reached: Reached | None = None  # an accuracy, by the check at hand
     fault: str = ""
     fault_error: BaseException | None = None
 
     def draws(self, check_id: str) -> np.random.Generator:
-        """Random numbers for a check: the same for the same course secret, code and check, on every route."""
-        import numpy as np  # noqa: PLC0415  # not every suite draws
+        """Random numbers for a check: the same for the same course secret, student, code and check, on every route."""
+        from autograder.suite.draws import Draw  # noqa: PLC0415  # imports NumPy, and not every suite draws
 
-        key = hmac.new(self.secret.encode(), f"{self.digest}:{check_id}".encode(), hashlib.sha256).digest()
-        return np.random.default_rng(int.from_bytes(key, "big"))
+        return Draw(self._keyed(f"{self.whose}\0{self.digest}:{check_id}"), self._keyed("pool") % 2**120)
+
+    def _keyed(self, text: str) -> int:
+        key = hmac.new(self.secret.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+        return int.from_bytes(key, "big")
 
     def blocked(self, info: CheckInfo) -> str | None:
         """The check that timed out in a function which this one calls, if there is one."""
@@ -68,23 +74,28 @@ class Bench(msgspec.Struct, kw_only=True):
 
     def finish(self, check_id: str, info: CheckInfo, error: BaseException | None) -> None:
         """Note what became of a check that ran; `error` is what it raised."""
+        if isinstance(error, CheckFailed | StudentFailure) and error.shared:
+            self.met.setdefault(id(error), (error, []))[1].append(check_id)
         match error:
             case None:
                 self._add(check_id, info, CheckStatus.PASSED)
             case CheckFailed():
-                check = self._add(check_id, info, CheckStatus.FAILED, error.message)
+                whole = info.visible and self.student.may_show
+                shown = whole or error.shown
+                check = self._add(check_id, info, CheckStatus.FAILED, told(error.message, shown=whole or error.clean))
                 check.mistake, check.cause = error.mistake, error.because
                 if not error.charged:
                     self.charged_elsewhere.add(check_id)
                 check.hint = error.step or check.hint
-                if info.visible or error.shown:
+                if shown:
                     check.expected, check.got = error.expected, error.got
                 else:
                     values = f"expected {error.expected}, got {error.got}" if error.got or error.expected else ""
-                    check.staff = "; ".join(filter(None, (check.staff, values))) or None
+                    exact = str(error) if str(error) != check.message else ""
+                    check.staff = "; ".join(filter(None, (check.staff, exact, values))) or None
             case StudentFailure():
                 check = self._add(check_id, info, CheckStatus(error.status), error.message)
-                check.where, check.cause, check.mistake = error.where, error.because, error.mistake
+                check.where, check.mistake = error.where, error.mistake
                 check.hint = error.step or check.hint
             case AssertionError():
                 check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)
@@ -116,7 +127,13 @@ class Bench(msgspec.Struct, kw_only=True):
 
     def settled(self, infos: dict[str, CheckInfo]) -> list[Check]:
         """All checks, with those that failed together with what they need shown as skipped, under that cause."""
+        order = {name: place for place, name in enumerate(infos)}
+        self.checks.sort(key=lambda check: order[check.id])  # they ran in another order: see `plugin.in_turn`
         by_id = {check.id: check for check in self.checks}
+        for _, names in self.met.values():
+            first, *others = sorted(names, key=order.__getitem__)
+            for name in others:
+                by_id[name].cause = by_id[name].cause or first
         for name, points in shares(infos, self.totals).items():
             check = by_id[name]
             earned = check.status is CheckStatus.PASSED or name in self.charged_elsewhere

@@ -7,6 +7,7 @@ student's (in `check`: a check fails); 2 wrong usage or configuration; 3 in `che
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import os
 import sys
@@ -18,6 +19,7 @@ import typer
 
 from autograder import cli_authors, cli_calibrate, cli_reports
 from autograder.errors import GraderError, StoppedError, UsageError
+from autograder.text import one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -97,16 +99,13 @@ def _refuse_without_sandbox(sandbox: bool) -> None:
 def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
     from rich.console import Console  # noqa: PLC0415
 
-    from autograder import place  # noqa: PLC0415
     from autograder.record import Status  # noqa: PLC0415
     from autograder.report.digest import who  # noqa: PLC0415
     from autograder.report.terminal import class_table  # noqa: PLC0415
 
     pending, kept = batch.plan()
     batch.prepare()
-    if pending and cluster is None:
-        for line in place.examine(batch.course.settings.limits.for_sandbox(), jobs):
-            print(f"autograder: {line}", file=sys.stderr)
+    _say_beforehand(batch, jobs if pending and cluster is None else 0)
     stopped = _run(batch, pending, _executors(batch, jobs, len(pending), cluster))
     tables = {name: batch.tabulate(name) for name in batch.assignments}  # all is written before anything is printed
     console = Console()
@@ -114,18 +113,28 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
         if records or batch.share is None:
             console.print(class_table(records))
         if absent := batch.absent.get(name):
-            print(f"on the roster, and without a folder: {', '.join(who(one.id, one.name) for one in absent)}")
-        print(f"pages and records: {batch.results / name}{os.sep}")
+            say(f"on the roster, and without a folder: {', '.join(who(one.id, one.name) for one in absent)}")
+        say(f"pages and records: {batch.results / name}{os.sep}")
     if batch.share:
-        print(f"share {batch.share.number} of {batch.share.parts}; when all are graded: `autograder report` for tables")
+        say(f"share {batch.share.number} of {batch.share.parts}; when all are graded: `autograder report` for tables")
     if kept:
-        print(f"unchanged since the last run, not graded again: {len(kept)} (--force grades all)")
+        say(f"unchanged since the last run, not graded again: {len(kept)} (--force grades all)")
     for (name, student), why in batch.failed.items():
-        print(f"{student}, {name}: not graded again, the earlier record stands: {why}", file=sys.stderr)
+        say(f"{student}, {name}: not graded again, the earlier record stands: {why}", err=True)
     for line in filter(None, (batch.left_out(), stopped)):
-        print(line, file=sys.stderr)
+        say(line, err=True)
     failed = any(record.status is Status.GRADER_ERROR for records in tables.values() for record in records)
     return NOT_GRADED if failed or stopped or batch.failed else OK
+
+
+def _say_beforehand(batch: Batch, jobs: int) -> None:
+    """What this machine has too little of for so many `jobs`, and whether anybody can work the hidden inputs out."""
+    from autograder import place, secret  # noqa: PLC0415
+
+    for line in place.examine(batch.course.settings.limits.for_sandbox(), jobs) if jobs else ():
+        say(f"autograder: {line}", err=True)
+    if batch.course.has_public_secret:
+        say(f"autograder: {secret.PUBLIC}", err=True)
 
 
 def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> str:
@@ -210,9 +219,9 @@ def due(
         raise UsageError(f"no assignment in {course.root / 'course.yml'} has a due date: write it there as `due: ...`")
     for dates in found:
         own = "".join(f"; {student} until {until}" for student, until in sorted(dates.extensions.items()))
-        print(f"{dates.assignment}: due {dates.due}{own}")
+        say(f"{dates.assignment}: due {dates.due}{own}")
         if dates.changed:
-            print(f"  late penalty changed: {', '.join(dates.changed)}")
+            say(f"  late penalty changed: {', '.join(dates.changed)}")
 
 
 app.command()(cli_reports.report)
@@ -230,15 +239,19 @@ def doctor(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that would grade at once.")] = os.cpu_count() or 1,
 ) -> None:
     """Say what this machine offers, whether it keeps what course.yml promises, and try to break the sandbox."""
+    from autograder import secret  # noqa: PLC0415
     from autograder.course import find_course  # noqa: PLC0415
     from autograder.doctor import examine  # noqa: PLC0415
     from autograder.sandbox.protocol import Limits  # noqa: PLC0415
 
-    try:
-        limits = find_course().settings.limits.for_sandbox()
-    except UsageError:  # no course here: then as if course.yml said nothing of limits
-        limits = Limits()
-    raise typer.Exit(OK if examine(limits, jobs) else NOT_GRADED)
+    limits, public = Limits(), False
+    with contextlib.suppress(UsageError):  # no course here: then as if course.yml said nothing of limits
+        course = find_course()
+        limits, public = course.settings.limits.for_sandbox(), course.has_public_secret
+    good = examine(limits, jobs)
+    if public:
+        say(secret.PUBLIC)
+    raise typer.Exit(OK if good else NOT_GRADED)
 
 
 def run(main: Callable[[], object] = app) -> NoReturn:
@@ -258,9 +271,9 @@ def run(main: Callable[[], object] = app) -> NoReturn:
     except Exception as error:  # noqa: BLE001  # whatever it is: one line, and the details in a file
         told, code = _said(error)
     if told:
-        print(f"autograder: {told}", file=sys.stderr)
+        say(*f"autograder: {told}".split("\n"), err=True)
     if words := streams.unread(out):
-        print(f"autograder: {words}", file=sys.stderr)
+        say(f"autograder: {words}", err=True)
         code = code or (OK if sys.argv[1:2] == ["grade"] else NOT_GRADED)
     sys.exit(code)
 
@@ -275,11 +288,7 @@ def _said(error: Exception) -> tuple[str, int]:
             return str(error), WRONG_USAGE
         case GraderError() | ServerLost():
             return str(error), ours
-    return f"an error of our own, {_one_line(error)}; {_noted(error)}", ours
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return f"an error of our own, {one_line(f'{type(error).__name__}: {error}', 300)}; {_noted(error)}", ours
 
 
 def _noted(error: Exception) -> str:

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from autograder.text import say
+
 CLEAN, FINDINGS = 0, 1
 
 Labs = Annotated[
@@ -28,6 +30,7 @@ def verify(
     from rich.console import Console  # noqa: PLC0415
 
     from autograder.course import find_course  # noqa: PLC0415
+    from autograder.secret import PUBLIC  # noqa: PLC0415
     from autograder.verify.course import CourseView  # noqa: PLC0415
     from autograder.verify.run import choose, run, show  # noqa: PLC0415
 
@@ -36,6 +39,8 @@ def verify(
     with CourseView(course, names, full=full) as view:
         report = run(view, choose(rule or [], quick=quick))
     show(report, Console(), len(view.names))
+    if course.has_public_secret:
+        say(PUBLIC)
     raise typer.Exit(CLEAN if report.clean else FINDINGS)
 
 
@@ -50,8 +55,8 @@ def new(
 
     course = find_course()
     for path in make_lab(course, name, function, title or name):
-        typer.echo(path.relative_to(course.root))
-    typer.echo(f"next: `autograder verify {name}`; then write your lab over it, as docs/author.md says")
+        say(str(path.relative_to(course.root)))
+    say(f"next: `autograder verify {name}`; then write your lab over it, as docs/author.md says")
 
 
 def init(
@@ -104,7 +109,7 @@ def mistakes(
                 kept = Kept(keep, for_assignment(course, name, sandbox=True))
                 found = Report.of(trials, kept, most_pairs=pairs, with_slips=slips, watch=watch)
             clean &= found.clean
-            typer.echo("\n".join(found.lines()))
+            say(*found.lines())
     raise typer.Exit(CLEAN if clean else FINDINGS)
 
 
@@ -124,5 +129,5 @@ def mutants(
         for name in names:
             found = tally(course, name, server, sample=sample)
             clean &= found.clean
-            typer.echo("\n".join(lines(found)))
+            say(*lines(found))
     raise typer.Exit(CLEAN if clean else FINDINGS)

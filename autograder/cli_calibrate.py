@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
+
+from autograder.text import say
 
 
 def calibrate(
@@ -49,6 +50,6 @@ def calibrate(
         else:
             code = calibration.calibrate(course, names, console, runs=runs or calibration.RUNS, only=only or [])
     except KeyboardInterrupt:
-        print("stopped; what was measured is stored, and the same command goes on from there", file=sys.stderr)
+        say("stopped; what was measured is stored, and the same command goes on from there", err=True)
         code = 1
     raise typer.Exit(code)

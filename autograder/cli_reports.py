@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from autograder.text import say
 
 if TYPE_CHECKING:
     from autograder.exporting import Exported
@@ -54,9 +55,9 @@ def report(
         stored.write_tables(course, results, kept, one, changes)
         console.print(name, style="bold", markup=False, highlight=False)
         console.print(short_report(one, changes))
-        print(f"the whole report: {results / name / 'report.html'}\n")
+        say(f"the whole report: {results / name / 'report.html'}", "")
     if left_out := stored.said(found):
-        print(left_out, file=sys.stderr)
+        say(left_out, err=True)
 
 
 def export(
@@ -123,13 +124,13 @@ def _is_table(form: str, output: Path | None) -> bool:
 def _say(found: Exported, output: Path, absent: str) -> None:
     """Print what was written and who is not in it, and end with 1 where somebody is not."""
     for note in found.notes:
-        print(note)
-    print(output)
+        say(note)
+    say(str(output))
     if absent:
-        print(absent, file=sys.stderr)
+        say(absent, err=True)
     if found.ungraded:
-        print(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", file=sys.stderr)
+        say(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", err=True)
     if found.left_out:
-        print(f"left out: {', '.join(found.left_out)}", file=sys.stderr)
+        say(f"left out: {', '.join(found.left_out)}", err=True)
     if found.ungraded or found.left_out:
         raise typer.Exit(1)

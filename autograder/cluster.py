@@ -37,6 +37,7 @@ from autograder import cluster_worker
 from autograder.assignment import read_assignment
 from autograder.errors import GivenUpError, StoppedError, UsageError
 from autograder.record import Record
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -107,7 +108,7 @@ class ClusterPool(Executor):
             raise
         except Exception as error:
             raise UsageError(
-                f"the workers at {self._address} can't take the course ({_one_line(error)}): "
+                f"the workers at {self._address} can't take the course ({_words(error)}): "
                 "give them a --local-directory with room"
             ) from error
 
@@ -224,7 +225,7 @@ def _connect(address: str) -> Client:
             client = within(2 * CONNECT_SECONDS, lambda: _client(address), f"the scheduler at {address}")
     except Exception as error:  # an address can be wrong in as many ways as there are transports
         raise UsageError(
-            f"no Dask scheduler answers at {address} ({_one_line(error)}): give the address that it prints, "
+            f"no Dask scheduler answers at {address} ({_words(error)}): give the address that it prints, "
             f"such as tcp://HOST:8786, or {GATEWAY}NAME"
         ) from error
     try:
@@ -247,8 +248,8 @@ def _client(address: str) -> Client:
     return Gateway().connect(address.removeprefix(GATEWAY)).get_client(set_as_default=False)
 
 
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
+def _words(error: BaseException) -> str:
+    return one_line(str(error), 300) or type(error).__name__
 
 
 def course_files(course: Course, assignments: Iterable[str]) -> dict[str, bytes]:

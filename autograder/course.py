@@ -16,6 +16,8 @@ import msgspec
 from autograder import late, roster
 from autograder.errors import UsageError
 from autograder.sandbox.protocol import Limits
+from autograder.secret import SHIPPED, read_secret
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,6 +103,11 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 raise UsageError(f"{', '.join(unknown)} at {where} is nobody on the roster: correct one of the two")
         return found
 
+    @property
+    def has_public_secret(self) -> bool:
+        """Whether its secret is the one that the kit is shipped with."""
+        return self.settings.secret == SHIPPED
+
     def solution(self, assignment: str) -> Path:
         """The one master notebook."""
         return self.root / "solutions" / assignment / f"{assignment}.ipynb"
@@ -118,9 +125,9 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.root / "autograder" / "suites" / assignment
 
     def settings_files(self) -> list[Path]:
-        """`course.yml`, and the file that holds the secret where that is one of its own."""
-        own = self.settings.secret_file
-        return [self.root / FILE, *([self.root / own] if own else [])]
+        """`course.yml`, and the file that holds the secret where there is one."""
+        own = self.root / self.settings.secret_file
+        return [self.root / FILE, *([own] if own.is_file() else [])]
 
     def lab_files(self, assignment: str) -> list[Path]:
         """Every file that belongs to a lab and is there: suite, both notebooks, and all that stands in its own folder.
@@ -171,37 +178,14 @@ def load_course(root: Path) -> Course:
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error
     except Exception as error:  # PyYAML raises what it likes on a date or a number that is none
-        raise UsageError(f"{path} is not YAML: {_one_line(error)}; mend that line") from error
+        raise UsageError(f"{path} is not YAML: {one_line(str(error), 1000)}; mend that line") from error
     _read_dates(data, path)
-    _read_secret(data, path)
+    read_secret(data, path)
     try:
         return Course(root=root, settings=msgspec.convert(data, Settings))
     except msgspec.ValidationError as error:
         fact, where = _bad_key(error, data)
         raise UsageError(f"{fact} at {where} in {path}: change that key as the comments in the file say") from error
-
-
-def _read_secret(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the file holds
-    """Put the secret that a file of its own holds in its place; raises `UsageError`."""
-    if not isinstance(data, dict):
-        return
-    if not data.keys() & {"secret", "secret_file"}:
-        raise UsageError(f"no secret in {path}: write `secret_file: course.secret`, and 64 letters into that file")
-    if not isinstance(named := data.get("secret_file", ""), str) or not named:
-        return
-    file = path.parent / named
-    if not file.resolve().is_relative_to(path.parent.resolve()):
-        raise UsageError(f"secret_file in {path} leads out of the course: name a file in it")
-    if "secret" in data:
-        raise UsageError(f"both secret and secret_file in {path}: leave one of them out")
-    try:
-        data["secret"] = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise UsageError(
-            f"can't read the course's secret, {file}: {why}; copy it from where the course is kept (it is in no "
-            "repository), or for a new course write 64 letters into it"
-        ) from error
 
 
 def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the file holds
@@ -248,7 +232,3 @@ def _is_bad(data: Any, holder: dict[str, Any], key: str, instead: dict[str, Any]
     finally:
         holder[key] = whole
     return False
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -149,7 +149,7 @@ class Grader:
     def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
         shelf = self._shelf(assignment)
         _describe(record, shelf.assignment, notebook)
-        checks, cpu = self._judged(shelf, notebook)
+        checks, cpu = self._judged(shelf, notebook, record.student)
         self._lost = 0
         record.checks, record.cpu_seconds = checks, round(cpu, 3)
         for check in checks:
@@ -159,22 +159,23 @@ class Grader:
         _look_beside(record)
         record.status = Status.GRADED
 
-    def _judged(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], float]:
+    def _judged(self, shelf: _Shelf, notebook: Notebook, student: str) -> tuple[list[Check], float]:
         """The checks, and CPU seconds. What may be the place's fault is asked once more, in fresh children.
 
         If it happens again, it costs the check, unless there is evidence that no student can make: `GraderError`.
         """
-        spent = 0.0
+        spent, first = 0.0, list[Check]()
         for again in (False, True):
             kills = place.oom_kills()
             try:
-                checks, runner = self._run(shelf, notebook)
+                checks, runner = self._run(shelf, notebook, student, again=again)
             except ServerLost:
                 if again:
                     raise
                 self._start_again()
                 continue
             spent += runner.cpu_seconds
+            checks = first = _in_the_words_of(first, checks)
             why = "" if _all_passed(checks) else _blame(runner, place.oom_kills() > kills)
             if not why and (again or not runner.doubts):
                 break
@@ -182,8 +183,10 @@ class Grader:
                 raise GraderError(f"{why}; mend that and grade again")
         return checks, spent
 
-    def _run(self, shelf: _Shelf, notebook: Notebook) -> tuple[list[Check], Runner]:
-        bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server)
+    def _run(self, shelf: _Shelf, notebook: Notebook, student: str, *, again: bool) -> tuple[list[Check], Runner]:
+        bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server, student=student)
+        if again:  # children of this submission have met hidden inputs
+            bench.student.hidden_were_asked()
         try:
             shelf.suite.run(bench)
         except KeyboardInterrupt:
@@ -221,6 +224,12 @@ class Grader:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+
+def _in_the_words_of(first: list[Check], checks: list[Check]) -> list[Check]:
+    """The checks, as an earlier run said them where both came to the same: what comes later may show less."""
+    said = {(check.id, check.status, check.points): check for check in first}
+    return [said.get((check.id, check.status, check.points), check) for check in checks]
 
 
 def _all_passed(checks: list[Check]) -> bool:
@@ -270,12 +279,13 @@ def set_up(
     notebook: Notebook,
     server: Link,
     *,
+    student: str = "",
     kind: type[Bench] = Bench,
 ) -> tuple[Bench, Runner]:
-    """A bench with one submission on it, and the runner to close when the checks are done."""
+    """A bench with one submission of `student` on it, and the runner to close when the checks are done."""
     limits = course.settings.limits.for_sandbox()
     runner = Runner(server, assignment.code(notebook), list(assignment.points), limits)
-    return bench_with(runner, course, assignment, reference, notebook, kind=kind), runner
+    return bench_with(runner, course, assignment, reference, notebook, student=student, kind=kind), runner
 
 
 def bench_with(
@@ -285,14 +295,16 @@ def bench_with(
     reference: Reference,
     notebook: Notebook,
     *,
+    student: str = "",
     kind: type[Bench] = Bench,
 ) -> Bench:
-    """A bench whose student answers through `runner`."""
+    """A bench whose `student` answers through `runner`."""
     return kind(
         student=Student(runner, list(assignment.given)),
         reference=reference,
         secret=course.settings.secret,
         digest=digest(assignment.code(notebook)),
+        whose=student,
         thresholds=course.settings.thresholds.get(assignment.name, {}),
         totals=assignment.points,
     )

@@ -19,12 +19,10 @@ from autograder.errors import GraderError
 from autograder.record import Reached
 from autograder.suite.broken import in_one_line
 from autograder.suite.decorator import CheckInfo, check_name
-from autograder.suite.failures import StudentFailure
 from autograder.suite.loading import import_suite, is_above_suites, is_suite
-from autograder.suite.stages import CheckFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
     from types import ModuleType
 
     import numpy as np
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 BENCH = pytest.StashKey[Bench]()
 _CLOSE = pytest.StashKey[Any]()
-_OWN_WORDS = {"timeout", "memory", "crashed"}  # what is said of these holds no text of the student's program
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,6 +60,28 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take the folders above a suite for no packages: the name of one is the engine's, which may stand elsewhere."""
     return pytest.Dir.from_parent(parent, path=path) if is_above_suites(path) else None
+
+
+def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Checks in the order in which they run: those on the lab's own inputs before all that ask hidden ones.
+
+    What a program says before it has met a hidden input can be shown whole; afterwards nothing that it chooses is, not
+    even from a fresh process. Visible checks that need a hidden one come last of their kind: to judge them may ask it.
+    """
+    hidden = {check_id(item, info) for item in items if (info := check_info(item)) and not info.visible}
+
+    def turn(item: pytest.Item) -> int:
+        info = check_info(item)
+        return 0 if info is None else 3 if not info.visible else 2 if hidden & {*info.needs} else 1
+
+    return sorted(items, key=turn)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """At the author's prompt checks run in their turn, as they do in the engine."""
+    if config.getoption("--submission"):
+        items[:] = in_turn(items)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -171,25 +190,6 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     bench = item.config.stash.get(BENCH, None)
     with bench.student.charged() if bench is not None else contextlib.nullcontext():
         return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Run a visible check that failed once more, where the child had seen hidden inputs.
-
-    What such a check shows could carry them, so it is shown of a fresh child. To ask for one only on failure keeps
-    the order of checks free and costs a correct submission nothing.
-    """
-    bench, info = pyfuncitem.config.stash.get(BENCH, None), check_info(pyfuncitem)
-    try:
-        return (yield)
-    except (CheckFailed, StudentFailure, AssertionError) as error:
-        if bench is None or info is None or not info.visible or not bench.student.has_seen_hidden:
-            raise
-        if isinstance(error, StudentFailure) and error.status in _OWN_WORDS:
-            raise
-        bench.student.renew()
-    return pyfuncitem.ihook.pytest_pyfunc_call(pyfuncitem=pyfuncitem)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,6 @@ runs that are over soon. Always on standard error.
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.record import Record, Status
+from autograder.text import one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ class Waiting:
 
 def waited_for(units: Sequence[HandedIn], seconds: float, why: str = "") -> str:
     """The first ones by name, and how long it has been; a line."""
-    names = ", ".join(f"{unit.student} ({unit.assignment})" for unit in units[:_NAMED])
+    names = ", ".join(f"{one_line(unit.student, 60)} ({unit.assignment})" for unit in units[:_NAMED])
     return f"waiting {seconds:.0f} s for {names}" + (f": {why}" if why else "")
 
 
@@ -56,7 +56,7 @@ class Progress:
         self._total = total
         self._counts = dict.fromkeys(Status, 0)
         self._begun = self._told = time.monotonic()
-        self._wait = Waiting(lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201  # the log's reader
+        self._wait = Waiting(lambda line: say(line, err=True))
         console = Console(stderr=True)
         self._bar = rich.Progress(
             rich.TextColumn("{task.description}"),
@@ -64,7 +64,7 @@ class Progress:
             rich.MofNCompleteColumn(),
             _Rate(),
             rich.TimeRemainingColumn(),
-            rich.TextColumn("{task.fields[outcomes]}"),
+            rich.TextColumn("{task.fields[outcomes]}", markup=False),
             console=console,
             disable=not console.is_terminal,
         )
@@ -77,7 +77,7 @@ class Progress:
         self._bar.update(self._task, advance=1, outcomes=self._outcomes())
         if self._bar.disable and self._left and time.monotonic() - self._told >= LINE_SECONDS:
             self._told = time.monotonic()
-            print(self.line(self._told - self._begun), file=sys.stderr, flush=True)  # noqa: T201  # the log's reader
+            say(self.line(self._told - self._begun), err=True)
 
     def waiting(self, units: Sequence[HandedIn], seconds: float, why: str = "") -> None:
         """As `Waiting`, on standard error; on a terminal in the bar, and from the first look on."""

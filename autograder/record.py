@@ -125,7 +125,7 @@ class Record(msgspec.Struct, kw_only=True):
     code_tokens: int = 0  # how much code that is
     fingerprint: str = ""  # of submission, suite, solution, settings and versions: same means "nothing to do"
     started_at: str = ""
-    seconds: float = 0.0
+    seconds: float = 0.0  # for staff, as the next: a program can take as long as it likes, and tell something by that
     cpu_seconds: float = 0.0  # of the student's processes, and of the grader over their answers
 
     @property

@@ -20,7 +20,8 @@ from autograder.report.course_page import Lab, course_page
 from autograder.report.digest import ABSENT
 from autograder.report.summary import ClassSummary, Row
 from autograder.report.table import scores_csv
-from autograder.submission import readable, students
+from autograder.submission import students
+from autograder.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

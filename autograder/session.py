@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from autograder.errors import GraderError
-from autograder.plugin import BENCH, check_id, check_info
+from autograder.plugin import BENCH, check_id, check_info, in_turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ class WarmSuite:
             raise GraderError(f"the suite {path.name} can't be collected: {self._broken or 'it has no checks'}")
 
     def run(self, bench: Bench) -> None:
-        """Run every check on the bench, in the suite's order."""
+        """Run every check on the bench, each in its turn."""
         if not self._thread.is_alive():
             raise GraderError(f"pytest has ended in {self._path.name}: a check must have stopped it")
         self._benches.put(bench)
@@ -89,6 +89,7 @@ class WarmSuite:
             info = check_info(item)
             assert info is not None
             self.infos[check_id(item, info)] = info
+        items = in_turn(items)
         self._done.put(None)
         while items and (bench := self._benches.get()) is not None:
             session.config.stash[BENCH] = bench

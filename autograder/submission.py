@@ -23,6 +23,7 @@ import msgspec
 from autograder.errors import GraderError
 from autograder.late import read_moment
 from autograder.notebook import Notebook, UnreadableError, read_bytes
+from autograder.text import one_line, readable
 from autograder.unpacked import PackedError, deeper, is_notebook, is_packed, unpacked
 
 if TYPE_CHECKING:
@@ -72,12 +73,7 @@ class HandedIn(msgspec.Struct, kw_only=True):
         try:
             return read_bytes(self.data, name.suffix.lower())
         except UnreadableError as error:
-            raise RejectedError(f"{name.name}: {error}.") from error
-
-
-def readable(name: str) -> str:
-    """A folder's name as text that encodes: bytes that are not UTF-8 are written as escapes."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+            raise RejectedError(f"{_shown(name.name)}: {error}.") from error
 
 
 def students(submitted: Path) -> list[str]:
@@ -218,12 +214,12 @@ def _unpacked(name: str, data: bytes, assignment: str, most_bytes: int) -> tuple
     try:
         found = unpacked(name, data, most_bytes)
     except PackedError as error:
-        raise RejectedError(f"{name} was not taken, as {error}. Hand in the notebook itself.") from error
+        raise RejectedError(f"{_shown(name)} was not taken, as {error}. Hand in the notebook itself.") from error
     exact = [inside for inside in found if PurePath(inside).name == f"{assignment}.ipynb"]
     names = exact if len(exact) == 1 else list(found)
     if len(names) != 1:
         what = f"{len(names)} notebooks ({_shown(', '.join(names[:5]))})" if names else "no notebook"
-        raise RejectedError(f"{name} holds {what}. Hand in the one notebook {assignment}.ipynb itself.")
+        raise RejectedError(f"{_shown(name)} holds {what}. Hand in the one notebook {assignment}.ipynb itself.")
     return names[0], found[names[0]]
 
 
@@ -253,8 +249,8 @@ def _read_stamp(folder: Path, local: tzinfo) -> datetime | None:
 
 
 def _shown(name: str) -> str:
-    """A file's name as text that can be written down: names from other systems need not be UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A file's name as text for people: it may come from another system, or be made to act on a terminal."""
+    return one_line(readable(name), 1000)  # whole: its end says what it is
 
 
 def _bytes(file: Path, most_bytes: int) -> bytes:
@@ -262,16 +258,16 @@ def _bytes(file: Path, most_bytes: int) -> bytes:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if file.is_symlink() or file.is_socket():
-            raise RejectedError(f"{file.name} is a link, not a file: hand in the file itself.") from error
+            raise RejectedError(f"{_shown(file.name)} is a link, not a file: hand in the file itself.") from error
         raise
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode):
         os.close(descriptor)
-        raise RejectedError(f"{file.name} is not an ordinary file: hand in the notebook itself.")
+        raise RejectedError(f"{_shown(file.name)} is not an ordinary file: hand in the notebook itself.")
     with os.fdopen(descriptor, "rb") as stream:
         if facts.st_size > most_bytes:
             raise RejectedError(
-                f"{file.name} is {facts.st_size / 2**20:.1f} MiB; at most {most_bytes / 2**20:g} MiB are taken. "
-                "Clear the outputs (Kernel, Restart and Clear Outputs), save, and hand it in again."
+                f"{_shown(file.name)} is {facts.st_size / 2**20:.1f} MiB; at most {most_bytes / 2**20:g} MiB are taken."
+                " Clear the outputs (Kernel, Restart and Clear Outputs), save, and hand it in again."
             )
         return stream.read(most_bytes)

@@ -35,11 +35,12 @@ class InProcess:
     """Stands where a `Runner` stands."""
 
     generation = 1
+    hidden_asked = False
     problems: list[p.Problem] = []  # noqa: RUF012  # never filled
     abandoned: dict[int, p.Raised] = {}  # noqa: RUF012  # never filled
 
     def __init__(self, notebook: Notebook, names: list[str]) -> None:
-        self._cells = notebook.code
+        self.cells = notebook.code
         self.names = names
         self._child = Child(socket.socket(), 2**20)
         plan = self.put(p.Plan(notebook.code, names))
@@ -56,14 +57,16 @@ class InProcess:
         finally:
             sys.stdout, sys.stderr = kept
 
-    def ask(self, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
+    def ask(self, request: p.Request, seed: int | None = None, *, hidden: bool = False) -> p.Returned | p.Raised:
         """As a runner's."""
+        self.hidden_asked |= hidden
         reply = self.put(request, seed)
         assert not isinstance(reply, p.Planned)
         return reply
 
-    def renew(self) -> None:
+    def use(self, extra: tuple[p.Cell, ...]) -> None:
         """There is no other process to go to."""
+        assert not extra
 
 
 def bench_for(suite: Path, file: Path) -> Bench:

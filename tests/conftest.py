@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from rotating import out_of_turn
 
+from autograder.secret import ELSEWHERE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+os.environ[ELSEWHERE] = str(Path(__file__).with_name("only_for_tests.secret"))  # for commands that tests run as well
 
 pytest_plugins = ["sampled", "sandboxed"]
 

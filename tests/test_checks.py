@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.values import Array, Handle
+from autograder.suite.disclosure import if_shown, told
 from autograder.suite.failures import StudentObject
 from autograder.suite.stages import (
     CheckFailed,
@@ -42,6 +43,7 @@ def said(judgement: Callable[..., object], *args: Any, **kwargs: Any) -> CheckFa
     """What a judgement that fails has to say."""
     with pytest.raises(CheckFailed) as caught:
         judgement(*args, **kwargs)
+    caught.value.message = told(caught.value.message, shown=True)
     return caught.value
 
 
@@ -118,9 +120,9 @@ def test_empty_sequence() -> None:
         (kept("generator"), "the result should be a sequence of numbers, but is an object of type generator."),
         ([1.0], "the result should have 2 numbers, but has 1."),
         (array([1.0, 2.0, 3.0]), "the result should have 2 numbers, but has 3."),
-        ([1.0, "2"], "number 2 of the result should be a number, but is a text."),
-        ([1.0, math.nan], "number 2 of the result is nan, not a finite number."),
-        (array([True, False], "bool"), "number 1 of the result should be a number, but is True or False."),
+        ([1.0, "2"], "Number 2 of the result should be a number, but is a text."),
+        ([1.0, math.nan], "Number 2 of the result is nan, not a finite number."),
+        (array([True, False], "bool"), "Number 1 of the result should be a number, but is True or False."),
     ],
 )
 def test_what_is_no_sequence_of_two_numbers_is_told(value: object, words: str) -> None:
@@ -194,3 +196,31 @@ def test_fail_keeps_what_it_is_given() -> None:
 
     assert (failed.message, failed.mistake) == ("Wrong.", "swapped mix")
     assert (failed.expected, failed.got) == ("h_t 0.5", "[0.25]")
+
+
+# ---------------------------------------------------------------- on hidden inputs
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([1.0], "the result should be a number, but is a sequence."),
+        (array([[1.0]]), "the result should be a number, but is an array."),
+    ],
+)
+def test_a_size_is_told_on_the_lab_s_own_inputs_only(value: object, words: str) -> None:
+    """What a program can choose freely stands in no message about hidden inputs."""
+    with pytest.raises(CheckFailed) as caught:
+        expect_number(value, "the result")
+
+    assert told(caught.value.message, shown=False) == words
+    assert told(caught.value.message, shown=True) == str(caught.value) != words
+
+
+def test_a_student_s_text_opens_no_part_of_a_message() -> None:
+    """The marks around such a part are taken out of what it holds, and a part in a part is told whole."""
+    inner = if_shown("x\ue000y\ue001z\ue002", "no")
+
+    assert told(f"a {if_shown(inner, 'b')} c", shown=True) == "a xy c"
+    assert told(f"a {if_shown(inner, 'b')} c", shown=False) == "a b c"
+    assert told("\ue000 alone", shown=True) == told("\ue000 alone", shown=False) == " alone"

@@ -49,8 +49,7 @@ def test_it_is_read_from_its_file_and_travels_with_the_course(course: Path) -> N
     [
         ((NAMED, NAMED), r"can't read the course's secret, .*course\.secret: No such file or directory; copy it from"),
         ((NAMED, "secret_file: ../course.secret"), "leads out of the course: name a file in it"),
-        ((NAMED, f"{NAMED}\nsecret: as-well-as-a-file"), "both secret and secret_file in .*: leave one of them out"),
-        ((NAMED, ""), "no secret in .*: write `secret_file: course.secret`, and 64 letters into that file"),
+        ((NAMED, ""), "no secret in .*: write `secret_file: course.secret`, and run `python -m autograder.secret`"),
         ((NAMED, "secret_file: 3"), "at secret_file in .*course.yml"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import tempfile
 from pathlib import Path
 
@@ -11,9 +10,10 @@ from autograder.course import FILE, load_course
 from autograder.errors import UsageError
 from autograder.late import zone
 from autograder.new.lab import make_lab
+from autograder.secret import FILE as SECRET_FILE
+from autograder.secret import make_secret
 
 LAB = "lab1_first"
-_SECRET = "course.secret"  # noqa: S105  # a file's name
 _FUNCTION, _TITLE = "twice_and_a_quarter", "A first lab"
 _TEMPLATES = Path(__file__).parent / "course"
 _PLACES = {
@@ -34,7 +34,7 @@ def make_course(folder: Path, title: str, timezone: str) -> list[Path]:
         "@@timezone@@": timezone,
         "@@id@@": re.sub(r"\W+", "_", folder.resolve().name, flags=re.ASCII).strip("_") or "course",
         "@@lab@@": LAB,
-        "@@secret@@": _SECRET,
+        "@@secret@@": SECRET_FILE,
     }
     folder = folder.absolute()
     try:
@@ -66,8 +66,7 @@ def _check(folder: Path, title: str, timezone: str) -> None:
 
 
 def _write(root: Path, words: dict[str, str]) -> None:
-    (root / _SECRET).touch(mode=0o600)
-    (root / _SECRET).write_text(secrets.token_hex(32) + "\n", encoding="utf-8")
+    make_secret(root)
     for place, template in _PLACES.items():
         (root / place).write_text(_filled(template, words), encoding="utf-8")
     make_lab(load_course(root), LAB, _FUNCTION, _TITLE)

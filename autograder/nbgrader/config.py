@@ -13,6 +13,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.nbgrader.log import quiet_ctrl_c
 from autograder.nbgrader_stubs import NamedStubs
+from autograder.text import plain_logs
 
 _FILTERS = {
     "ansi2html": "safe_terminal",
@@ -33,6 +34,7 @@ def configure(config: Any, course_id: str) -> Any:  # noqa: ANN401  # nbgrader i
     # nbgrader calls `alembic` by name when it makes a gradebook: it must be found without an activated environment too.
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
+    plain_logs()
     config.CourseDirectory.course_id = course_id
 
     # One name per lab in both places: solutions/<lab>/<lab>.ipynb is the master, assignments/<lab>/<lab>.ipynb

@@ -6,24 +6,26 @@ Canvas' gradebook, the submission's, and `-2` for the third file of that name. T
 ids, so that grades find their way back without a list.
 
 The platform's part comes first and the student's last, so who handed in is read from the outermost folder or file that
-names anybody, at the first place where it does. Where two names claim one number, neither is taken.
+names anybody, at the first place where it does. Canvas lets no name of a person look like its own part (it writes
+`_12_` in one as `-12-`); Moodle does, so a name in which a Moodle part follows another part is named and not taken.
+Where two names claim one number, neither is taken.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from autograder.report.text import one_line, plain
+from autograder.text import one_line
 
-CANVAS = re.compile(r"(?P<who>[^/_]*)_(?:LATE_)?(?P<student_id>\d+)_\d+_(?P<name>.+)", re.DOTALL)
-MOODLE = re.compile(
-    r"(?P<who>.*?)_(?P<student_id>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<name>.*))?", re.DOTALL
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CANVAS = re.compile(r"_(?:LATE_)?(?P<student_id>\d+)_\d+_(?P<name>.+)", re.DOTALL)
+MOODLE = re.compile(r"_(?P<student_id>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<name>.*))?", re.DOTALL)
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)", re.DOTALL)
 
 
@@ -36,13 +38,19 @@ class Found(NamedTuple):
     number: int
 
 
+class Unclear(NamedTuple):
+    """A name that can be read as of several people."""
+
+    part: str
+    students: tuple[str, ...]
+
+
 class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
     """Whose file it is, and which; of several that one person handed in under one name, the last."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  # traitlets' own
         super().__init__(**kwargs)
         self._taken: dict[Path, dict[Path, Found]] = {}
-        self.log.addFilter(_PlainNames())
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Answer nbgrader about one file."""
@@ -60,9 +68,12 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
         """The files to take, of all that were downloaded."""
         claims: dict[str, set[str]] = {}
         best: dict[tuple[str, str], tuple[int, int, Path, Found]] = {}
+        unclear: set[Unclear] = set()
         for file in sorted(root.rglob("*")):
             found = file_of(file.relative_to(root))
-            if found is None:
+            if isinstance(found, Unclear):
+                unclear.add(found)
+            if not isinstance(found, Found):
                 continue
             claims.setdefault(found.student, set()).add(found.who)
             if file.is_symlink() or not file.is_file():
@@ -71,7 +82,12 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
             older, newer = sorted((new, best.get(key, new)))
             best[key] = newer
             if older is not newer:
-                self.log.warning("Left aside, as %s is newer: %s", newer[2].name, older[2].name)
+                self.log.warning("Left aside, as %s is newer: %s", one_line(newer[2].name), one_line(older[2].name))
+        for name, numbers in sorted(unclear):
+            self.log.warning(
+                "Not taken: %s can be of any of the numbers %s; look who it is, and rename it",
+                one_line(name), ", ".join(numbers),
+            )  # fmt: skip
         twice = {student for student, names in claims.items() if len(names) > 1}
         for student in sorted(twice):
             names = ", ".join(one_line(name) for name in sorted(claims[student]))
@@ -82,22 +98,27 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
         return {file: found for _, _, file, found in best.values() if found.student not in twice}
 
 
-def file_of(file: Path) -> Found | None:
+def file_of(file: Path) -> Found | Unclear | None:
     """Whose a downloaded file is; None where no part of its path, which is relative to the download, says so."""
-    for part in file.parts:
-        found = CANVAS.fullmatch(part) or MOODLE.fullmatch(part)
-        if found is not None:
-            own = (found["name"] or file.name) if part == file.name else file.name
-            again = _AGAIN.fullmatch(Path(own).stem) if found.re is CANVAS and part == file.name else None
-            number = int(again["number"][:9]) if again else 0
-            name = again["stem"] + Path(own).suffix if again else own
-            return Found(found["student_id"], found["who"], name, number)
+    for depth, part in enumerate(file.parts, 1):
+        readings = sorted(_readings(part), key=lambda reading: reading.start())
+        if not readings:
+            continue
+        found, whole = readings[0], depth == len(file.parts)
+        students = (found["student_id"], *(later["student_id"] for later in readings[1:] if later.re is MOODLE))
+        if len({*students}) > 1:
+            return Unclear(part, tuple(dict.fromkeys(students)))
+        own = (found["name"] or file.name) if whole else file.name
+        again = _AGAIN.fullmatch(Path(own).stem) if found.re is CANVAS and whole else None
+        number = int(again["number"][:9]) if again else 0
+        name = again["stem"] + Path(own).suffix if again else own
+        return Found(found["student_id"], part[: found.start()], name, number) if name not in {".", ".."} else None
     return None
 
 
-class _PlainNames(logging.Filter):
-    """Nothing in a file's name acts on a terminal or begins a line of the log."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = plain(record.getMessage()).replace("\n", "\\n"), None
-        return True
+def _readings(part: str) -> Iterator[re.Match[str]]:
+    """Every place of a name that a platform could have written."""
+    for place in (place for place, letter in enumerate(part) if letter == "_"):
+        for pattern in (CANVAS, MOODLE):
+            if (found := pattern.fullmatch(part, place)) is not None:
+                yield found

@@ -31,22 +31,29 @@ from autograder.nbgrader.log import LOCKED, OneLine, is_locked
 from autograder.progress import Waiting
 from autograder.record import Record, Status, stamp
 from autograder.report import digest
-from autograder.report.text import one_line
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.policy import require
-from autograder.submission import HandedIn, folder_of, handed_in, readable, students
+from autograder.secret import PUBLIC
+from autograder.submission import HandedIn, folder_of, handed_in, students
+from autograder.text import one_line, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Executor
     from datetime import datetime
 
+_RENAME = "its name has a line end in it; rename it and run the command again"
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
 _SWITCH = "write `c.SubmissionExporter.sandbox = False` into nbgrader_config.py"
 
 
 def _tabulate(batch: Batch, assignment: str) -> None:
     batch.tabulate(assignment)  # what it returns is for the terminal
+
+
+def _in_a_path(name: str) -> str:
+    """A folder's name as nbgrader's loop can find it in a path, which it reads up to the end of a line."""
+    return name.replace("\n", "\\n")
 
 
 class Run:
@@ -66,6 +73,8 @@ class Run:
             self.batch = self._batch(names, force=converter.force, sandbox=sandbox)
             if sandbox:
                 require()
+            if self.course.has_public_secret:
+                self.log.warning(PUBLIC)
             pending, kept = self.batch.plan()
             left_out = self._say_who_is_left_out()
             self.log.info("%d submissions to grade, %d unchanged since they were", len(pending), len(kept))
@@ -89,13 +98,15 @@ class Run:
             self.log.error(told)  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(told) from error
         self.coursedir.get_existing_timestamp = self._timestamp  # its own stops at what it can't read
-        folders = {name: self._folder(name) for name in names}
+        folders = {name: self._folder(_in_a_path(name)) for name in names}
         converter.assignments = {
             folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # noqa: PTH118  # nbgrader's own spelling
             for folder in folders.values()
         }
         self._clear_stale(names, {student for _, student in pending})
-        converter.init_assignment = self._leave_out(converter.init_assignment)
+        converter.init_assignment = self._leave_out(
+            converter.init_assignment, {_in_a_path(name): name for name in names}
+        )
         self._last = max(converter.assignments, default="")
         converter.convert_notebooks = self._then_let_go(converter.convert_notebooks)
         self._ahead = self._grade(pending)
@@ -162,7 +173,7 @@ class Run:
         excluded = set(self.coursedir.student_id_exclude.split(","))
         root = Path(self.coursedir.root, self._submitted)
         return [
-            name
+            readable(name)
             for name in students(root)
             if fnmatch.fnmatchcase(name, self.coursedir.student_id)
             and name not in excluded
@@ -264,7 +275,7 @@ class Run:
         """Until the student is graded, and for the last one until the tables are there too."""
         if self._ahead is not None:
             self._ahead.wait(student)
-            if self._folder(student) == self._last:
+            if self._folder(_in_a_path(student)) == self._last:
                 self._ahead.finish()
 
     def handed_in(self, student: str) -> HandedIn:
@@ -288,14 +299,18 @@ class Run:
         found = self.batch.stored(self.assignment, student)
         return stamp(found) if found else None
 
-    def _leave_out(self, copy: Callable[[str, str], None]) -> Callable[[str, str], None]:
+    def _leave_out(self, copy: Callable[[str, str], None], real: Mapping[str, str]) -> Callable[[str, str], None]:
         """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission.
 
-        Its setting is one for the class, so it holds a student's links only while that student's files are copied.
+        Its setting is one for the class, so it holds a student's links only while that student's files are copied. A
+        folder whose name nbgrader can't spell (`real` has it) costs its own row, and holds up nobody.
         """
         everybodys = list(self.coursedir.ignore)
 
         def copy_ordinary(assignment: str, student: str) -> None:
+            if not Path(self._folder(student)).is_dir():
+                self.record(real.get(student, student))
+                raise NbGraderException(f"nbgrader can't take the folder {student}: {_RENAME}.")
             odd = sorted(
                 entry.name
                 for entry in os.scandir(self._folder(student))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from autograder.record import Check, CheckStatus, Record, Status
 from autograder.report import digest
 from autograder.report.html import for_students, template
-from autograder.report.text import one_line, plain
+from autograder.text import one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

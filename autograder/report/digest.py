@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from autograder.record import Check, CheckStatus, Record, Status
-from autograder.report.text import one_line
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from autograder.report import digest
 from autograder.report.table import inert
-from autograder.report.text import one_line
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

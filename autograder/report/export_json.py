@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.record import CheckStatus, Status
 from autograder.report import digest
 from autograder.report.final import check_text, remarks, share
-from autograder.report.text import one_line
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from autograder.record import Check
@@ -74,7 +74,6 @@ def gradescope(result: Final) -> bytes:
     return _encoded(
         {
             "score": result.score,
-            "execution_time": record.seconds,
             "output": _tagless("\n".join(remarks(result))),
             "output_format": "text",
             "test_output_format": "text",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from autograder import late
 from autograder.record import Status
 from autograder.report import digest
-from autograder.report.text import one_line, plain
+from autograder.text import one_line, plain
 
 if TYPE_CHECKING:
     from autograder.course import LateSettings

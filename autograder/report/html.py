@@ -20,7 +20,7 @@ import msgspec
 
 from autograder.record import Record, Status
 from autograder.report import digest
-from autograder.report.text import one_line, plain
+from autograder.text import one_line, plain
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -55,6 +55,8 @@ def for_students(record: Record) -> Record:
         record,
         message="" if record.status is Status.GRADER_ERROR else record.message,
         checks=[msgspec.structs.replace(check, staff=None) for check in record.checks] if graded else [],
+        seconds=0.0,
+        cpu_seconds=0.0,
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from autograder.report import digest
-from autograder.report.text import one_line
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
 from autograder.report import digest
-from autograder.report.text import one_line
 from autograder.roster import folded, without_zeros
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.record import CheckStatus, Status
 from autograder.report import digest
-from autograder.report.text import one_line
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from autograder.record import Check, CheckStatus, Record, Status
 from autograder.report import digest
 from autograder.report.summary import REASONS, Spread
-from autograder.report.text import one_line, plain
+from autograder.text import one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

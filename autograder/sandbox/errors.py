@@ -32,7 +32,12 @@ class ChildFailure(Exception):  # noqa: N818  # the base of several outcomes
     """
 
     status = "crashed"
+    exact = ""  # the sentence with what the program chose of it: an exit code, a signal
     doubt = ""  # what may have been the place's fault as well: "killed" (no program of a student's can do that), "died"
+
+    def told(self, *, shown: bool) -> str:
+        """The sentence; what the program chose of it stands there where that may be `shown`."""
+        return (self.exact if shown else "") or str(self)
 
 
 class Crashed(ChildFailure):

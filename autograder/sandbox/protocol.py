@@ -143,6 +143,9 @@ class Returned(msgspec.Struct, tag=True):
     truncated: bool = False
 
 
+MAX_PLACES = 20
+
+
 class Raised(msgspec.Struct, tag=True):
     """What a call raised; `cell` and `line` are the innermost place in the student's own cells."""
 
@@ -153,6 +156,7 @@ class Raised(msgspec.Struct, tag=True):
     limit: str = ""  # the limit of the sandbox that was hit: "memory", "room", "file", "files" or "threads"
     output: str = ""
     kinds: list[str] = []  # `kind` and the types that it is derived from
+    places: list[tuple[int, int]] = []  # cell and line of each frame there, the innermost first
 
 
 Reply = Planned | Returned | Raised

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import traceback
+from collections import deque
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.values import TooLargeError
@@ -21,10 +22,11 @@ def told(error: BaseException) -> p.Raised:
         raise
     except BaseException:  # noqa: BLE001  # a student's __str__
         text = ""
-    cell, line = _place(error)
+    places = _places(error)
+    cell, line = places[0] if places else (None, None)
     error.__traceback__ = None  # frames would keep what the call held
     kinds = [base.__name__[: p.MAX_KIND] for base in type(error).__mro__[:20]]
-    return p.Raised(kind[: p.MAX_KIND], text, cell, line, limit=_limit(error, text), kinds=kinds)
+    return p.Raised(kind[: p.MAX_KIND], text, cell, line, limit=_limit(error, text), kinds=kinds, places=places)
 
 
 def _limit(error: BaseException, text: str) -> str:
@@ -51,12 +53,12 @@ class MissingNameError(Exception):
     """The submission does not define the name that was called."""
 
 
-def _place(error: BaseException) -> tuple[int | None, int | None]:
-    """Cell and line of the innermost frame in the student's own cells."""
-    if isinstance(error, SyntaxError) and (match := _CELL.fullmatch(error.filename or "")):
-        return int(match[1]), error.lineno
-    place: tuple[int | None, int | None] = (None, None)
+def _places(error: BaseException) -> list[tuple[int, int]]:
+    """Cells and lines of the frames in the student's own cells, the innermost first."""
+    if isinstance(error, SyntaxError) and (match := _CELL.fullmatch(error.filename or "")) and error.lineno:
+        return [(int(match[1]), error.lineno)]
+    found: deque[tuple[int, int]] = deque(maxlen=p.MAX_PLACES)
     for frame, line in traceback.walk_tb(error.__traceback__):
         if match := _CELL.fullmatch(frame.f_code.co_filename):
-            place = int(match[1]), line
-    return place
+            found.appendleft((int(match[1]), line))
+    return list(found)

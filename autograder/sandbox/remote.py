@@ -23,7 +23,7 @@ import msgspec
 from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
 from autograder.sandbox.clock import ChildClock
-from autograder.sandbox.errors import Crashed, ProtocolError, ServerLost, TimedOut
+from autograder.sandbox.errors import ChildFailure, Crashed, ProtocolError, ServerLost, TimedOut
 from autograder.sandbox.scan import scan
 from autograder.sandbox.scratch import measure_removed, measure_tree, remove_tree
 from autograder.sandbox.values import enc_hook, ext_hook
@@ -109,7 +109,9 @@ class RemoteChild:
             size = frames.frame_size(self._receive(frames.HEADER_SIZE, watch))
             return self._read(self._receive(size, watch))
         except ProtocolError as error:
-            raise Crashed(f"Your program's process {error}; its answer was not taken.") from error
+            crashed = Crashed("Your program's process sent what is no answer; it was not taken.")
+            crashed.exact = f"Your program's process {error}; its answer was not taken."
+            raise crashed from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             raise Crashed("Your program's process sent an answer that could not be read.") from error
         finally:
@@ -128,8 +130,13 @@ class RemoteChild:
         match answer.reply:
             case p.Returned(output=output):
                 pass
-            case p.Raised(kind=kind, text=text, output=output, kinds=kinds):
-                if len(kinds) > 20 or max(map(len, [kind, *kinds])) > p.MAX_KIND or len(text) > p.MAX_ERROR_TEXT:
+            case p.Raised(kind=kind, text=text, output=output, kinds=kinds, places=places):
+                if (
+                    len(places) > p.MAX_PLACES
+                    or len(kinds) > 20
+                    or max(map(len, [kind, *kinds])) > p.MAX_KIND
+                    or len(text) > p.MAX_ERROR_TEXT
+                ):
                     raise ProtocolError("sent an error that no program raises")
             case p.Planned():
                 return answer.reply
@@ -147,7 +154,7 @@ class RemoteChild:
                 early = b""
             if early:
                 raise Crashed("Your program's process sent an answer that nobody had asked for.")
-            raise Crashed(self._obituary())
+            raise self._obituary()
 
     def _send(self, payload: bytes, watch: _Watch) -> None:
         self._channel.settimeout(_TICK)
@@ -158,7 +165,7 @@ class RemoteChild:
             except TimeoutError:
                 watch.look()
             except OSError as error:
-                raise Crashed(self._obituary()) from error
+                raise self._obituary() from error
 
     def _receive(self, size: int, watch: _Watch) -> bytes:
         parts = bytearray()
@@ -171,26 +178,29 @@ class RemoteChild:
             except OSError:
                 part = b""
             if not part:
-                raise Crashed(self._obituary())
+                raise self._obituary()
             parts += part
         return bytes(parts)
 
-    def _obituary(self) -> str:
+    def _obituary(self) -> ChildFailure:
         """How the process ended, as a sentence for the student."""
         alive, over = not self._has_ended(), self._over_by_ticks()
         ended = self.close()
         if alive:  # it is we who have killed it, so how it ended says nothing
-            return "Your program closed the channel by which its process answers."
+            return Crashed("Your program closed the channel by which its process answers.")
         if ended.code == -signal.SIGXCPU or over or ended.cpu_seconds > self._cpu_budget:
-            raise TimedOut(self.used_up())  # the kernel counts by ticks, and may be at the limit before our clock is
+            return TimedOut(self.used_up())  # the kernel counts by ticks, and may be at the limit before our clock is
         if ended.code == -signal.SIGXFSZ:
-            raise Crashed(self.too_large())
+            return Crashed(self.too_large())
         if ended.code < 0:
             name = signal.Signals(-ended.code).name if -ended.code in set(signal.Signals) else str(-ended.code)
-            crashed = Crashed(f"Your program's process was ended by signal {name} before it answered.")
+            crashed = Crashed("Your program's process was ended by a signal before it answered.")
+            crashed.exact = f"Your program's process was ended by signal {name} before it answered."
             crashed.doubt = "killed" if -ended.code in FROM_OUTSIDE and self._confined else "died"
-            raise crashed
-        return f"Your program ended its process (exit code {ended.code}) before it answered."
+            return crashed
+        crashed = Crashed("Your program ended its process before it answered.")
+        crashed.exact = f"Your program ended its process (exit code {ended.code}) before it answered."
+        return crashed
 
     def _has_ended(self) -> bool:
         """Whether the process is over by itself: it may have closed its channel, and go on."""

@@ -43,9 +43,11 @@ class Runner:
         self.generation = 0  # counts children: a handle belongs to one of them
         self.problems: list[p.Problem] = []
         self.abandoned: dict[int, p.Raised | ChildFailure] = {}
+        self._known: dict[int, p.Raised | ChildFailure] = {}  # as `abandoned`, of when nothing hidden had been asked
         self.isolation: dict[str, Any] = {}
         self.doubts: set[str] = set()  # what may have been the place's fault: see `ChildFailure.doubt`, `Raised.limit`
         self.wrote = False  # whether any child has made a file
+        self.hidden_asked = False  # then what a fresh child does while it loads may come of hidden inputs
 
     @property
     def cpu_seconds(self) -> float:
@@ -62,12 +64,13 @@ class Runner:
         """The grader's own CPU seconds over the children's answers."""
         return self._read + (self._child.reading_seconds if self._child else 0.0)
 
-    def ask(self, request: p.Request, seed: int | None = None) -> p.Returned | p.Raised:
-        """The answer within the call limit, generators seeded with `seed` first.
+    def ask(self, request: p.Request, seed: int | None = None, *, hidden: bool = False) -> p.Returned | p.Raised:
+        """The answer within the call limit, generators seeded with `seed` first; a `hidden` input is noted as asked.
 
         Raises `ChildFailure`, after which the next question gets a fresh child.
         """
         child = self._loaded()
+        self.hidden_asked |= hidden
         reply = self._put(child, request, self.limits.call_seconds, seed=seed)
         if isinstance(reply, p.Planned):
             self._drop()
@@ -95,10 +98,6 @@ class Runner:
             self._drop()
             self._extra = extra
 
-    def renew(self) -> None:
-        """Give up the present child, so that the next question finds one that has seen nothing."""
-        self._drop()
-
     def _loaded(self) -> RemoteChild:
         while self._child is None:
             if self._hopeless is not None:
@@ -115,7 +114,9 @@ class Runner:
         if plan is None:
             return
         self.problems = plan.problems
-        self.abandoned = dict(self._lost)
+        self.abandoned = {}
+        for index, failure in self._lost.items():
+            self._abandon(index, failure)
         for index in plan.cells:
             if index in self._lost:
                 continue
@@ -127,7 +128,17 @@ class Runner:
                     self._hopeless = failure
                 return
             if isinstance(reply, p.Raised):
-                self.abandoned[index] = self._over(reply.limit) if reply.limit else reply
+                self._abandon(index, self._over(reply.limit) if reply.limit else reply)
+
+    def _abandon(self, index: int, cause: p.Raised | ChildFailure) -> None:
+        """Note why a cell came to nothing. Once hidden inputs were asked, nothing that it chooses anew is in that."""
+        if not self.hidden_asked:
+            self._known[index] = cause
+        elif isinstance(cause, p.Raised):
+            cause = p.Raised("Exception", "")
+        else:
+            cause = type(cause)(str(cause))
+        self.abandoned[index] = self._known.get(index, cause)
 
     def _first(self, plan: p.Plan) -> p.Planned | None:
         try:

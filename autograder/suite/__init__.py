@@ -9,6 +9,7 @@ from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
 from autograder.suite.catalogue import Mistake
 from autograder.suite.decorator import check
+from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import matched
 from autograder.suite.experiments import Experiment, Outcome, Runs
 from autograder.suite.failures import StudentFailure, StudentObject
@@ -21,7 +22,7 @@ from autograder.suite.judge_shapes import dict_of_shapes
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
 from autograder.suite.library_modules import LibraryModule, load
 from autograder.suite.reference import Reference
-from autograder.suite.rows import by_name, uniform
+from autograder.suite.rows import by_name, pooled, seed_of, uniform
 from autograder.suite.shared_cache import once_per_batch
 from autograder.suite.stages import describe, fail, name
 from autograder.suite.student import Student
@@ -54,6 +55,7 @@ __all__ = [
     "dict_of_shapes",
     "fail",
     "history",
+    "if_shown",
     "load",
     "matched",
     "module",
@@ -62,8 +64,10 @@ __all__ = [
     "number",
     "numbers",
     "once_per_batch",
+    "pooled",
     "printed_table",
     "refusal",
+    "seed_of",
     "uniform",
     "untouched",
 ]

@@ -128,13 +128,23 @@ class Asking:
         found = self._shown_answers(student, reference)
         for answer, row in zip(found, self._rows(student, "visible"), strict=True):
             if (flaw := self.flaw(answer, row)) is not None:
-                raise self._named_like(flaw, reference, row)
+                raise self._shown(self._named_like(flaw, reference, row), self._asked(student, reference))
         return found
+
+    def _shown(self, failure: F, asked: Student) -> F:
+        """The failure on the lab's own rows; it may say all where no hidden ones had been asked before."""
+        if isinstance(failure, CheckFailed):
+            failure.clean = failure.shown = asked.memory.is_clean((self, "visible"))
+        return failure
 
     def _shown_answers(self, student: Student, reference: Reference) -> list[Answer]:
         asked = self._asked(student, reference)
         rows = self._rows(asked, "visible")
-        return asked.memory.recall((self, "visible"), lambda: self._ask(asked, reference, rows), anew=True)
+        try:
+            with student.asking(hidden=False), asked.asking(hidden=False):
+                return asked.memory.recall((self, "visible"), lambda: self._ask(asked, reference, rows))
+        except CheckFailed as failure:
+            raise self._shown(failure, asked) from None
 
     def everything(self, student: Student, reference: Reference) -> tuple[list[Row], list[Answer]]:
         """All rows, with the student's answers; the first of the hidden ones is asked again at the end."""
@@ -142,7 +152,8 @@ class Asking:
         asked = self._asked(student, reference)
         rows = self._rows(asked, "hidden")
         rows = [*rows, *rows[:1]] if self.asks_again else rows
-        hidden = asked.memory.recall((self, "hidden"), lambda: self._ask(asked, reference, rows))
+        with student.asking(hidden=True), asked.asking(hidden=True):
+            hidden = asked.memory.recall((self, "hidden"), lambda: self._ask(asked, reference, rows))
         return [*self._rows(asked, "visible"), *rows], [*shown, *hidden]
 
     def gives_answers(self, student: Student, reference: Reference) -> bool:
@@ -212,7 +223,7 @@ class Asking:
 
         def ask(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
             key = (self, "one", repr((args, sorted(kwargs.items()))))
-            answer = asked.memory.recall(key, lambda: self._ask_one(asked, reference, Row(args, kwargs)), anew=True)
+            answer = asked.memory.recall(key, lambda: self._ask_one(asked, reference, Row(args, kwargs)))
             if whole and (flaw := self.flaw(answer, Row(args, kwargs))) is not None:
                 raise flaw
             return self.as_returned(answer)

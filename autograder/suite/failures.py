@@ -46,7 +46,7 @@ class StudentFailure(Exception):  # noqa: N818  # the base of what a check can m
         self.text = ""  # the first line of the exception's text, for the grader alone
         self.step: str | None = None  # the next step, in the place of the check's hint
         self.mistake: str | None = None
-        self.because: str | None = None  # the id of the check that met this failure first
+        self.shared = False  # remembered: other checks may raise the very same failure
 
 
 class StudentObject:

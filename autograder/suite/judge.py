@@ -81,7 +81,7 @@ class Judge(Asking):
         recogniser.explain(found, reference.mistakes(self), solutions)
         if mistakes := found.mistakes.get(key):
             flaw.message, flaw.step, flaw.mistake = _words(mistakes)
-        return flaw
+        return self._shown(flaw, self._asked(student, reference))
 
     def failing(self, student: Student, reference: Reference, key: str) -> str | None:
         """The check that `key` has failed already; None where it is right, or has not been judged."""
@@ -94,7 +94,8 @@ class Judge(Asking):
     def diagnosis(self, student: Student, reference: Reference) -> Diagnosis:
         """What is right, and what explains the rest; worked out once per submission."""
         rows, got = self.everything(student, reference)
-        return student.memory.recall((self, "diagnosis"), lambda: self._diagnose(student, reference, rows, got))
+        with student.asking(hidden=True):  # what follows from them is asked of the functions that this one uses
+            return student.memory.recall((self, "diagnosis"), lambda: self._diagnose(student, reference, rows, got))
 
     def _diagnose(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> Diagnosis:
         recogniser = Recogniser(self, rows, got)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
+from autograder.suite.disclosure import if_shown
 from autograder.suite.judge import Judge
 from autograder.suite.quantities import Lacking
 from autograder.suite.rows import same_argument
@@ -50,7 +51,7 @@ class Form:
             return None
         wanted = f"{self.letters} = {self.shape}" if self.letters else f"{self.shape}"
         return CheckFailed(
-            f"{what} has shape {shape}, but {wanted} is expected.",
+            f"{what} has {if_shown(f'shape {shape}', 'another shape')}, but {wanted} is expected.",
             expected=f"shape {self.shape}",
             got=f"shape {shape}",
         )
@@ -60,7 +61,7 @@ class Form:
         if not self.dtype or array.dtype.name == self.dtype:
             return None
         return CheckFailed(
-            f"{what} is {array.dtype.name}, but {self.dtype} is expected.",
+            f"{what} is {if_shown(array.dtype.name, 'of another type')}, but {self.dtype} is expected.",
             expected=self.dtype,
             got=array.dtype.name,
         )

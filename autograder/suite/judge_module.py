@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
 from autograder.suite.asking import Fact
+from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import Values, listed, matched, raised, together, tried
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.judge import Judge
@@ -164,16 +165,17 @@ class ModuleJudge(Judge):
                 mistake="no weights",
             )
         return CheckFailed(
-            f"{self.function} holds other weights than {wanted}: their shapes are {listed(found)}, and should be "
-            f"{listed(self._shapes(row))}."
+            f"{self.function} holds other weights than {wanted}"
+            + if_shown(f": their shapes are {listed(found)}, and should be {listed(self._shapes(row))}.", ".")
         )
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
         """What is missing of weights and output, and weights that are too many."""
         weights, output = answer[WEIGHTS], answer[OUTPUT]
         if not isinstance(weights, Lacking) and len(weights) > (count := len(self._shapes(row))):
+            exact = f"{len(weights)} weights instead of {count}; their shapes: {listed(weights)}."
             return CheckFailed(
-                f"{self.function} holds {len(weights)} weights instead of {count}; their shapes: {listed(weights)}.",
+                f"{self.function} holds {if_shown(exact, 'more weights than it should.')}",
                 mistake="extra weights",
             )
         for part in (weights, output):

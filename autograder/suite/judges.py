@@ -167,7 +167,7 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
     """
     judge.answers(student, reference)
     printed = reference.printed(given, {judge.function: judge.ask_as_returned(student, reference, whole=True)})
-    table = reference.printed(given)
+    table, shown = reference.printed(given), student.may_show
     if printed == table:
         return
     own = judge.own_versions(student, reference)
@@ -176,7 +176,7 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
         return
     lines = zip(printed.splitlines(), table.splitlines(), strict=False)
     got, expected = next((pair for pair in lines if pair[0] != pair[1]), (printed, table))
-    fail(f"The table that {given} prints differs.", expected=expected, got=got)
+    fail(f"The table that {given} prints differs.", expected=expected, got=got, shown=shown)
 
 
 def _printed_over(judge: Judge, reference: Reference, given: str, own: Mapping[str, Callable[..., Any]]) -> str:

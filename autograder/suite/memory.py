@@ -16,12 +16,11 @@ T = TypeVar("T")
 
 @dataclass
 class _Entry:
-    """A value, or the failure in its place; `by` is the check that brought it about."""
+    """A value, or the failure in its place."""
 
     value: Any
     failure: CheckFailed | StudentFailure | None
-    by: str
-    clean: bool  # the child that was asked had seen no hidden inputs
+    clean: bool  # asked when no child of the submission had seen hidden inputs
 
 
 @dataclass
@@ -35,14 +34,17 @@ class Memory:
     """Results by key, each worked out once per submission."""
 
     def __init__(self, has_seen_hidden: Callable[[], bool], work: _Work | None = None) -> None:
-        """Ask `has_seen_hidden` whether the child at work was given hidden inputs."""
+        """Ask `has_seen_hidden` whether any child of the submission was given hidden inputs.
+
+        A fresh child makes no difference: what is in the machine's memory, a clock or a number of a process could tell.
+        """
         self._has_seen_hidden = has_seen_hidden
         self._entries: dict[Hashable, _Entry] = {}
         self._work = work or _Work()
 
-    def beside(self, has_seen_hidden: Callable[[], bool]) -> Memory:
+    def beside(self) -> Memory:
         """An empty memory for the same submission in other children; the check at work is the same."""
-        return Memory(has_seen_hidden, self._work)
+        return Memory(self._has_seen_hidden, self._work)
 
     @property
     def at_work(self) -> str:
@@ -53,26 +55,25 @@ class Memory:
     def at_work(self, check: str) -> None:
         self._work.check = check
 
-    def recall(self, key: Hashable, make: Callable[[], T], *, anew: bool = False) -> T:
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value under `key`, which `make` gives the first time.
 
-        A failure is remembered as well: raised again in another check, it says which check met it first. With `anew`
-        what a child said that had seen hidden inputs is asked again of a child that has not.
+        A failure is remembered as well: it is the same object in each check that raises it.
         """
         entry = self._entries.get(key)
-        if entry is None or (anew and not entry.clean and not self._has_seen_hidden()):
+        if entry is None:
             entry = self._entries[key] = self._made(make)
         if entry.failure is None:
             return cast("T", entry.value)
-        entry.failure.because = entry.by if entry.by != self.at_work else None
+        entry.failure.shared = True
         raise entry.failure.with_traceback(None)  # or it would grow longer each time it is raised
 
     def _made(self, make: Callable[[], object]) -> _Entry:
         clean = not self._has_seen_hidden()
         try:
-            return _Entry(make(), None, self.at_work, clean)
+            return _Entry(make(), None, clean)
         except (CheckFailed, StudentFailure) as failure:
-            return _Entry(None, failure, failure.because or self.at_work, clean)
+            return _Entry(None, failure, clean)
 
     def get(self, key: Hashable) -> Any:  # noqa: ANN401  # whatever was remembered
         """The value under `key`, or None."""
@@ -80,6 +81,6 @@ class Memory:
         return entry.value if entry else None
 
     def is_clean(self, key: Hashable) -> bool:
-        """Whether the value under `key` came from a child that had seen no hidden inputs."""
+        """Whether the value under `key` was asked before any hidden inputs."""
         entry = self._entries.get(key)
         return entry is not None and entry.clean

@@ -64,8 +64,9 @@ def why_missing(
     for index, cause in abandoned.items():
         if binds.search(sources.get(index, "")):
             if isinstance(cause, ChildFailure):
-                return f"`{name}` is missing, because its cell did not come to an end. {cause}"
-            raised = f"{article(cause.kind)} ({place(cause)}).{_package(cause)}"
+                return f"`{name}` is missing, because its cell did not come to an end. {cause.told(shown=True)}"
+            where = f" ({found})" if (found := place(cause)) else ""
+            raised = f"{article(cause.kind)}{where}.{_package(cause)}"
             return f"`{name}` is missing, because its cell raised {raised}"
     return f"`{name}` is missing: {_instead(name, sources)}"
 

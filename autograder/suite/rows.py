@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,20 @@ class Uniform:
 def uniform(low: float, high: float, *, rows: int) -> Uniform:
     """Random rows, as many numbers in each as the function takes, evenly between `low` and `high`."""
     return Uniform(low, high, rows)
+
+
+def pooled(draw: np.random.Generator, size: int) -> int:
+    """The number of one of `size` things that are made once per batch; it serves as a seed of theirs, in the grader.
+
+    The numbers are the course's own, so that nobody can make the things at home; which one a submission gets depends on
+    its code and on who handed it in. No number goes into a child, where it would tell all others: see `seed_of`.
+    """
+    return int(draw.integers(size)) + size * int(getattr(draw, "course", 0))
+
+
+def seed_of(number: int, what: str) -> int:
+    """A seed for a student's generators, 31 bits, from a pool's number; the number can't be worked out from it."""
+    return int.from_bytes(hashlib.sha256(f"{what} {number}".encode()).digest()[:4], "big") >> 1
 
 
 def by_name(names: Sequence[str], values: Sequence[Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox.values import Array
+from autograder.suite.disclosure import if_shown, told
 from autograder.suite.failures import StudentObject
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class CheckFailed(Exception):  # noqa: N818  # it is an outcome
         charged: bool = True,
         shown: bool = False,
     ) -> None:
-        super().__init__(message)
+        super().__init__(told(message, shown=True))
         self.message = message
         self.expected = expected
         self.got = got
@@ -43,6 +44,8 @@ class CheckFailed(Exception):  # noqa: N818  # it is an outcome
         self.because = because
         self.charged = charged
         self.shown = shown
+        self.clean = False  # about the lab's own inputs, asked before any hidden ones: the message is told whole
+        self.shared = False  # remembered: other checks may raise the very same failure
 
 
 def fail(
@@ -56,7 +59,7 @@ def fail(
     charged: bool = True,
     shown: bool = False,
 ) -> NoReturn:
-    """Fail the check with a message for the student.
+    """Fail the check with a message for the student; what their program chose of it stands in `if_shown(…)`.
 
     `expected` and `got` are shown if the check is visible, or where `shown` says that they belong to the lab's own
     inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step, in
@@ -76,7 +79,7 @@ def fail(
 
 
 def _shown(value: object) -> str | None:
-    return None if value is None else value if isinstance(value, str) else describe(value)
+    return None if value is None else told(value if isinstance(value, str) else describe(value), shown=True)
 
 
 _MOST_DEPTH = 3  # of a value that is described: a list of eight lists of eight is long enough
@@ -108,7 +111,7 @@ def describe(value: object, depth: int = 0) -> str:
 
 
 def name(value: object) -> str:
-    """The kind of a value: "a dict", "a tensor of shape (3,)", "None"."""
+    """The kind of a value: "a dict", "a tensor of shape (3,)", "None"; its size is for the lab's own inputs."""
     match value:
         case None:
             return "None"
@@ -119,13 +122,13 @@ def name(value: object) -> str:
         case str():
             return "a text"
         case list():
-            return f"a sequence of {len(value)}"
+            return "a sequence" + if_shown(f" of {len(value)}")
         case dict():
             return "a dict"
         case Array(kind="tensor", shape=shape):
-            return f"a tensor of shape {shape}"
+            return "a tensor" + if_shown(f" of shape {shape}")
         case Array(shape=shape):
-            return f"an array of shape {shape}"
+            return "an array" + if_shown(f" of shape {shape}")
     return describe(value)
 
 
@@ -159,8 +162,11 @@ def expect_numbers(value: object, what: str, *, count: int | None = None) -> lis
         fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value)
     found = list(items)
     if count is not None and len(found) != count:
-        fail(f"{what} should have {count} numbers, but has {len(found)}.", got=value)
-    return [expect_number(item, f"number {place} of {what}") for place, item in enumerate(found, 1)]
+        fail(f"{what} should have {count} numbers, but has {if_shown(len(found), 'more or fewer')}.", got=value)
+    for place, item in enumerate(found, 1):
+        if (number := as_number(item)) is None or not math.isfinite(number):
+            expect_number(item, f"{if_shown(f'Number {place}', 'A number')} of {what}")
+    return [expect_number(item, what) for item in found]
 
 
 def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given import GivenStopped, printed
 from autograder.suite.memory import Memory
 from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, why_missing
+from autograder.suite.places import place, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,23 +36,26 @@ _KNOWN = frozenset(
 
 
 class Student:
-    """The submission at hand. `visible` says whether the check at hand uses only the lab's own inputs."""
+    """The submission at hand.
+
+    What is asked are the lab's own inputs or hidden ones (`asking`); until the first hidden one is asked, texts, lines
+    and numbers of the student's program may be shown. See `disclosure`.
+    """
 
     def __init__(self, runner: Runner, given: list[p.Cell]) -> None:
         self._runner = runner
         self._given = given
-        self._first_lines = {cell.index: cell.source for cell in runner.cells}
+        self._sources = {cell.index: cell.source for cell in runner.cells}
         self.names = runner.names  # of the graded functions
-        self.memory = Memory(lambda: self.has_seen_hidden)
+        self.memory = Memory(lambda: not self.may_show)
         self.draws: Callable[[str], np.random.Generator] = _no_draws
         self._extra: tuple[p.Cell, ...] = ()
-        self._visible = False
+        self.asks_hidden = True  # else the lab's own inputs
         self._seed: int | None = None
-        self._seen_hidden = -1  # the child, by generation, that has seen hidden inputs
 
     def begin(self, *, visible: bool, check: str = "") -> None:
-        """A check begins, `visible` if its messages may show texts of the student's program."""
-        self._visible = visible
+        """A check begins; `visible` if it asks the lab's own inputs only."""
+        self.asks_hidden = not visible
         self._seed = None
         self.memory.at_work = check
 
@@ -70,30 +74,39 @@ class Student:
     def _grader_seconds(self) -> float:
         return time.thread_time() - shared_cache.seconds() - self._runner.reading_seconds
 
+    @contextlib.contextmanager
+    def asking(self, *, hidden: bool) -> Iterator[None]:
+        """Within, what is asked are hidden inputs, or else the lab's own ones, whatever the check at hand is."""
+        before, self.asks_hidden = self.asks_hidden, hidden
+        try:
+            yield
+        finally:
+            self.asks_hidden = before
+
+    def hidden_were_asked(self) -> None:
+        """From now on nothing is shown that the program chooses."""
+        self._runner.hidden_asked = True
+
+    @property
+    def may_show(self) -> bool:
+        """Whether what the student's program chooses may be shown: no child of it was given hidden inputs so far."""
+        return not self._runner.hidden_asked
+
     def with_code(self, source: str) -> Student:
         """The same program with a public text of code behind its last cell, asked in a child of its own.
 
         The budget is the submission's. Each text gives one student object, which is remembered.
         """
-        return self.memory.recall(("with code", source), lambda: self._with(source))
+        other = self.memory.recall(("with code", source), lambda: self._with(source))
+        other.asks_hidden = self.asks_hidden
+        return other
 
     def _with(self, source: str) -> Student:
         last = max((cell.index for cell in self._runner.cells), default=0)
         other = Student(self._runner, self._given)
-        other.memory, other.draws = self.memory.beside(lambda: other.has_seen_hidden), self.draws
-        other._visible = self._visible  # its own
+        other.memory, other.draws = self.memory.beside(), self.draws
         other._extra = (p.Cell(last + 1, source),)  # its own
         return other
-
-    @property
-    def has_seen_hidden(self) -> bool:
-        """Whether the child at work was given hidden inputs: its texts could carry them."""
-        return self._seen_hidden == self._runner.generation
-
-    def renew(self) -> None:
-        """Ask a fresh child from now on, which has seen nothing."""
-        self._runner.renew()
-        self._seen_hidden = -1
 
     @property
     def generation(self) -> int:
@@ -148,7 +161,7 @@ class Student:
         try:
             return printed(self._given, name, functions, self.seed)
         except GivenStopped as failure:
-            if self._visible:
+            if self.may_show:
                 failure.message = f"{failure.message}: {failure.text[:400]}"
             raise
 
@@ -160,11 +173,9 @@ class Student:
         seed, self._seed = self._seed, None
         try:
             self._runner.use(self._extra)
-            reply = self._runner.ask(request, seed)
+            reply = self._runner.ask(request, seed, hidden=self.asks_hidden)
         except ChildFailure as failure:
-            raise StudentFailure(failure.status, str(failure)) from failure
-        if not self._visible:
-            self._seen_hidden = self._runner.generation
+            raise StudentFailure(failure.status, failure.told(shown=self.may_show)) from failure
         if isinstance(reply, p.Raised):
             raise self._failure(request, reply)
         return reply
@@ -196,24 +207,34 @@ class Student:
         if raised.kind == "TooLargeError":
             return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
         kind = article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
-        text = f": {raised.text}" if self._visible and raised.text else ""
+        text = f": {raised.text}" if self.may_show and raised.text else ""
         step = None
         if raised.kind == "ModuleNotFoundError":
             text += f"; {PACKAGES} are there where this is graded"
         elif raised.kind == "NameError" and (absent := self._absent(raised)):
             text = f": the package {absent} is not there where this is graded; {PACKAGES} are"
-        elif raised.kind == "NameError" and (lost := lost_name(raised.text, self._first_lines.values())):
+        elif raised.kind == "NameError" and (lost := lost_name(raised.text, self._sources.values())):
             text = f": nothing is called `{lost}` in what was handed in"
             step = f"Add `{IMPORTS[lost]}` to the notebook." if lost in IMPORTS else None
+        where = self.place(raised) if self.may_show else place_in(self._asked_of(request), raised, self._sources)
         failure = StudentFailure(
-            "error", f"{name} raised {kind}{text}", where=self.place(raised), raised=raised.kind, kinds=raised.kinds
+            "error", f"{name} raised {kind}{text}", where=where, raised=raised.kind, kinds=raised.kinds
         )
         failure.step = step
         failure.text = raised.text.partition("\n")[0]
         return failure
 
     def _absent(self, raised: p.Raised) -> str | None:
-        return absent_package(raised.text, self._first_lines, self._runner.abandoned)
+        return absent_package(raised.text, self._sources, self._runner.abandoned)
+
+    def _asked_of(self, request: p.Request) -> str:
+        """The graded function or class that a request is about; "" where it is none."""
+        match request:
+            case p.Call(target=str(name)):
+                return name
+            case p.Call(target=Handle() as handle) | p.Backward(target=Handle() as handle):
+                return handle.type_name if handle.type_name in self.names else ""
+        return ""
 
     def _not_written(self, name: str, raised: p.Raised) -> str:
         """The stub that raised may be another function's, which says its own name."""
@@ -238,17 +259,12 @@ class Student:
 
     def place(self, raised: p.Raised | p.Problem) -> str | None:
         """Where in the notebook, in words that a student can follow."""
-        if raised.cell is None or raised.line is None or raised.cell not in self._first_lines:
-            return None
-        lines = self._first_lines[raised.cell].splitlines()
-        first = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
-        line = f"line {min(max(raised.line, 1), max(len(lines), 1))}"
-        return f"{line} of the cell that begins with `{first[:60]}`" if first else line
+        return place(raised, self._sources)
 
     def why_missing(self, name: str) -> str:
         """Why the submission does not define `name`: a cell that can't be read, one that raised, or nothing at all."""
         runner = self._runner
-        return why_missing(name.strip("`"), self._first_lines, runner.problems, runner.abandoned, self.place)
+        return why_missing(name.strip("`"), self._sources, runner.problems, runner.abandoned, self.place)
 
 
 def _handles(value: Any) -> Any:  # noqa: ANN401  # an argument of any shape

@@ -97,7 +97,7 @@ def test_the_message_names_the_limit(
 
     with pytest.raises(ChildFailure) as caught:
         ask_often(found)
-    assert str(caught.value) == message
+    assert caught.value.told(shown=True) == message
 
 
 def ask_often(found: Runner) -> None:

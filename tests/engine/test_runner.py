@@ -104,8 +104,9 @@ def test_a_submission_whose_cells_all_kill_it_comes_to_an_end(runner: Callable[.
     )
 
     for _ in range(2):
-        with pytest.raises(Crashed, match="exit code 3"):
+        with pytest.raises(Crashed) as caught:
             value(found)
+        assert "exit code 3" in caught.value.told(shown=True)
     assert found.generation == 6
 
 
@@ -295,3 +296,35 @@ def test_a_busy_machine_fails_nobody(runner: Callable[..., Runner], busy_machine
     start = time.monotonic()
     assert value(found) == 1
     assert time.monotonic() - start > 1.25  # the next look after the limit, or there was nothing to be fair about
+
+
+COUNT = "import os\ncount = int(os.getcwd().rpartition('/')[2].partition('-')[0])\n"
+
+
+def test_what_loading_says_is_what_it_said_before_hidden_inputs(runner: Callable[..., Runner]) -> None:
+    """A cell whose exception tells of its child is told as in the first one, once hidden inputs were asked."""
+    found = runner(COUNT + "g = 1 / 0", COUNT + "h = int(f'x{count}')", "def f(): pass", names=["f", "g", "h"])
+    value(found)
+    first = dict(found.abandoned)
+    found.ask(p.Call("f", "", [], {}), hidden=True)
+    found._drop()
+    value(found)
+
+    assert found.generation == 2
+    assert first
+    assert found.abandoned == first
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+def test_what_loading_says_anew_after_hidden_inputs_has_no_words_of_its_own(
+    runner: Callable[..., Runner], odd: int
+) -> None:
+    """A cell that raises in a later child alone is told as one that raised, without kind, text and line."""
+    found = runner(COUNT + f"g = 1 / (count % 2 != {odd})", "def f(): pass", names=["f", "g"])
+    value(found)
+    before = dict(found.abandoned)
+    found.ask(p.Call("f", "", [], {}), hidden=True)
+    found._drop()
+    value(found)
+
+    assert before or list(found.abandoned.values()) == [p.Raised("Exception", "")]

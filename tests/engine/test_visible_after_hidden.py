@@ -1,4 +1,4 @@
-"""Visible checks after hidden ones: one child while all goes well, a fresh one before anything is shown."""
+"""Visible checks run before hidden ones, in the same child; what is asked later shows nothing that a program chose."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from autograder.record import Check
     from autograder.sandbox.client import WarmServer
 
-    Graded = Callable[[str], tuple[Check, int]]
+    Graded = Callable[[str], tuple[dict[str, Check], int]]
 
 SUITE = '''
 from autograder.suite import check, fail
@@ -42,12 +42,23 @@ def test_visible(student):
     """
     if (got := student.double(2.0)) != 4:
         fail("Not twice the number.", expected="4", got=str(got))
+
+@check("double", visible=True, needs=[test_hidden])
+def test_late(student):
+    """Late
+
+    Multiply by 2.
+    """
+    with student.asking(hidden=True):
+        student.double(4321.0)
+    if (got := student.double(3.0)) != 6:
+        fail("Not twice three.", expected="6", got=str(got))
 '''
 RAISES = """
 kept = []
 def double(x):
     kept.append(x)
-    if x == 2:
+    if x in (2, 3):
         raise ValueError(str(kept))
     return 2 * x
 """
@@ -55,55 +66,70 @@ RETURNS = """
 kept = []
 def double(x):
     kept.append(x)
-    return kept[0]
+    return sum(kept)
 """
-ENDLESS = """
+LATE = """
+kept = []
 def double(x):
-    while x == 2:
-        pass
+    kept.append(x)
+    if x == 3:
+        raise ValueError(str(kept))
     return 2 * x
+"""
+LATE_SHAPE = """
+import numpy as np
+kept = []
+def double(x):
+    kept.append(x)
+    return np.zeros(int(sum(kept))) if x == 3 else 2 * x
 """
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory, server: WarmServer) -> Iterator[Graded]:
-    """Grades a submission's text with the suite above: its visible check, and how many children it took."""
+    """Grades a submission's text with the suite above: its checks by name, and how many children it took."""
     root = write_course(tmp_path_factory.mktemp("course"))
     (root / "autograder" / "suites" / "test_tiny.py").write_text(SUITE)
     course = find_course(root)
     assignment = read_assignment(course, "tiny")
     suite, reference = WarmSuite(assignment.suite), Reference(assignment)
 
-    def grade(source: str) -> tuple[Check, int]:
+    def grade(source: str) -> tuple[dict[str, Check], int]:
         notebook = Notebook([NotebookCell(0, "code", source)])
         bench, runner = set_up(course, assignment, reference, notebook, server)
         try:
             suite.run(bench)
         finally:
             runner.close()
-        return bench.settled(suite.infos)[1], runner.generation
+        checks = bench.settled(suite.infos)
+        assert [check.id for check in checks] == list(suite.infos)
+        return {check.id.removeprefix("double."): check for check in checks}, runner.generation
 
     yield grade
     suite.close()
 
 
 def test_a_correct_submission_takes_one_child(graded: Graded) -> None:
-    """Nothing is shown of it, so nothing need be forked again."""
-    check, children = graded("def double(x):\n    return 2 * x\n")
-    assert (check.status, children) == (CheckStatus.PASSED, 1)
+    """Whatever the order, and the record has the suite's."""
+    checks, children = graded("def double(x):\n    return 2 * x\n")
+    assert [check.status for check in checks.values()] == [CheckStatus.PASSED] * 3
+    assert children == 1
 
 
 @pytest.mark.parametrize(("source", "shown"), [(RAISES, "[2.0]"), (RETURNS, "2")], ids=["raises", "returns"])
 def test_what_a_visible_check_shows_holds_no_hidden_input(graded: Graded, source: str, shown: str) -> None:
     """A program that keeps what it was given, and raises or returns it, has nothing to show but the visible one."""
-    check, children = graded(source)
-    text = f"{check.message} {check.got}"
+    checks, children = graded(source)
+    text = f"{checks['visible'].message} {checks['visible'].got}"
     assert shown in text
     assert "4321" not in text
-    assert children == 2
+    assert children == 1
 
 
-def test_what_ran_out_of_time_is_not_run_again(graded: Graded) -> None:
-    """The message of a limit holds nothing of the program's: another three seconds would tell nothing."""
-    check, children = graded(ENDLESS)
-    assert (check.status, children) == (CheckStatus.TIMEOUT, 1)
+@pytest.mark.parametrize("source", [LATE, LATE_SHAPE], ids=["raises", "returns an array of some length"])
+def test_what_comes_after_hidden_inputs_is_not_shown(graded: Graded, source: str) -> None:
+    """A visible check that goes on after a hidden input says what is wrong, and no text or number of the program's."""
+    late = graded(source)[0]["late"]
+    told = f"{late.message} {late.expected} {late.got} {late.where}"
+    assert late.status in {CheckStatus.ERROR, CheckStatus.FAILED}
+    assert "43" not in told

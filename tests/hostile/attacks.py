@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.record import Record
 
-CLASSES = (*range(1, 16), 18, 20)
+CLASSES = (*range(1, 19), 20)
 KEYS = {"class", "tries", "outcome", "score", "honest", "message", "lab", "student", "form"}
 OUTCOMES = {"harmless", "rejected", *CheckStatus}
 _DOCSTRING = re.compile(r'\A"""(.+?)"""\n(.*)\Z', re.DOTALL)
-_LOOT = re.compile(r"LOOT:[\w.\-+]+")
+_LOOT = re.compile(r"LOOT:[\w.\-+]+|\b777\d\d\b")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _LINE = re.compile(r"(\w+): +(.+(?:\n {4,}.+)*)")
 
 
@@ -211,6 +212,7 @@ def complaints(attack: Attack, record: Record, page: str, secret: str) -> list[s
     told = "".join(f"{c.message}\n{c.hint}\n{c.got}\n{c.expected}\n{c.where}\n{c.mistake}\n" for c in record.checks)
     texts = (f"{record.message}\n{told}", page)
     found = [f"hidden inputs are told: {loot[0]}" for text in texts if (loot := _LOOT.search(text))]
+    found += ["a control character is on the page"] * bool(_CONTROLS.search(page))
     found += ["a canary is told"] * any(secret in text for text in (*texts, str(record.checks)))
     if record.score != attack.score:
         found.append(f"{record.score} points, not {attack.score}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from builders import check, record
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.record import Late
 from autograder.report import digest
-from autograder.report.text import one_line, plain
+from autograder.text import one_line, plain, plain_logs, say
 
 
 @given(st.text(st.characters(codec=None), max_size=300))
@@ -98,3 +100,27 @@ def test_facts_are_flattened_and_bounded() -> None:
         ("c", "none"),
     ]
     assert len(digest.facts({str(number): number for number in range(1000)})) == 40
+
+
+def test_what_is_said_is_one_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name can neither act on a terminal nor begin a line of its own; nothing is cut."""
+    say("eve\x1b[2J\nautograder: all is well", "x" * 5000)
+
+    assert capsys.readouterr().out == "eve\\x1b[2J\\nautograder: all is well\n" + "x" * 5000 + "\n"
+
+
+def test_logs_are_plain_whoever_writes_them(caplog: pytest.LogCaptureFixture) -> None:
+    """A foreign library that logs a file's name logs it on one line; a traceback keeps its lines, without codes."""
+    before = logging.getLogRecordFactory()
+    try:
+        plain_logs()
+        plain_logs()
+        logging.getLogger("nbgrader").warning("Copying %s", "eve\x1b[2J\nfake")
+        logging.getLogger("nbgrader").error("Traceback\n  \x1b[31mhere")
+    finally:
+        logging.setLogRecordFactory(before)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "Copying eve\\x1b[2J\\nfake",
+        "Traceback\n  \\x1b[31mhere",
+    ]

@@ -132,7 +132,7 @@ def test_a_module_does_not_outlive_its_child(runs: Callable[[str], Student]) -> 
     """In the next child the module is gone, and using it says so in place of naming another object."""
     student = runs(LAST_STATE)
     made = student.make("torch.nn.GRU", 3, 5)
-    student._runner.renew()
+    student._runner._drop()
     student.make("torch.nn.LSTM", 3, 5)
 
     with pytest.raises(StudentFailure, match="was lost"):

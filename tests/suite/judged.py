@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,13 +10,14 @@ import numpy as np
 import torch
 
 from autograder.suite.catalogue import Mistake
+from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
 from autograder.suite.memory import Memory
 from autograder.suite.stages import CheckFailed
 from autograder.suite.variants import Variants, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from autograder.suite.judge import Judge
 
@@ -25,8 +27,20 @@ class HereStudent:
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self.functions = functions
-        self.memory = Memory(lambda: False)
+        self.seen_hidden = False
+        self.memory = Memory(lambda: self.seen_hidden)
         self.draws = lambda _name: np.random.default_rng(5)
+
+    @property
+    def may_show(self) -> bool:
+        """Whether nothing hidden was asked."""
+        return not self.seen_hidden
+
+    @contextlib.contextmanager
+    def asking(self, *, hidden: bool) -> Iterator[None]:
+        """As a student's, who notes that hidden inputs are asked."""
+        self.seen_hidden |= hidden
+        yield
 
     def seed(self, value: int) -> None:
         """Seed torch, as the next call begins."""
@@ -75,5 +89,6 @@ def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, for
         else:
             judge.right(student, reference, *keys)  # type: ignore[arg-type]  # as one
     except (CheckFailed, StudentFailure) as failed:
+        failed.message = told(failed.message, shown=True)
         return failed
     return None

@@ -17,9 +17,9 @@ def test_value_is_worked_out_once() -> None:
     assert [memory.recall("key", lambda: made.append(1) or len(made)) for _ in range(2)] == [1, 1]  # type: ignore[func-returns-value]
 
 
-def test_failure_says_which_check_met_it_first() -> None:
-    """In that check itself it has no cause; in a later one it has."""
-    memory, causes = Memory(lambda: False), []
+def test_failure_is_the_same_in_each_check() -> None:
+    """It is raised again, and marked as one that checks share."""
+    memory, met = Memory(lambda: False), []
 
     def make() -> None:
         raise StudentFailure("error", "f raised")
@@ -28,24 +28,25 @@ def test_failure_says_which_check_met_it_first() -> None:
         memory.at_work = check
         with pytest.raises(StudentFailure) as raised:
             memory.recall("key", make)
-        causes.append(raised.value.because)
+        met.append(raised.value)
 
-    assert causes == [None, "f.first"]
+    assert met[0] is met[1]
+    assert met[0].shared
 
 
-def test_what_a_spoiled_child_said_is_asked_again_of_a_fresh_one() -> None:
-    """Only where a caller asks for that; and what a fresh child said stays."""
-    spoiled = True
-    memory, count = Memory(lambda: spoiled), iter(range(9))
+def test_what_is_asked_after_hidden_inputs_is_not_clean() -> None:
+    """Nor is anything that comes later, in whatever memory of the submission; what was asked before stays clean."""
+    seen: list[int] = []
+    memory = Memory(lambda: bool(seen))
+    memory.recall("before", lambda: 1)
+    seen.append(4321)
+    beside = memory.beside()
+    memory.recall("after", lambda: 2)
+    beside.recall("after", lambda: 3)
 
-    def ask() -> int:
-        return memory.recall("key", lambda: next(count), anew=True)
-
-    first = ask(), memory.is_clean("key")
-    spoiled = False
-    second = ask(), memory.is_clean("key")
-
-    assert (first, second, ask()) == ((0, False), (1, True), 1)
+    assert memory.is_clean("before")
+    assert not memory.is_clean("after")
+    assert not beside.is_clean("after")
 
 
 def test_failure_raised_again_and_again_stays_as_short() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.suite import Group, LibraryModule, Row
+from autograder.suite import Group, LibraryModule, Row, pooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ LAB_SIZES = (4, 6, 8, 16)
 
 def _numbered(make: Callable[[int], list[Row]]) -> Callable[[np.random.Generator], list[Row]]:
     """Rows of the pool: which ones a submission meets is drawn for it."""
-    return lambda draw: make(int(draw.integers(POOL)))
+    return lambda draw: make(pooled(draw, POOL))
 
 
 # ---------------------------------------------------------------- shape_check

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from autograder.suite import Fact, Row, near
+from autograder.suite import Fact, Row, near, pooled, seed_of
 
 from .pool import HIDDEN, Kind
 
@@ -27,26 +27,30 @@ def data(seed: int, *args: Any, times: int = 1, **kwargs: Any) -> Row:  # noqa: 
 LAB_DATA = [data(LAB_SEED), data(LAB_SEED, n=40, seq_len=6)]
 
 
+def _seed(which: int, number: int) -> int:
+    return seed_of(number, f"data {which}")
+
+
 def _sizes(number: int) -> tuple[int, int]:
     return 17 + 3 * number % 23, 4 + 5 * number % 7
 
 
 def _numbered(make: Callable[[int], list[Row]]) -> Callable[[np.random.Generator], list[Row]]:
-    return lambda draw: make(int(draw.integers(POOL)))
+    return lambda draw: make(pooled(draw, POOL))
 
 
 @_numbered
 def draws(number: int) -> list[Row]:
     """Other sizes than the lab's, and the lab's sizes after another seed."""
-    return [data(100 + number, *_sizes(number), "first"), data(200 + number, n=40, seq_len=6)]
+    return [data(_seed(100, number), *_sizes(number), "first"), data(_seed(200, number), n=40, seq_len=6)]
 
 
 @_numbered
 def last(number: int) -> list[Row]:
     """The signal in the last of a few values, and of many, by keyword; and in the first, which tells mistakes apart."""
     n, steps = _sizes(number)
-    many = data(400 + number, n=3, seq_len=61 + 5 * number, label_from="last")
-    return [data(300 + number, n, steps, "last"), many, data(100 + number, n, steps, "first")]
+    many = data(_seed(400, number), n=3, seq_len=61 + 5 * (number % POOL), label_from="last")
+    return [data(_seed(300, number), n, steps, "last"), many, data(_seed(100, number), n, steps, "first")]
 
 
 @_numbered
@@ -54,18 +58,18 @@ def sizes(number: int) -> list[Row]:
     """30 steps, many steps, a single step, a single row, more rows than the lab's."""
     n, steps = _sizes(number)
     return [
-        data(500 + number, n, 30),
-        data(600 + number, 2, 53 + 4 * number),
-        data(700 + number, n, 1),
-        data(800 + number, 1, steps),
-        data(900 + number, 163 + 2 * number, 3),
+        data(_seed(500, number), n, 30),
+        data(_seed(600, number), 2, 53 + 4 * (number % POOL)),
+        data(_seed(700, number), n, 1),
+        data(_seed(800, number), 1, steps),
+        data(_seed(900, number), 163 + 2 * (number % POOL), 3),
     ]
 
 
 @_numbered
 def second_call(number: int) -> list[Row]:
     """The second of two calls after one seed goes on where the first one stopped."""
-    return [data(1000 + number, *_sizes(number), times=times) for times in (2, 1)]
+    return [data(_seed(1000, number), *_sizes(number), times=times) for times in (2, 1)]
 
 
 # No text of these is right; the third is what "first" "last" without a comma makes, and holds the other two words.
@@ -87,7 +91,7 @@ def lab_modules(kind: Kind) -> list[Row]:
 
 def modules(kind: Kind) -> Callable[[np.random.Generator], list[Row]]:
     """Random weights and batches of the pool."""
-    return lambda draw: [_module(kind, int(draw.integers(POOL)))]
+    return lambda draw: [_module(kind, pooled(draw, POOL))]
 
 
 @functools.cache
@@ -95,9 +99,8 @@ def _module(kind: Kind, number: int) -> Row:
     draw, hidden = np.random.default_rng(7000 + number), 3 + number % 4
     first = probe(draw, rows=4, steps=6)
     batches = [first, probe(draw, 4, 6), probe(draw, 1, 9), probe(draw, 2, 1), probe(draw, 3, 41)]
-    return Row(
-        (_weights(kind, hidden, draw), batches), {"hidden_size": hidden}, number, 1, f"{kind.layer} pool {number}"
-    )
+    name, seed = f"{kind.layer} pool {number}", seed_of(number, "module")
+    return Row((_weights(kind, hidden, draw), batches), {"hidden_size": hidden}, seed, 1, name)
 
 
 def _weights(kind: Kind, hidden: int, draw: np.random.Generator) -> list[torch.Tensor]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from autograder.suite import LibraryModule, Row
+from autograder.suite import LibraryModule, Row, pooled
 
 STEPS = 3
 ROWS = 71
@@ -76,7 +76,7 @@ def _clear(
 
 
 @functools.cache
-def pooled(number: int, epochs: int, lr: float) -> StandIn:
+def numbered(number: int, epochs: int, lr: float) -> StandIn:
     """The stand-in of this number, clear of ties for `epochs` steps."""
     return stand_in(np.random.default_rng(_FIRST_SEED + number), epochs, lr)
 
@@ -93,16 +93,16 @@ LAB_TRAINING = _lab().row("lab", epochs=4, lr=0.1)
 
 def a_training(draw: np.random.Generator) -> list[Row]:
     """Six epochs, and on another start three and three more."""
-    number = int(draw.integers(POOL))
-    again = pooled(number, 6, 0.05).row(f"{number} again", times=2, epochs=3, lr=0.05)
-    return [pooled(number, 6, 0.03).row(f"{number}", epochs=6, lr=0.03), again]
+    number = pooled(draw, POOL)
+    again = numbered(number, 6, 0.05).row(f"{number} again", times=2, epochs=3, lr=0.05)
+    return [numbered(number, 6, 0.03).row(f"{number}", epochs=6, lr=0.03), again]
 
 
 def other_numbers(draw: np.random.Generator) -> list[Row]:
     """Another number of epochs and another learning rate; and none of either."""
-    number, epochs = int(draw.integers(POOL)), int(draw.integers(4, 8))
-    trained = pooled(number, epochs, 0.1).row(f"{number} {epochs}", epochs=epochs, lr=0.1)
-    return [trained, pooled(number, 10, 0.03).row(f"{number} default")]
+    number, epochs = pooled(draw, POOL), int(draw.integers(4, 8))
+    trained = numbered(number, epochs, 0.1).row(f"{number} {epochs}", epochs=epochs, lr=0.1)
+    return [trained, numbered(number, 10, 0.03).row(f"{number} default")]
 
 
 def _lab_accuracies() -> list[Row]:
@@ -137,6 +137,6 @@ def _share(number: int, rows: int) -> StandIn:
 
 def shares(draw: np.random.Generator) -> list[Row]:
     """Many rows, and a few."""
-    number = int(draw.integers(POOL))
-    many, few = _share(number, PRIMES[number % len(PRIMES)]), pooled(number, 0, 0.03)
+    number = pooled(draw, POOL)
+    many, few = _share(number, PRIMES[number % len(PRIMES)]), numbered(number, 0, 0.03)
     return [many.row(f"{number} many"), few.row(f"{number} few")]

@@ -1,4 +1,7 @@
-"""Makes foreign text safe to show: student names, messages and values that student code had a hand in.
+"""Makes foreign text safe to show: names of files and students, messages and values that student code had a hand in.
+
+Whatever reaches a terminal, a log, a table or a page passes through here: `say` prints a line, `plain_logs` is for
+processes that are nbgrader's, pages and tables call `plain` and `one_line`; `readable` is a file's name as text.
 
 This is about characters, not markup: HTML escaping is jinja2's, inert terminal text is rich's `Text`. What is
 left after `plain` can't move a cursor, reverse the reading direction of what follows, fail to encode, pile up
@@ -7,7 +10,13 @@ over its neighbours, or fill a page.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import logging
 
 # Written as \x1b, \u202e, ...: visible, and two different names stay different.
 _UNSAFE = re.compile(
@@ -42,3 +51,37 @@ def one_line(text: str, cap: int = LINE_CAP) -> str:
     """`plain` text on a single line, cut with dots: for names, table cells, file paths."""
     folded = " ".join(text.split())  # before the cap, or a name of newlines would use it up
     return plain(folded) if len(folded) <= cap else plain(folded[: cap - 4]) + " ..."
+
+
+def readable(name: str) -> str:
+    """A file's or folder's name as text that encodes: bytes that are not UTF-8 are written as escapes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def say(*lines: str, err: bool = False) -> None:
+    """Print lines on standard output or error; none of them acts on a terminal, or is two."""
+    for line in lines:
+        inert = plain(line, len(line)).replace("\n", "\\n")
+        print(inert, file=sys.stderr if err else sys.stdout, flush=err)
+
+
+def plain_logs() -> None:
+    """From now on nothing in this process' log acts on a terminal or begins a line, whoever logs it."""
+    import logging  # noqa: PLC0415  # nobody else here needs it
+
+    make = logging.getLogRecordFactory()
+    if getattr(make, "is_plain", False):
+        return
+
+    def make_plain(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN401  # as the factory has it
+        record = make(*args, **kwargs)
+        text = record.getMessage()
+        shown = plain(text, len(text))
+        if "Traceback" not in text:
+            shown = shown.replace("\n", "\\n")
+        if shown != text:
+            record.msg, record.args = shown, None
+        return record
+
+    make_plain.is_plain = True  # type: ignore[attr-defined]  # a mark, so that it is done once
+    logging.setLogRecordFactory(make_plain)

@@ -1,0 +1,14 @@
+"""Random numbers of one submission and check."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+class Draw(np.random.Generator):
+    """As `numpy.random.default_rng(key)`; `course` is a number of the course's own, which nobody else knows."""
+
+    def __init__(self, key: int, course: int) -> None:
+        """Start from `key`; `course` tells this course's pools from those of others."""
+        super().__init__(np.random.PCG64(key))
+        self.course = course
