@@ -62,6 +62,36 @@ def test_a_share_that_drops_out(tmp_path: Path, jobs: str) -> None:
     assert list(scores(root).values()) == [4.0] * 30
 
 
+@needs_root
+def test_a_mount_that_goes_away(tmp_path: Path) -> None:
+    """A share that is unmounted in the middle of a run, in a mount namespace, leaves an empty folder: nobody's zero."""
+    root = write_course(tmp_path / "course", {f"s{number:02}": SLOW for number in range(16)})
+    share = tmp_path / "share"
+    share.mkdir()
+    mounts = (
+        f"mount --bind submitted {share} && mount -t tmpfs tmpfs submitted && mount --bind {share} submitted && "
+        'exec "$@"'
+    )
+    apart = ["unshare", "-m", "--propagation", "private", "sh", "-c", mounts, "sh"]
+    run = subprocess.Popen(
+        [*apart, COMMAND, "grade", "--jobs", "1"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 240
+    while not records(root) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    inside = ["nsenter", "-t", str(run.pid), "-m", "umount", "-l", str(root / "submitted")]
+    subprocess.run(inside, check=True)
+    _, told = run.communicate(timeout=240)
+
+    assert run.returncode == 1
+    assert "the folder of submissions submitted is empty: bring it back" in told
+    assert "Traceback" not in told
+    assert set(scores(root).values()) == {4.0}
+    assert 0 < len(records(root)) < 16
+    assert autograder(root, "grade", "--jobs", "1").returncode == 0
+    assert list(scores(root).values()) == [4.0] * 16
+
+
 def test_one_folder_that_drops_out(tmp_path: Path) -> None:
     """A submission that was seen when the run began and is gone is a grader error; who never handed in has a zero."""
     root = write_course(tmp_path, {f"s{number:02}": SLOW for number in range(20)} | {"t": RIGHT})
