@@ -40,7 +40,7 @@ def verify(
         report = run(view, choose(rule or [], quick=quick))
     show(report, Console(), len(view.names))
     if course.has_public_secret:
-        say(PUBLIC)
+        say(PUBLIC, err=True)
     raise typer.Exit(CLEAN if report.clean else FINDINGS)
 
 

@@ -18,6 +18,7 @@ from autograder.bench import Bench
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.notebook import digest
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
+from autograder.sandbox.client import WarmServer
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
     from autograder.notebook import Notebook
-    from autograder.sandbox.client import Link, WarmServer
+    from autograder.sandbox.client import Link
 
 
 _STARTS = 2  # of a warm server, before the run stops
@@ -57,6 +58,8 @@ class Grader:
     ) -> None:
         """Its own warm server, or `server`, gets warm while what `assignments` need is read.
 
+        A branch given as `server` ends with this grader; a whole server stays the caller's.
+
         Raises `SandboxUnavailable`, `StoppedError`. What is wrong with an assignment is told with its submissions.
         """
         self.course = course
@@ -64,6 +67,7 @@ class Grader:
         self._assignments = tuple(assignments)
         self._shelves: dict[str, _Shelf] = {}
         self._lost = 0  # submissions in a row that ended without a server
+        self._lent = server if isinstance(server, WarmServer) else None
         self._server = server or self._own_server()
         try:
             for name in self._assignments:
@@ -217,7 +221,8 @@ class Grader:
         """End the server and the suites."""
         for shelf in self._shelves.values():
             shelf.suite.close()
-        self._server.close()
+        if self._server is not self._lent:
+            self._server.close()
 
     def __enter__(self) -> Grader:  # noqa: PYI034  # Self would say no more
         return self

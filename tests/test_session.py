@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-SLOW = """
-from autograder.suite import once_per_batch
-from autograder.suite.stages import check
+SLOW = '''
+from autograder.suite import check, once_per_batch
 
 def burn():
     return sum(range(20_000_000))
@@ -25,11 +24,15 @@ def burn():
 def shared(number):
     return burn()
 
-@check(cell="double", points=4, title="t", hint="h")
+@check("double", weight=4)
 def test_slow(student):
+    """t
+
+    h
+    """
     student.double(1.0)
     WORK
-"""
+'''
 
 
 @pytest.mark.parametrize(("work", "charged"), [("burn()", True), ("shared(1)", False)])

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder.course import find_course
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -143,7 +145,7 @@ MUTATIONS = [
     Mutation("a marker", "no-markers", "assignments/", lambda c: c.text(c.released, "sigmoid_answer", "raise", "### BEGIN SOLUTION\n    raise")),
     Mutation("a statement of the suite", "no-suite", "assignments/", lambda c: c.text(c.released, "forget_gate_effect", "    logits = [1.0", f"    {TESTED}\n    logits = [1.0")),
     Mutation("a number of the suite", "no-suite", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", "- 1.3125\n- Gates")),
-    Mutation("the course's secret", "no-secret", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", "- change-me-before-the-course")),
+    Mutation("the course's secret", "no-secret", "assignments/", lambda c: c.text(c.released, "take_aways", "- Gates", f"- {find_course(c.root).settings.secret}")),
     Mutation("the suite beside the notebook", "only-labs", "tests.py", lambda c: _add(c.released.with_name("tests.py"), c.suite.read_text())),
     Mutation("a link to the solution", "only-labs", "solved.ipynb", lambda c: c.released.with_name("solved.ipynb").symlink_to(c.master)),
     # ---------------------------------------------------------------- words, pictures, links
