@@ -7,7 +7,7 @@ lines:
 
 - `stub: sigmoid, lstm_step` (any file): these answer cells are left as released.
 - `cell: lstm_step` (wrong ones): the graded function at which points are lost, and nowhere else.
-- `mistake: c_t for h_t` (wrong ones): the name in the record, several with commas between them, or `none`.
+- `mistake: c_t for h_t` (wrong ones): the name in the record, several with semicolons between them, or `none`.
 - `message: returned None` (wrong ones): words that a message of that function must hold.
 - `status: timeout` (wrong ones): what became of at least one check; `failed` where the line is left out.
 
@@ -77,7 +77,7 @@ class Case:
     @property
     def mistakes(self) -> set[str]:
         """The names that the record should give."""
-        return {name.strip() for name in self.header.get("mistake", "none").split(",")} - {"none"}
+        return {name.strip() for name in self.header.get("mistake", "none").split(";")} - {"none"}
 
     @property
     def stubs(self) -> list[str]:
@@ -239,7 +239,7 @@ def complaints(case: Case, record: Record) -> list[str]:
         found.append(f"no check has the status {status}")
     named = {check.mistake for check in roots} - {None}
     if named != case.mistakes:
-        wanted = ", ".join(sorted(case.mistakes)) or None
+        wanted = "; ".join(sorted(case.mistakes)) or None
         found.append(f"the mistake should be {wanted}, but is {sorted(map(str, named)) or None}")
     if not any(case.header.get("message", "") in check.message for check in roots):
         found.append(f"no message holds {case.header['message']!r}")

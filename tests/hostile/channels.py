@@ -76,6 +76,8 @@ def _told(body: str, bits: float = 0.0) -> Channel:
     return Channel("def told(x):\n" + "\n".join(f"    {line}" for line in body.splitlines()) + "\n", bits)
 
 
+_SHOWN_SIZES = [(4, 6, 8, 16), (2, 5, 3, 7), (1, 9, 2, 4)]  # those of lab 3's own check: what comes there may be told
+
 EXCEPTIONS = sum(isinstance(value, type) and issubclass(value, BaseException) for value in vars(builtins).values())
 GENERAL = 200
 """More than the fixed sentences of judges and of the sandbox, with what may be one of a few in them."""
@@ -132,7 +134,7 @@ CHANNELS = {
     "text of a stub": _told("raise NotImplementedError(f'x{k}: ')"),
     "sizes of shapes": Channel(
         "def shape_check(batch_size=4, seq_len=6, input_size=8, hidden_size=16):\n"
-        "    n = k + 1 if batch_size != 4 else 0\n"
+        f"    n = 0 if (batch_size, seq_len, input_size, hidden_size) in {_SHOWN_SIZES} else k + 1\n"
         "    out, h = [batch_size, seq_len, hidden_size + n], [1, batch_size, 16]\n"
         "    return dict(lstm_out=out, lstm_h=h, lstm_c=h, gru_out=out, gru_h=h)\n",
         lab="lab3_shapes",
@@ -140,7 +142,7 @@ CHANNELS = {
     "number of shapes": Channel(
         "def shape_check(batch_size=4, seq_len=6, input_size=8, hidden_size=16):\n"
         "    out, h = [batch_size, seq_len, hidden_size], [1, batch_size, hidden_size]\n"
-        "    h = h if batch_size == 4 else h * (k + 2)\n"
+        f"    h = h if (batch_size, seq_len, input_size, hidden_size) in {_SHOWN_SIZES} else h * (k + 2)\n"
         "    return dict(lstm_out=out, lstm_h=h, lstm_c=h, gru_out=out, gru_h=h)\n",
         lab="lab3_shapes",
     ),

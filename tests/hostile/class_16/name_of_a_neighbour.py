@@ -10,4 +10,4 @@ import json
 
 
 def make(folder, lab, notebook):
-    (folder / "~zoe_123_assignsubmission_file_lab1_scalar_lstm.ipynb").write_text(json.dumps(notebook))
+    (folder / "by_~zoe_123_assignsubmission_file_lab1_scalar_lstm.ipynb").write_text(json.dumps(notebook))

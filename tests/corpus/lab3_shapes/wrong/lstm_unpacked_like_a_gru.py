@@ -1,6 +1,6 @@
 """Every module is unpacked like a GRU.
 cell: final_hidden
-mistake: pair taken for h, squeezed
+mistake: pair taken for h; squeezed
 status: error
 """
 
