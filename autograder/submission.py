@@ -23,7 +23,7 @@ import msgspec
 from autograder.errors import GraderError
 from autograder.late import read_moment
 from autograder.notebook import Notebook, UnreadableError, read_bytes
-from autograder.text import one_line, readable
+from autograder.text import one_line, readable, unbroken
 from autograder.unpacked import PackedError, deeper, is_notebook, is_packed, unpacked
 
 if TYPE_CHECKING:
@@ -125,11 +125,11 @@ def collect_folder(
         found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it anew")
     try:
         name, found.notes = _choose(folder, assignment)
-        found.path = f"{shown}/{_shown(name)}"
+        found.path = f"{shown}/{unbroken(readable(name))}"
         found.data = _bytes(folder / name, most_bytes)
         if is_packed(name):
             inside, found.data = _unpacked(name, found.data, assignment, most_bytes)
-            found.path += f"/{_shown(inside)}"
+            found.path += f"/{unbroken(readable(inside))}"
     except RejectedError as error:
         found.rejection, found.missing = str(error), isinstance(error, NothingHandedInError)
         found.notes.clear()  # they say what was graded

@@ -58,11 +58,15 @@ def readable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
+def unbroken(text: str) -> str:
+    """The whole of `plain` text on one line with every blank in it, line ends written as escapes."""
+    return plain(text, len(text)).replace("\n", "\\n")
+
+
 def say(*lines: str, err: bool = False) -> None:
     """Print lines on standard output or error; none of them acts on a terminal, or is two."""
     for line in lines:
-        inert = plain(line, len(line)).replace("\n", "\\n")
-        print(inert, file=sys.stderr if err else sys.stdout, flush=err)
+        print(unbroken(line), file=sys.stderr if err else sys.stdout, flush=err)
 
 
 def plain_logs() -> None:
@@ -76,9 +80,7 @@ def plain_logs() -> None:
     def make_plain(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN401  # as the factory has it
         record = make(*args, **kwargs)
         text = record.getMessage()
-        shown = plain(text, len(text))
-        if "Traceback" not in text:
-            shown = shown.replace("\n", "\\n")
+        shown = plain(text, len(text)) if "Traceback" in text else unbroken(text)
         if shown != text:
             record.msg, record.args = shown, None
         return record

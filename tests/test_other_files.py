@@ -68,7 +68,7 @@ def tarred(files: dict[str, bytes], mode: str = "w:gz") -> bytes:
         ({"a.tgz": tarred({"lab.ipynb": BOOK, "lab/.old.ipynb": BOOK})}, "ada/lab/a.tgz/lab.ipynb"),
         ({"a.tar": tarred({"lab.ipynb": BOOK}, "w")}, "ada/lab/a.tar/lab.ipynb"),
         ({"lab.ipynb.gz": gzip.compress(BOOK)}, "ada/lab/lab.ipynb.gz/lab.ipynb"),
-        ({"lab.ipynb ": BOOK}, "ada/lab/lab.ipynb"),
+        ({"lab.ipynb ": BOOK}, "ada/lab/lab.ipynb "),
         ({"lab.ipynb.download": BOOK}, "ada/lab/lab.ipynb.download"),
         ({"lab.json": BOOK, "data.json": b"{}"}, "ada/lab/lab.json"),
         ({"lab.ipynb/lab.ipynb": BOOK}, "ada/lab/lab.ipynb/lab.ipynb"),

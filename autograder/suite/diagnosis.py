@@ -80,7 +80,7 @@ class Recogniser:
             found.doubtful.append(key)
             if key in found.rounded or not self._is_there(key) or not self._form.varies(key):
                 continue
-            values = [answer[key] for answer in self._got if answer[key] is not NOT_ASKED]
+            values = [self._got[place][key] for place in self._places(key)]
             if len(values) > 1 and all(self._form.same(value, values[0]) for value in values):
                 found.constant.add(key)
         return found
@@ -154,16 +154,20 @@ class Recogniser:
         return all(
             (value := self._value(program, place, key, chosen)) is not None
             and agree(self._form, self._got[place][key], value)
-            for place in self._order
-            if self._got[place][key] is not NOT_ASKED
+            for place in self._places(key)
         )
 
+    def _places(self, key: str) -> list[int]:
+        """The rows that a quantity was asked at, those first that tell most for least."""
+        return [place for place in self._order if self._got[place][key] is not NOT_ASKED]
+
     def _is_rounded(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
-        values = [self._value(program, place, key, chosen) for place in self._order]
+        places = self._places(key)
+        values = [self._value(program, place, key, chosen) for place in places]
         return any(
             all(
                 not isinstance(value, Lacking | None) and self._form.rounded(self._got[place][key], value, digits)
-                for place, value in zip(self._order, values, strict=True)
+                for place, value in zip(places, values, strict=True)
             )
             for digits in range(MOST_DIGITS, 0, -1)
         )

@@ -114,17 +114,9 @@ class ArrayByGroupJudge(ArraysJudge):
                 raise self.explained(flaw, self.keys[0], student, reference)
         return found
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
-        """Whether two arrays agree in shape and numbers; what was not asked agrees with itself."""
-        if got is NOT_ASKED or wanted is NOT_ASKED:
-            return got is wanted
-        return super().same(got, wanted)
-
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
         """Whether `got` is `wanted` with `digits` after the point."""
-        if got is NOT_ASKED or wanted is NOT_ASKED:
-            return got is wanted
-        return super().same(got, wanted.round(digits))
+        return self.same(got, wanted.round(digits))
 
     def named(self, key: str) -> str:  # noqa: ARG002  # there is one result
         """The function's result."""

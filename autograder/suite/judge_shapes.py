@@ -65,8 +65,8 @@ class ShapesJudge(Judge):
         return found
 
     def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
-        """Whether two shapes are equal; what was not asked equals itself."""
-        return got is wanted or (isinstance(got, tuple) and got == wanted)
+        """Whether two shapes are equal."""
+        return bool(got == wanted)
 
     def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
         """The key and the shape."""

@@ -98,7 +98,9 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
 
 
 def agree(form: Form, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity, or what stands for it
-    """Whether two values of a quantity agree; what lacks one agrees with what lacks it in the same way."""
+    """Whether two values of a quantity agree; what lacks one, or was not asked, agrees with its like."""
+    if got is NOT_ASKED or wanted is NOT_ASKED:
+        return got is wanted
     if isinstance(got, Lacking) or isinstance(wanted, Lacking):
         return isinstance(got, Lacking) and isinstance(wanted, Lacking) and got == wanted
     return form.same(got, wanted)

@@ -20,7 +20,6 @@ ALLOWED = {
     ): "torch's recurrent kernels load at first use",
     ("authoring/course/readme.txt", "lab1"): "a new course's own first lab",
     ("authoring/course/readme.txt", "lab2"): "a new course's next lab, as an example of a name",
-    ("authoring/course/readme.txt", "autograder grade lab1"): "commands, with a new course's first lab",
     ("authoring/new_course.py", 'LAB = "lab1_first"'): "the name of a new course's first lab",
     ("suite/failures.py", "Tensor Parameter Size dtype GRU LSTM RNN GRUCell LSTMCell Linear"): "names of torch's types",
 }
