@@ -22,17 +22,7 @@ _NAMES = ("Last Name", "First Name")
 _HEADER = re.compile(r"(?P<title>.*\S)\s*\[Total Pts: (?:up to )?(?P<points>\S+)[^\]]*\]\s*\|\s*\d+")
 
 
-def _title(header: str) -> str:
-    found = _HEADER.fullmatch(header)
-    return found["title"] if found else ""
-
-
-def _points(header: str) -> str:
-    found = _HEADER.fullmatch(header.strip())
-    return found["points"] if found else ""
-
-
-BLACKBOARD = System("Blackboard", ("Username", "Student ID"), _title, "which Blackboard takes as extra points")
+BLACKBOARD = System("Blackboard", ("Username", "Student ID"), _HEADER, "which Blackboard takes as extra points")
 
 
 def blackboard_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) -> Filled:
@@ -40,7 +30,7 @@ def blackboard_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False
     sheet = read_sheet(into)
     (username,) = sheet.required("Username")
     rows = [list(row) for row in sheet.rows if row[username].strip()]
-    filled = fill_columns(sheet, rows, columns, BLACKBOARD, lambda place: _points(sheet.header[place]), keep=keep)
+    filled = fill_columns(sheet, rows, columns, BLACKBOARD, keep=keep)
     names = [place for name in _NAMES if (place := sheet.column(name)) is not None]
     for row in rows:
         for place in names:

@@ -22,16 +22,6 @@ _END = "End-of-Line Indicator"
 _HEADER = re.compile(r"(?P<title>.*\S) Points Grade(?: <(?:[^>]*\b)?MaxPoints:(?P<points>[\d.,]+)[^>]*>)?")
 
 
-def _title(header: str) -> str:
-    found = _HEADER.fullmatch(header)
-    return found["title"] if found else ""
-
-
-def _points(header: str) -> str:
-    found = _HEADER.fullmatch(header.strip())
-    return (found["points"] or "") if found else ""
-
-
 def _spelt(cell: str) -> str:
     """An id without the `#` that keeps spreadsheets from reading it as a number."""
     return cell.strip().removeprefix("#")
@@ -40,7 +30,7 @@ def _spelt(cell: str) -> str:
 BRIGHTSPACE = System(
     "Brightspace",
     ("OrgDefinedId", "Username", "Email"),
-    _title,
+    _HEADER,
     "which Brightspace cuts down unless the grade item has `Can Exceed`",
     _spelt,
 )
@@ -54,7 +44,7 @@ def brightspace_csv(into: bytes, columns: Sequence[Column], *, keep: bool = Fals
     if not keys:
         raise UsageError("no column OrgDefinedId or Username in --into: export the grades with a key field")
     rows = [list(row) for row in sheet.rows if any(row[place].strip() for place in keys)]
-    filled = fill_columns(sheet, rows, columns, BRIGHTSPACE, lambda place: _points(sheet.header[place]), keep=keep)
+    filled = fill_columns(sheet, rows, columns, BRIGHTSPACE, keep=keep)
     for row in rows:
         row[end] = "#"
     return Filled(picked(sheet, rows, [*keys, *filled.places, end]), filled.notes, filled.left_out)

@@ -31,15 +31,10 @@ _IDENTITY = (
     "Section",
 )
 _POINTS = "Points Possible"
-_TITLED = re.compile(r"(?P<title>.*\S)\s*\(\d+\)")
+_HEADER = re.compile(r"(?P<title>.*?\S)(?:\s*\(\d+\))?")  # Canvas adds its own number of the assignment
 
 
-def _title(header: str) -> str:
-    titled = _TITLED.fullmatch(header)
-    return titled["title"] if titled else header
-
-
-CANVAS = System("Canvas", ("SIS Login ID", "SIS User ID", "ID"), _title, "which Canvas takes as extra points")
+CANVAS = System("Canvas", ("SIS Login ID", "SIS User ID", "ID"), _HEADER, "which Canvas takes as extra points")
 
 
 def canvas_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) -> Filled:
@@ -51,7 +46,7 @@ def canvas_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) ->
     if head is None:
         raise UsageError(f"no line {_POINTS!r} under the header of --into: give Canvas' own export of the gradebook")
     rows = [list(row) for row in sheet.rows if row is not head and row[ident].strip()]
-    filled = fill_columns(sheet, rows, columns, CANVAS, head.__getitem__, keep=keep)
+    filled = fill_columns(sheet, rows, columns, CANVAS, head, keep=keep)
     for row in rows:
         for place in people:
             row[place] = inert(row[place])  # Canvas goes by the ID, which is there

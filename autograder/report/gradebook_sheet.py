@@ -12,6 +12,7 @@ from autograder.report import digest
 from autograder.report.sheets import Cell, fill, find_students, listed, number, points_here, write_sheet
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
     from autograder.report.final import Final
@@ -31,9 +32,14 @@ class System(NamedTuple):
 
     name: str
     keys: tuple[str, ...]  # columns by which a student can be found
-    title: Callable[[str], str]  # of an assignment, from the header of its column
+    header: re.Pattern[str]  # of an assignment's column: its `title`, and its `points` where they stand there
     over: str  # what it does with more points than the maximum
     spell: Callable[[str], str] = str.strip  # an id without what the system puts around it
+
+    def read(self, header: str, what: str) -> str:
+        """The `title` or the `points` in a column's header; "" where it is no assignment's, or states none."""
+        found = self.header.fullmatch(header.strip())
+        return (found[what] or "") if found else ""
 
 
 class Filling(NamedTuple):
@@ -49,18 +55,19 @@ def fill_columns(
     rows: Sequence[list[str]],
     columns: Sequence[Column],
     system: System,
-    points: Callable[[int], str],
+    points: Sequence[str] = (),
     *,
     keep: bool,
 ) -> Filling:
     """Write the scores of every assignment into its column; raises `UsageError` where it is unclear whose or where.
 
-    `rows` are those of students; `points` gives the text in which the system states the maximum of a column.
+    `rows` are those of students; `points` are the columns' maxima where a line of the file states them.
     """
     places = [_find_column(sheet, column, system) for column in columns]  # all of them before anything is compared
     found = Filling(places, [], [])
     for place, column in zip(places, columns, strict=True):
-        most = _same_points(points(place), column, system)
+        stated = points[place] if points else system.read(sheet.header[place], "points")
+        most = _same_points(stated, column, system)
         notes, missing = _fill_column(sheet, rows, column, place, (system, most), keep=keep)
         found.notes.extend(notes)
         found.left_out.extend(who for who in missing if who not in found.left_out)
@@ -76,7 +83,7 @@ def picked(sheet: Sheet, rows: Sequence[list[str]], places: Sequence[int]) -> by
 def _find_column(sheet: Sheet, column: Column, system: System) -> int:
     """Where an assignment's column is; raises `UsageError` unless there is one."""
     names = {column.title, column.name}
-    found = [place for place, header in enumerate(sheet.header) if system.title(header.strip()) in names]
+    found = [place for place, header in enumerate(sheet.header) if system.read(header, "title") in names]
     if len(found) == 1:
         return found[0]
     what = f"{len(found)} columns" if found else "no column"
