@@ -18,7 +18,6 @@ from autograder.bench import Bench
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.notebook import digest
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
-from autograder.sandbox.client import WarmServer
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
     from autograder.notebook import Notebook
-    from autograder.sandbox.client import Link
+    from autograder.sandbox.client import Link, WarmServer
 
 
 _STARTS = 2  # of a warm server, before the run stops
@@ -58,7 +57,7 @@ class Grader:
     ) -> None:
         """Its own warm server, or `server`, gets warm while what `assignments` need is read.
 
-        A branch given as `server` ends with this grader; a whole server stays the caller's.
+        What is given as `server` stays the caller's to close.
 
         Raises `SandboxUnavailable`, `StoppedError`. What is wrong with an assignment is told with its submissions.
         """
@@ -67,7 +66,7 @@ class Grader:
         self._assignments = tuple(assignments)
         self._shelves: dict[str, _Shelf] = {}
         self._lost = 0  # submissions in a row that ended without a server
-        self._lent = server if isinstance(server, WarmServer) else None
+        self._lent = server
         self._server = server or self._own_server()
         try:
             for name in self._assignments:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _GRADER: Grader | None = None
 """The one grader of a worker process."""
+_SERVER: Link | None = None
+"""Where its children come from."""
 
 _unfit = ""  # why this worker process could not be prepared
 
@@ -63,21 +65,27 @@ def start(
     server: Link | None = None,
 ) -> None:
     """Prepare this process; raises `SandboxUnavailable`, and `StoppedError` where no warm server can be had."""
-    global _GRADER  # noqa: PLW0603  # what a pool's initializer is for
+    global _GRADER, _SERVER  # noqa: PLW0603  # what a pool's initializer is for
     atexit.register(gc.freeze)  # with torch there, a last search for garbage takes half a second
-    if server is None:  # first of all: it gets warm while the rest is imported
-        server = warm_server(course, assignments, sandbox=sandbox, huge_pages=huge_pages)
+    # First of all: it gets warm while the rest is imported.
+    _SERVER = server or warm_server(course, assignments, sandbox=sandbox, huge_pages=huge_pages)
     from autograder.grading import Grader  # noqa: PLC0415  # the command line starts without it
 
-    _GRADER = Grader(course, sandbox=sandbox, server=server, assignments=assignments)
+    try:
+        _GRADER = Grader(course, sandbox=sandbox, server=_SERVER, assignments=assignments)
+    except BaseException:
+        stop()
+        raise
 
 
 def stop() -> None:
-    """End this process' grader."""
-    global _GRADER  # noqa: PLW0603  # see `start`
+    """End this process' grader and its server."""
+    global _GRADER, _SERVER  # noqa: PLW0603  # see `start`
     if _GRADER is not None:
         _GRADER.close()
-        _GRADER = None
+    if _SERVER is not None:
+        _SERVER.close()
+    _GRADER = _SERVER = None
 
 
 _WORTH_A_PROCESS = 4  # submissions: to start a process that grades takes as long as to grade a few
