@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from autograder import cli_authors, cli_calibrate, cli_reports
-from autograder.errors import GraderError, StoppedError, UsageError
-from autograder.text import one_line, say
+from autograder.cli_errors import NOT_GRADED, OK, OUR_FAULT, WRONG_USAGE, said
+from autograder.errors import StoppedError, UsageError
+from autograder.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from autograder.batch import Batch
 
-OK, NOT_GRADED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
 
 app = typer.Typer(
     add_completion=False,
@@ -269,36 +269,10 @@ def run(main: Callable[[], object] = app) -> NoReturn:
     except KeyboardInterrupt:
         told, code = "stopped", NOT_GRADED
     except Exception as error:  # noqa: BLE001  # whatever it is: one line, and the details in a file
-        told, code = _said(error)
+        told, code = said(error)
     if told:
         say(*f"autograder: {told}".split("\n"), err=True)
     if words := streams.unread(out):
         say(f"autograder: {words}", err=True)
         code = code or (OK if sys.argv[1:2] == ["grade"] else NOT_GRADED)
     sys.exit(code)
-
-
-def _said(error: Exception) -> tuple[str, int]:
-    """An error as one message, and the exit code."""
-    from autograder.sandbox.errors import SandboxUnavailable, ServerLost  # noqa: PLC0415
-
-    ours = OUR_FAULT if sys.argv[1:2] == ["check"] else NOT_GRADED
-    match error:
-        case UsageError() | SandboxUnavailable():
-            return str(error), WRONG_USAGE
-        case GraderError() | ServerLost():
-            return str(error), ours
-    return f"an error of our own, {one_line(f'{type(error).__name__}: {error}', 300)}; {_noted(error)}", ours
-
-
-def _noted(error: Exception) -> str:
-    """Put the details into a file, for whoever can mend the kit; says which."""
-    import tempfile  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
-
-    try:
-        with tempfile.NamedTemporaryFile("w", prefix="autograder-error-", suffix=".txt", delete=False) as file:
-            file.write("".join(traceback.format_exception(error)))
-    except OSError:
-        return "there is no room to write the details down"
-    return f"the details are in {file.name}"

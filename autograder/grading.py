@@ -12,17 +12,17 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder import place, written
+from autograder import place
 from autograder.assignment import Assignment, read_assignment
 from autograder.bench import Bench
+from autograder.described import describe, look_beside
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.notebook import digest
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.runner import Runner
 from autograder.session import WarmSuite
-from autograder.similar import code_hash
-from autograder.submission import LEFT_ASIDE, HandedIn, RejectedError, collect_file
+from autograder.submission import HandedIn, RejectedError, collect_file
 from autograder.suite.reference import Reference
 from autograder.suite.student import Student
 from autograder.version import VERSION
@@ -151,7 +151,7 @@ class Grader:
 
     def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
         shelf = self._shelf(assignment)
-        _describe(record, shelf.assignment, notebook)
+        describe(record, shelf.assignment, notebook)
         checks, cpu = self._judged(shelf, notebook, record.student)
         self._lost = 0
         record.checks, record.cpu_seconds = checks, round(cpu, 3)
@@ -159,7 +159,7 @@ class Grader:
             if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
                 check.lesson = shelf.assignment.lessons.get(check.cell)
         record.score = round(sum(check.points for check in checks), 6)
-        _look_beside(record)
+        look_beside(record)
         record.status = Status.GRADED
 
     def _judged(self, shelf: _Shelf, notebook: Notebook, student: str) -> tuple[list[Check], float]:
@@ -252,28 +252,6 @@ def _blame(runner: Runner, out_of_memory: bool) -> str:  # noqa: FBT001  # a pri
     if "threads" in runner.doubts and (why := place.short_of_tasks()):
         return f"the student's program could not start its threads: {why}"
     return place.short_of_memory(runner.limits) if "memory" in runner.doubts else ""
-
-
-def _describe(record: Record, assignment: Assignment, notebook: Notebook) -> None:
-    """What staff want to know of the file itself: changed check cells, and a hash to find the same code again."""
-    if not record.submission.path.lower().endswith(".py"):
-        record.submission.changed = assignment.changed(notebook)
-    code = assignment.code(notebook)
-    record.manual = written.look(assignment.manual, assignment.released, notebook, {cell.index for cell in code})
-    released = tuple(cell.source for cell in assignment.given)
-    record.code_hash, record.code_tokens = code_hash((cell.source for cell in code), released)
-    ids = {cell.grade_id for cell in notebook.cells} - {""}
-    answers = {f"{name}_answer" for name in assignment.points} | {manual.cell for manual in assignment.manual}
-    if ids and not ids & answers:  # tools and given functions are the same in several labs
-        record.submission.look.append(f"none of its cells is one of {assignment.name}: is it another lab's notebook?")
-
-
-def _look_beside(record: Record) -> None:
-    """Ask a person where nothing in the notebook is work, and others stand beside it."""
-    if any(note.startswith(LEFT_ASIDE) for note in record.submission.notes):
-        what = "" if record.score else "nothing in it earns points" if record.code_hash else "it is as handed out"
-        if what:
-            record.submission.look.append(f"{what}, and other notebooks beside it may hold the work")
 
 
 def set_up(

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ("autograder", "tests", "benchmarks", "docs/pictures")
 STUDENTS = ("tests/corpus/*/correct", "tests/corpus/*/wrong", "tests/sample_class", "tests/hostile/class_*")
 LESSON = ("suites", "mistakes")  # content, not engine
-RUN, MOST_LINES, MOST_FUNCTION = 6, 330, 60  # 300 is the aim; five files are over it since the faults of 0.2.0
+RUN, MOST_LINES, MOST_FUNCTION = 6, 300, 60
 
 
 def _read(path: Path) -> str:

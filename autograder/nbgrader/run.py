@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fnmatch
 import functools
-import glob
 import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ from autograder.nbgrader.ahead import Ahead
 from autograder.nbgrader.alone import alone
 from autograder.nbgrader.ledger import Ledger
 from autograder.nbgrader.log import LOCKED, OneLine, is_locked
+from autograder.nbgrader.ordinary import leave_out
 from autograder.progress import Waiting
 from autograder.record import Record, Status, stamp
 from autograder.report import digest
@@ -38,11 +38,10 @@ from autograder.submission import HandedIn, folder_of, handed_in, students
 from autograder.text import one_line, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
     from datetime import datetime
 
-_RENAME = "its name has a line end in it; rename it and run the command again"
 _STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
 _SWITCH = "write `c.SubmissionExporter.sandbox = False` into nbgrader_config.py"
 
@@ -98,14 +97,14 @@ class Run:
             self.log.error(told)  # noqa: TRY400  # one clear line, no traceback
             raise NbGraderException(told) from error
         self.coursedir.get_existing_timestamp = self._timestamp  # its own stops at what it can't read
-        folders = {name: self._folder(_in_a_path(name)) for name in names}
+        folders = {name: self.folder(_in_a_path(name)) for name in names}
         converter.assignments = {
             folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # noqa: PTH118  # nbgrader's own spelling
             for folder in folders.values()
         }
         self._clear_stale(names, {student for _, student in pending})
-        converter.init_assignment = self._leave_out(
-            converter.init_assignment, {_in_a_path(name): name for name in names}
+        converter.init_assignment = leave_out(
+            self, converter.init_assignment, {_in_a_path(name): name for name in names}
         )
         self._last = max(converter.assignments, default="")
         converter.convert_notebooks = self._then_let_go(converter.convert_notebooks)
@@ -129,7 +128,8 @@ class Run:
     def _submitted(self) -> str:
         return str(self.coursedir.submitted_directory)
 
-    def _folder(self, student: str) -> str:
+    def folder(self, student: str) -> str:
+        """Where nbgrader looks for a student's files."""
         return str(self.coursedir.format_path(self._submitted, student, self.assignment))
 
     def _course(self) -> Course:
@@ -275,7 +275,7 @@ class Run:
         """Until the student is graded, and for the last one until the tables are there too."""
         if self._ahead is not None:
             self._ahead.wait(student)
-            if self._folder(_in_a_path(student)) == self._last:
+            if self.folder(_in_a_path(student)) == self._last:
                 self._ahead.finish()
 
     def handed_in(self, student: str) -> HandedIn:
@@ -298,31 +298,3 @@ class Run:
     def _fingerprint(self, student: str) -> str | None:
         found = self.batch.stored(self.assignment, student)
         return stamp(found) if found else None
-
-    def _leave_out(self, copy: Callable[[str, str], None], real: Mapping[str, str]) -> Callable[[str, str], None]:
-        """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission.
-
-        Its setting is one for the class, so it holds a student's links only while that student's files are copied. A
-        folder whose name nbgrader can't spell (`real` has it) costs its own row, and holds up nobody.
-        """
-        everybodys = list(self.coursedir.ignore)
-
-        def copy_ordinary(assignment: str, student: str) -> None:
-            if not Path(self._folder(student)).is_dir():
-                self.record(real.get(student, student))
-                raise NbGraderException(f"nbgrader can't take the folder {student}: {_RENAME}.")
-            odd = sorted(
-                entry.name
-                for entry in os.scandir(self._folder(student))
-                if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False)
-            )
-            if odd:
-                shown = one_line(", ".join(odd))
-                self.log.warning("Links and devices of %s are left aside: %s", one_line(student), shown)
-            self.coursedir.ignore = [*everybodys, *(glob.escape(name) for name in odd)]
-            try:
-                copy(assignment, student)
-            finally:
-                self.coursedir.ignore = everybodys
-
-        return copy_ordinary

@@ -12,33 +12,10 @@ import sys
 
 from autograder.sandbox.names import bindings, children, declared_global, outside, parameters
 from autograder.sandbox.study import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study, scope
+from autograder.sandbox.telling import FILES, HOLDS_ANY, OPAQUE_LATER, OPAQUE_NOW, READS_ANY, is_setter
 
-_OPAQUE_NOW = {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__import__", "importlib", "sys"}
-_OPAQUE_LATER = {"exec", "eval", "globals", "setattr", "delattr", "__import__", "importlib", "builtins"}
-_READS_ANY = {"exec", "eval", "globals", "locals", "vars", "dir", "__import__", "__main__"}
-_HOLDS_ANY = {"currentframe", "_getframe", "__globals__", "f_globals", "import_module"}
-"""Names, and attributes, by which code gets at what its text does not name."""
 _PACKAGES = sys.stdlib_module_names | {"numpy", "torch", "matplotlib", "IPython"}
 _IDLE = (ast.expr_context, ast.operator, ast.cmpop, ast.Constant)
-_FILES = {
-    "open",
-    "write_text",
-    "write_bytes",
-    "save",
-    "savez",
-    "savetxt",
-    "load",
-    "loadtxt",
-    "read_text",
-    "mkdir",
-    "run_cell_magic",
-}
-_SETTERS = ("set", "use", "filterwarnings", "simplefilter")
-
-
-def is_setter(method: str) -> bool:
-    """Whether the name of a library's function says that it sets something for all."""
-    return method.startswith(_SETTERS)
 
 
 def study(node: ast.AST) -> Study:
@@ -146,7 +123,7 @@ def _note(node: ast.AST, found: Study) -> None:
 
 def _holds_any(node: ast.Attribute) -> bool:
     is_sys = isinstance(node.value, ast.Name) and node.value.id == "sys"
-    return node.attr in _HOLDS_ANY or (is_sys and node.attr == "modules")
+    return node.attr in HOLDS_ANY or (is_sys and node.attr == "modules")
 
 
 def _name(node: ast.Name, found: Study, how: str) -> None:
@@ -155,9 +132,9 @@ def _name(node: ast.Name, found: Study, how: str) -> None:
         found.reads.add(name)
         found.runs.add(name)
         found.shares.add(Share(name, how))
-        if name in _READS_ANY:
+        if name in READS_ANY:
             found.reads.add(EVERYTHING)
-        if name in _OPAQUE_NOW:
+        if name in OPAQUE_NOW:
             found.effects.add(Effect(ANYTHING, "direct", name))
 
 
@@ -213,7 +190,7 @@ def _runs_file(node: ast.Call) -> bool:
 
 def _file(function: str, found: Study) -> None:
     """Who reads a file needs whoever wrote one."""
-    if function in _FILES:
+    if function in FILES:
         found.reads.add("<files>")
         found.runs.add("<files>")
         found.effects.add(Effect("<files>", "bound"))
@@ -282,7 +259,7 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: 
 
 
 def _only_now(effect: Effect) -> bool:
-    return effect.name == ANYTHING and bool(effect.detail) and effect.detail not in _OPAQUE_LATER
+    return effect.name == ANYTHING and bool(effect.detail) and effect.detail not in OPAQUE_LATER
 
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, found: Study, how: str) -> None:

@@ -27,15 +27,14 @@ from autograder.sandbox.errors import ChildFailure, Crashed, ProtocolError, Serv
 from autograder.sandbox.scan import scan
 from autograder.sandbox.scratch import measure_removed, measure_tree, remove_tree
 from autograder.sandbox.values import enc_hook, ext_hook
+from autograder.sandbox.watch import TICK, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 START_SECONDS = 120.0  # for the server or a child to report; only a broken machine takes that long
-_TICK = 0.25  # seconds between looks at the clocks and the scratch folder
 FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM}  # the sandbox has no call that sends one, or has one sent, to oneself
 _DYING = 2.0  # fair seconds in which a process whose channel is closed has ended, if that was why
-_GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
 
 _DECODER: msgspec.msgpack.Decoder[p.Answer] = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
 
@@ -70,7 +69,7 @@ class RemoteChild:
         self._poll.register(channel, select.POLLIN)
         self._number = 0
         self._cpu_budget = cpu_seconds
-        self._next_look = time.monotonic() + _TICK
+        self._next_look = time.monotonic() + TICK
         self._untouched = self._touched()
         self.fair_seconds = 0.0  # what all questions took
         self.reading_seconds = 0.0  # the grader's own CPU time over this child's answers
@@ -103,7 +102,7 @@ class RemoteChild:
         self._refuse_early_frames()
         self._number = secrets.randbits(62)  # so that no answer can be sent in advance
         payload = msgspec.msgpack.encode(p.Question(self._number, request, seed), enc_hook=enc_hook)
-        watch = _Watch(self, seconds, cpu_seconds, self.interrupt if interrupt else None)
+        watch = Watch(self, seconds, cpu_seconds, self.interrupt if interrupt else None)
         try:
             self._send(payload, watch)
             size = frames.frame_size(self._receive(frames.HEADER_SIZE, watch))
@@ -156,8 +155,8 @@ class RemoteChild:
                 raise Crashed("Your program's process sent an answer that nobody had asked for.")
             raise self._obituary()
 
-    def _send(self, payload: bytes, watch: _Watch) -> None:
-        self._channel.settimeout(_TICK)
+    def _send(self, payload: bytes, watch: Watch) -> None:
+        self._channel.settimeout(TICK)
         data = memoryview(len(payload).to_bytes(frames.HEADER_SIZE, "big") + payload)
         while data:
             try:
@@ -167,7 +166,7 @@ class RemoteChild:
             except OSError as error:
                 raise self._obituary() from error
 
-    def _receive(self, size: int, watch: _Watch) -> bytes:
+    def _receive(self, size: int, watch: Watch) -> bytes:
         parts = bytearray()
         while len(parts) < size:
             if not self._poll.poll(watch.milliseconds()):
@@ -247,7 +246,7 @@ class RemoteChild:
 
     def check_scratch(self) -> None:
         """Raise `Crashed` when the scratch folder is over its limits."""
-        self._next_look = time.monotonic() + _TICK
+        self._next_look = time.monotonic() + TICK
         if self._touched() == self._untouched:
             return  # nothing was ever made in it: modification times can't be set back from inside
         size, files = measure_tree(self.scratch, self._limits.scratch_files)
@@ -274,40 +273,3 @@ class RemoteChild:
             self.ended = self._reap(self.pid)
             remove_tree(self.scratch)
         return self.ended
-
-
-class _Watch:
-    """The limits of one question."""
-
-    def __init__(
-        self, child: RemoteChild, seconds: float, cpu_seconds: float, interrupt: Callable[[], None] | None
-    ) -> None:
-        self._child = child
-        self._seconds = seconds
-        self._cpu_seconds = cpu_seconds
-        self._interrupt = interrupt
-        self._start = child.clock.fair()
-        self._deadline = self._start + seconds
-        self._next_look = time.monotonic() + _TICK
-
-    def taken(self) -> float:
-        """Fair seconds since the question was put."""
-        return max(0.0, self._child.clock.fair() - self._start)
-
-    def milliseconds(self) -> float:
-        """How long to wait for the child before the next look."""
-        return max(0.0, 1000 * (self._next_look - time.monotonic()))
-
-    def look(self) -> None:
-        """Raise what follows from a limit that was hit."""
-        self._next_look = time.monotonic() + _TICK
-        self._child.check_scratch()
-        if self._child.clock.cpu() > self._cpu_seconds:
-            raise TimedOut(self._child.used_up())
-        if self._child.clock.fair() < self._deadline:
-            return
-        if self._interrupt is None:
-            raise TimedOut(f"No answer within {self._seconds:g} s: is there a loop that does not end?")
-        self._interrupt()
-        self._interrupt = None
-        self._deadline = self._child.clock.fair() + _GRACE

@@ -18,9 +18,9 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-from autograder.sandbox.effects import is_setter
 from autograder.sandbox.primed import studied
 from autograder.sandbox.study import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study
+from autograder.sandbox.telling import is_setter
 
 _PURE = {
     "print", "len", "sum", "min", "max", "abs", "round", "float", "int", "str", "repr", "bool", "type",
