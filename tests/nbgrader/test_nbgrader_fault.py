@@ -61,6 +61,13 @@ class _Fake(Executor):
         )
 
 
+@pytest.fixture
+def graded_by_the_fake(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the course's folder, where the fake executor grades."""
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(workers, "InProcess", _Fake)
+
+
 def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
     from nbgrader.apps import NbGraderAPI  # noqa: PLC0415  # slow, and noisy with warnings
     from traitlets.config.loader import PyFileConfigLoader  # noqa: PLC0415
@@ -71,10 +78,9 @@ def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
+@pytest.mark.usefixtures("graded_by_the_fake")
 def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """The points of an earlier run go, a person is asked, the others are graded, the run fails, the next mends it."""
-    monkeypatch.chdir(course.root)
-    monkeypatch.setattr(workers, "InProcess", _Fake)
     monkeypatch.setattr(workers, "LocalPool", _Fake)
     course.hand_in("ada", solved())
     assert _autograde(course)["success"]
@@ -97,10 +103,9 @@ def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
-def test_tables_that_cannot_be_written_hold_nobody_up(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("graded_by_the_fake")
+def test_tables_that_cannot_be_written_hold_nobody_up(course: NbCourse) -> None:
     """A folder stands where the class report should go: that is one line, and everybody has the points."""
-    monkeypatch.chdir(course.root)
-    monkeypatch.setattr(workers, "InProcess", _Fake)
     report = course.root / "results" / LAB1 / "report.html"
     report.unlink(missing_ok=True)
     report.mkdir(parents=True)
@@ -115,10 +120,9 @@ def test_tables_that_cannot_be_written_hold_nobody_up(course: NbCourse, monkeypa
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
-def test_two_at_once_are_one_line(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("graded_by_the_fake")
+def test_two_at_once_are_one_line(course: NbCourse) -> None:
     """The second one says so, and has changed nothing; when the first is over it runs, in the same process too."""
-    monkeypatch.chdir(course.root)
-    monkeypatch.setattr(workers, "InProcess", _Fake)
     course.hand_in("dora", solved())
     held = alone(course.root)
     second = _autograde(course)
@@ -135,10 +139,9 @@ def test_two_at_once_are_one_line(course: NbCourse, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
-def test_another_maximum_after_marking_is_said(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("graded_by_the_fake")
+def test_another_maximum_after_marking_is_said(course: NbCourse) -> None:
     """The mark stays, and a person looks at it again: once."""
-    monkeypatch.chdir(course.root)
-    monkeypatch.setattr(workers, "InProcess", _Fake)
     course.hand_in("finn", solved(exercise1_written="It fades."))
     assert _autograde(course)["success"]
     course.set_grade("finn", "exercise1_written", 4)
