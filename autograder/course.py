@@ -158,12 +158,16 @@ def _is_left_out(name: str) -> bool:
     return name == "__pycache__" or name.startswith(".") or name.endswith(("~", ".pyc"))
 
 
+def root_around(folder: Path) -> Path | None:
+    """The root of the course that `folder` is in, if it is in one."""
+    return next((above for above in (folder, *folder.parents) if (above / FILE).is_file()), None)
+
+
 def find_course(start: Path | None = None) -> Course:
     """The course of the current folder; raises `UsageError`."""
     start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return load_course(folder)
+    if (root := root_around(start)) is not None:
+        return load_course(root)
     raise UsageError(
         f"no {FILE} in {start} or above it: run this inside a course, whose root holds {FILE}, "
         "or make one with `autograder init FOLDER`"

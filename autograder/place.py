@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
+from autograder.sandbox import confine
 from autograder.sandbox.privileges import running_tasks
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _LIBRARIES = 2**30  # bytes of addresses that Python with torch takes
 _SERVER, _WORKER = 400 * 2**20, 300 * 2**20  # bytes of memory of a warm server and of a process that grades
-_OPEN_FILES, _THREADS = 256, 64  # as `sandbox.confine` has them
 _TASKS = 8  # threads and processes of ours, for each submission at work
 _GROUPS, _MINE = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
@@ -75,7 +75,7 @@ def _ulimits(limits: Limits) -> Iterator[Promise]:
         (resource.RLIMIT_DATA, "d", limits.memory_bytes + _LIBRARIES, "memory_mib"),
         (resource.RLIMIT_FSIZE, "f", limits.scratch_bytes, "scratch_mib"),
         (resource.RLIMIT_CPU, "t", limits.cpu_seconds, "cpu_seconds"),
-        (resource.RLIMIT_NOFILE, "n", _OPEN_FILES, ""),
+        (resource.RLIMIT_NOFILE, "n", confine.Limits.open_files, ""),
     ):
         lower = f", or lower `limits: {key}` in course.yml" if key else ""
         found = Promise(
@@ -116,7 +116,7 @@ def _memory(limits: Limits, jobs: int) -> Promise:
 
 
 def _tasks(jobs: int) -> Promise:
-    there, needed = tasks(), jobs * (_THREADS + _TASKS)
+    there, needed = tasks(), jobs * (confine.Limits.threads + _TASKS)
     words = (
         f"{counted(there)} more threads and processes can be started here, by `ulimit -u` or by a container's limit; "
         f"{jobs} at once may need {needed}: raise it, or try fewer --jobs"

@@ -68,11 +68,10 @@ def read_secret(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever `cou
 
 def main() -> None:
     """Make a secret for the course of the current folder; one that is there stays."""
+    from autograder.course import root_around  # noqa: PLC0415  # it imports this module
     from autograder.text import say  # noqa: PLC0415  # only here
 
-    folder = next(
-        (above for above in (Path.cwd(), *Path.cwd().parents) if (above / "course.yml").is_file()), Path.cwd()
-    )
+    folder = root_around(Path.cwd()) or Path.cwd()
     try:
         say(f"made {make_secret(folder)}: keep a copy where the course is kept, and out of what you publish")
     except FileExistsError:
