@@ -16,12 +16,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.assignment import read_assignment
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.child import Child, _seed
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.server.child import Child, _seed
+from autograder.sandbox.submission_process import Runner
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.sandbox.client import WarmServer
 from autograder.sandbox.protocol import Limits
+from autograder.sandbox.server_client import WarmServer
 
 
 def start_times(children: int) -> list[float]:

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.grading import bench_with
-from autograder.notebook import Notebook, read_file
-from autograder.plugin import BENCH, check_info
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import Notebook, read_file
+from autograder.course.settings import find_course
+from autograder.grading.grader import bench_with
 from autograder.sandbox import protocol as p
-from autograder.sandbox.child import Child
+from autograder.sandbox.server.child import Child
 from autograder.sandbox.values import enc_hook, ext_hook
+from autograder.suite.plugin import BENCH, check_info
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
     import pytest
 
-    from autograder.bench import Bench
+    from autograder.suite.outcomes import Bench
 
 DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
 

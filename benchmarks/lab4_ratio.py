@@ -14,10 +14,10 @@ from pathlib import Path
 
 from bare import names_of, recorded, seconds
 
-from autograder.course import find_course
-from autograder.grading import Grader
-from autograder.sandbox.client import WarmServer
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 from autograder.sandbox.clock import ChildClock
+from autograder.sandbox.server_client import WarmServer
 
 LAB = "lab4_memory_task"
 

@@ -18,16 +18,16 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from autograder import batch
-from autograder.batch import Batch
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.course.submission import HandedIn
+from autograder.grading import batch
+from autograder.grading.batch import Batch
+from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import Link, WarmServer
+from autograder.sandbox.child_process import RemoteChild
 from autograder.sandbox.clock import ChildClock
-from autograder.sandbox.remote import RemoteChild
-from autograder.session import WarmSuite
-from autograder.submission import HandedIn
+from autograder.sandbox.server_client import Link, WarmServer
+from autograder.suite.warm_pytest import WarmSuite
 
 SUITE = "pytest, checks, reference"
 SEAMS: list[tuple[Any, str, str]] = [

@@ -87,9 +87,9 @@ def _environment(root: Path) -> dict[str, str]:
 
 def graded(root: Path, student: str) -> None:
     """Grade one submission, write record and page, make what `check` prints; then print what that took. A program."""
-    from autograder.batch import Batch  # noqa: PLC0415  # in a process of its own
-    from autograder.course import find_course  # noqa: PLC0415
-    from autograder.grading import Grader  # noqa: PLC0415
+    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.grading.batch import Batch  # noqa: PLC0415  # in a process of its own
+    from autograder.grading.grader import Grader  # noqa: PLC0415
     from autograder.report import terminal  # noqa: PLC0415
 
     found = find_course(root)

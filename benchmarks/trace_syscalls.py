@@ -4,7 +4,8 @@
 
 Needs strace (`apt-get install strace`), which grading and tests don't. It attaches to the children of a warm server
 that runs without a sandbox, so that nothing is refused, and counts. The report is a reason to think about an entry of
-`autograder/sandbox/allowlist.py`; it doesn't make the list: another libc, another numpy or a plot need other calls.
+`autograder/sandbox/confinement/allowlist.py`; it doesn't make the list: another libc, another numpy or a plot need
+other calls.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from autograder.course import find_course
-from autograder.grading import Grader
-from autograder.sandbox import allowlist, syscalls
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
+from autograder.sandbox.confinement import allowlist, syscalls
 
 ROOT = Path(__file__).parents[1]
 _CALL = re.compile(r"^(?:\d+\s+)?(?:[\d.]+\s+)?(\w+)\((.*)$", re.MULTILINE)

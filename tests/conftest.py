@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rotating import out_of_turn
 
-from autograder.secret import ELSEWHERE
+from autograder.course.secret import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.server_client import WarmServer
+from autograder.sandbox.submission_process import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""`autograder.bench`: exceptions become outcomes; what fails with its prerequisite is skipped under it."""
+"""`autograder.suite.outcomes`: exceptions become outcomes; what fails with its prerequisite is skipped under it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from autograder.bench import Bench
 from autograder.record import Check, CheckStatus
 from autograder.suite.decorator import CheckInfo
 from autograder.suite.failures import StudentFailure
+from autograder.suite.outcomes import Bench
 from autograder.suite.stages import CheckFailed
 
 NOBODY: Any = SimpleNamespace(may_show=True)

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from autograder.bounded import MOST_CHARACTERS, MOST_DEPTH, read_bounded
-from autograder.notebook import Notebook, NotebookCell
+from autograder.course.bounded_parse import MOST_CHARACTERS, MOST_DEPTH, read_bounded
+from autograder.course.notebook import Notebook, NotebookCell
+from autograder.course.written_answers import look
 from autograder.record import Manual
 from autograder.suite.missing import unbound_names, why_missing
-from autograder.written import look
 
 MIB = 2**20
 HOSTILE = {

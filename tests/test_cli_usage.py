@@ -138,9 +138,8 @@ def test_unknown_option(course: Path) -> None:
 def test_help(tmp_path: Path) -> None:
     """It lists the commands and imports nothing heavy."""
     done = autograder(tmp_path, "--help")
-    code = (
-        "import sys, autograder.cli; print(sorted({'torch', 'numpy', 'rich', 'pytest', 'msgspec'} & set(sys.modules)))"
-    )
+    heavy = {"torch", "numpy", "rich", "pytest", "msgspec"}
+    code = f"import sys, autograder.cli.main; print(sorted({heavy} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.returncode == 0
@@ -162,7 +161,7 @@ def test_the_module_is_the_command(course: Path) -> None:
 def test_the_command_ends_without_a_last_search_for_garbage() -> None:
     """What is there when it ends is frozen, which the collector passes over."""
     program = (
-        "import atexit, gc; from autograder.cli import run; "
+        "import atexit, gc; from autograder.cli.main import run; "
         "atexit.register(lambda: print(gc.get_freeze_count() > 1000)); run(lambda: None)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.course import Course, find_course, load_course
+from autograder.course.settings import Course, find_course, load_course
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:

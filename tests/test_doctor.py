@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from small_course import autograder, records, write_course
 
-from autograder import doctor
-from autograder.sandbox.client import WarmServer
+from autograder.cli import doctor
+from autograder.sandbox.server_client import WarmServer
 
 WITHOUT = str(Path(__file__).parent / "helpers" / "without.py")
 ENDS_THE_PROCESS = {"run a program"}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder import workers
 from autograder.errors import GraderError
+from autograder.grading import local_workers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def refused() -> None:
 
 def test_it_is_done_by_another_process(tmp_path: Path) -> None:
     """And waited for: what it wrote is there."""
-    workers.elsewhere(functools.partial(noted, tmp_path / "pid"))
+    local_workers.elsewhere(functools.partial(noted, tmp_path / "pid"))
 
     assert int((tmp_path / "pid").read_text()) != os.getpid()
 
@@ -35,4 +35,4 @@ def test_it_is_done_by_another_process(tmp_path: Path) -> None:
 def test_what_it_raises_is_raised_here() -> None:
     """One line for whoever waits, of the same kind as if it had been done here."""
     with pytest.raises(GraderError, match="can't write the tables"):
-        workers.elsewhere(refused)
+        local_workers.elsewhere(refused)

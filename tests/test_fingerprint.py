@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder import fingerprint
-from autograder.course import Course, load_course
-from autograder.submission import HandedIn
+from autograder.course.settings import Course, load_course
+from autograder.course.submission import HandedIn
+from autograder.grading import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path

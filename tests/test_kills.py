@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import write_course
 
-from autograder import place
-from autograder.course import load_course
-from autograder.grading import Grader
+from autograder.course.settings import load_course
+from autograder.course.submission import collect
+from autograder.grading import machine
+from autograder.grading.grader import Grader
 from autograder.record import Status
 from autograder.sandbox import protocol as p
-from autograder.submission import collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,10 +89,10 @@ def test_a_claim_is_no_evidence(warm: Grader) -> None:
 
 def test_evidence_of_too_little_memory() -> None:
     """What this process is refused too counts; it is asked for addresses only, so asking is free."""
-    assert place.short_of_memory(p.Limits(memory_bytes=2**30)) == ""
+    assert machine.short_of_memory(p.Limits(memory_bytes=2**30)) == ""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (2**33, hard))
     try:
-        assert "refuses 16 GiB" in place.short_of_memory(p.Limits(memory_bytes=2**34))
+        assert "refuses 16 GiB" in machine.short_of_memory(p.Limits(memory_bytes=2**34))
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sampled import ROOT
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.notebook import Notebook, NotebookCell, read_file
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import Notebook, NotebookCell, read_file
+from autograder.course.settings import find_course
 
 COURSE = find_course(ROOT)
 

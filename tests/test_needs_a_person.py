@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course import find_course
-from autograder.grading import Grader
-from autograder.submission import collect
+from autograder.course.settings import find_course
+from autograder.course.submission import collect
+from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.notebook import Notebook, NotebookCell, UnreadableError, digest, read_bytes, read_file
+from autograder.course.notebook import Notebook, NotebookCell, UnreadableError, digest, read_bytes, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import write_course
 
-from autograder.course import load_course
+from autograder.course.settings import load_course
+from autograder.grading.local_workers import LocalPool
 from autograder.suite import shared_cache
 from autograder.suite.shared_cache import SharedValues, once_per_batch
-from autograder.workers import LocalPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.submission import HandedIn, RejectedError, collect
+from autograder.course.submission import HandedIn, RejectedError, collect
 
 if TYPE_CHECKING:
     from pathlib import Path

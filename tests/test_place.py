@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import COMMAND, RIGHT, WRONG, autograder, records, scores, write_course
 
-from autograder import place
+from autograder.grading import machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -208,9 +208,9 @@ def test_memory_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
         for file, text in files.items():
             (tmp_path / name / file).write_text(text)
     mine.write_text("0::/a/b\n")
-    assert (place.memory(tmp_path / "v2", mine), place.oom_kills(tmp_path / "v2", mine)) == (350, 2)
+    assert (machine.memory(tmp_path / "v2", mine), machine.oom_kills(tmp_path / "v2", mine)) == (350, 2)
     mine.write_text("4:memory:/c\n0::/\n")
-    assert (place.memory(tmp_path / "v1", mine), place.oom_kills(tmp_path / "v1", mine)) == (100, 7)
+    assert (machine.memory(tmp_path / "v1", mine), machine.oom_kills(tmp_path / "v1", mine)) == (100, 7)
 
 
 # ---------------------------------------------------------------- threads
@@ -246,9 +246,9 @@ def test_tasks_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
         (tmp_path / name / "pids.max").write_text(most)
         (tmp_path / name / "pids.current").write_text(now)
     mine.write_text("0::/a/b\n")
-    assert place.tasks(tmp_path / "v2", mine) == 30
+    assert machine.tasks(tmp_path / "v2", mine) == 30
     mine.write_text("8:pids:/c\n0::/\n")
-    assert place.tasks(tmp_path / "v1", mine) == 2
+    assert machine.tasks(tmp_path / "v1", mine) == 2
 
 
 # ---------------------------------------------------------------- room

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from small_course import COMMAND, RIGHT, write_course
 
-from autograder import progress
-from autograder.batch import Batch
-from autograder.course import load_course
+from autograder.course.settings import load_course
+from autograder.grading import progress
+from autograder.grading.batch import Batch
 from autograder.record import Record, Status, SubmissionFile
 
 
@@ -54,7 +54,7 @@ SLEEPS = "import time\ndef double(x):\n    time.sleep(1.5)\n    return 2 * x\n"
 def test_whom_it_waits_for(tmp_path: Path, jobs: str) -> None:
     """While nothing is finished the student is named: in the bar on a terminal, in a line elsewhere."""
     root = write_course(tmp_path, {"ann": SLEEPS} | {f"s{number}": RIGHT for number in range(8 if jobs == "2" else 1)})
-    program = f"{LOOKS_OFTEN}from autograder.cli import run\nrun()"
+    program = f"{LOOKS_OFTEN}from autograder.cli.main import run\nrun()"
     command = [str(Path(COMMAND).with_name("python")), "-c", program, "grade", "--force", "--jobs", jobs]
     seen, code = on_a_terminal(command, root)
     elsewhere = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from small_course import autograder, write_course
 
-from autograder.course import find_course, load_course
-from autograder.secret import ELSEWHERE, PUBLIC, SHIPPED, make_secret
+from autograder.course.secret import ELSEWHERE, PUBLIC, SHIPPED, make_secret
+from autograder.course.settings import find_course, load_course
 
 REPO = Path(__file__).parents[1]
 BOTH = f"secret: {SHIPPED}\nsecret_file: course.secret"
@@ -58,7 +58,7 @@ def test_doctor_and_verify_say_so(shipped: Path, command: str) -> None:
 
 def test_a_made_secret_is_the_owner_s_and_holds(shipped: Path) -> None:
     """64 letters that nobody else can read; a second call leaves them as they are, and says so."""
-    make = [sys.executable, "-m", "autograder.secret"]
+    make = [sys.executable, "-m", "autograder.course.secret"]
     first = subprocess.run(make, cwd=shipped, check=True, capture_output=True, text=True).stdout
     file = shipped / "course.secret"
     text = file.read_text()

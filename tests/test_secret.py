@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import write_course
 
-from autograder.cluster import course_files
-from autograder.course import Course, load_course
+from autograder.course.settings import Course, load_course
 from autograder.errors import UsageError
+from autograder.grading.dask_client import course_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,10 @@ def test_it_is_read_from_its_file_and_travels_with_the_course(course: Path) -> N
     [
         ((NAMED, NAMED), r"can't read the course's secret, .*course\.secret: No such file or directory; copy it from"),
         ((NAMED, "secret_file: ../course.secret"), "leads out of the course: name a file in it"),
-        ((NAMED, ""), "no secret in .*: write `secret_file: course.secret`, and run `python -m autograder.secret`"),
+        (
+            (NAMED, ""),
+            "no secret in .*: write `secret_file: course.secret`, and run `python -m autograder.course.secret`",
+        ),
         ((NAMED, "secret_file: 3"), "at secret_file in .*course.yml"),
     ],
 )

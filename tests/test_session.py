@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import WRONG, hand_in, write_course
 
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from small_course import COMMAND, RIGHT, WRONG, autograder, records, write_course
 
 from autograder.errors import UsageError
-from autograder.share import Share
+from autograder.grading.shard import Share
 
 if TYPE_CHECKING:
     from pathlib import Path

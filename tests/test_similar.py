@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.similar import code_hash
+from autograder.course.code_hash import code_hash
 
 CODE = '''
 def lstm_step(c_prev, gate):

@@ -38,7 +38,9 @@ def test_printing_is_not_the_work(printed: Path, redirect: str, code: int, told:
 
 def test_an_error_of_our_own_is_one_line(printed: Path) -> None:
     """No traceback reaches a user: the line says where it is written down."""
-    code = "import autograder.doctor as d, sys\nsys.argv = ['autograder', 'doctor']\nd.examine = lambda *_: 1 // 0\n"
+    code = (
+        "import autograder.cli.doctor as d, sys\nsys.argv = ['autograder', 'doctor']\nd.examine = lambda *_: 1 // 0\n"
+    )
     script = f"{code}from autograder.__main__ import main\nmain()"
     python = str(Path(COMMAND).with_name("python"))
     done = subprocess.run(

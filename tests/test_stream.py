@@ -5,10 +5,10 @@ from __future__ import annotations
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
+from autograder.course.submission import HandedIn
 from autograder.errors import GivenUpError
+from autograder.grading.scheduler import graded
 from autograder.record import Record, Status, SubmissionFile
-from autograder.stream import graded
-from autograder.submission import HandedIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +86,7 @@ def test_a_submission_is_tried_twice() -> None:
 
 def test_quick_submissions_travel_together() -> None:
     """A quarter of a second of work makes a parcel, of at most 32 submissions; slow ones are sent one by one."""
-    from autograder.cluster import parcel_of  # noqa: PLC0415  # Dask takes a while to come in
+    from autograder.grading.dask_client import parcel_of  # noqa: PLC0415  # Dask takes a while to come in
 
     assert [parcel_of(seconds) for seconds in (0.0, 0.004, 0.025, 0.1, 0.7)] == [32, 32, 10, 2, 1]
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 import pytest
 
+from autograder.course.submission import HandedIn, RejectedError, collect, collect_file, students
 from autograder.errors import GraderError
-from autograder.submission import HandedIn, RejectedError, collect, collect_file, students
 
 if TYPE_CHECKING:
     from collections.abc import Callable

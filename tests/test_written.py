@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.notebook import read_bytes
-from autograder.written import look
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import read_bytes
+from autograder.course.settings import find_course
+from autograder.course.written_answers import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable

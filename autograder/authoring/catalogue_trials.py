@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from autograder.authoring.mutants.survivors import MISSED, all_mutants, listed
 from autograder.errors import GraderError
-from autograder.mutants.run import MISSED, all_mutants, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder.authoring.answers import is_answer
 from autograder.authoring.catalogue_trials import entries
-from autograder.authoring.heard import is_answer
-from autograder.authoring.made_up import UNWORKED
+from autograder.authoring.generated_answers import UNWORKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -6,12 +6,12 @@ import re
 import tempfile
 from pathlib import Path
 
-from autograder.course import FILE, load_course
+from autograder.authoring.new_lab.lab import make_lab
+from autograder.course.lateness import zone
+from autograder.course.secret import FILE as SECRET_FILE
+from autograder.course.secret import make_secret
+from autograder.course.settings import FILE, load_course
 from autograder.errors import UsageError
-from autograder.late import zone
-from autograder.new.lab import make_lab
-from autograder.secret import FILE as SECRET_FILE
-from autograder.secret import make_secret
 
 LAB = "lab1_first"
 _FUNCTION, _TITLE = "twice_and_a_quarter", "A first lab"

@@ -15,7 +15,7 @@ from autograder.suite.variants import Raised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograder.authoring.heard import Heard
+    from autograder.authoring.answers import Heard
     from autograder.suite.student import Student
 
 

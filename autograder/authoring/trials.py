@@ -12,31 +12,31 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
-from autograder.assignment import read_assignment
 from autograder.authoring import side_by_side
-from autograder.authoring.heard import Ended, from_child, is_answer
-from autograder.authoring.made_up import Solved
-from autograder.bench import Bench
+from autograder.authoring.answers import Ended, from_child, is_answer
+from autograder.authoring.generated_answers import Solved
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import Notebook, NotebookCell
 from autograder.errors import GraderError
-from autograder.grading import set_up
-from autograder.notebook import Notebook, NotebookCell
+from autograder.grading.grader import set_up
 from autograder.record import Check, CheckStatus
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
-from autograder.sandbox.runner import Runner
-from autograder.session import WarmSuite
-from autograder.suite.broken import in_one_line
+from autograder.sandbox.submission_process import Runner
 from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite
+from autograder.suite.outcomes import Bench
 from autograder.suite.reference import Reference
 from autograder.suite.student import Student
+from autograder.suite.suite_errors import in_one_line
+from autograder.suite.warm_pytest import WarmSuite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from autograder.authoring.heard import Heard
-    from autograder.course import Course
-    from autograder.sandbox.client import WarmServer
+    from autograder.authoring.answers import Heard
+    from autograder.course.settings import Course
+    from autograder.sandbox.server_client import WarmServer
     from autograder.suite.decorator import CheckInfo
     from autograder.suite.variants import Row
 

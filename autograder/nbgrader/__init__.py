@@ -1,1 +1,1 @@
-"""nbgrader's own plug-in points, filled with our grading; `autograder.nbgrader_ext` names what the config uses."""
+"""nbgrader's own plug-in points, filled with our grading; `autograder.nbgrader.plugins` names what the config uses."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 if TYPE_CHECKING:
-    from autograder.notebook import NotebookCell
-    from autograder.submission import HandedIn
+    from autograder.course.notebook import NotebookCell
+    from autograder.course.submission import HandedIn
 
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 PICTURES = ("image/png", "image/jpeg", "image/gif")

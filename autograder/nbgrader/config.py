@@ -11,8 +11,8 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import CheckCellMetadata, ClearSolutions, Execute, SaveAutoGrades
 from sqlalchemy.exc import SAWarning
 
+from autograder.nbgrader.clear_solutions import NamedStubs
 from autograder.nbgrader.log import quiet_ctrl_c
-from autograder.nbgrader_stubs import NamedStubs
 from autograder.text import plain_logs
 
 _FILTERS = {
@@ -22,7 +22,7 @@ _FILTERS = {
     "markdown2html": "safe_markdown",
     "strip_files_prefix": "as_it_is",
 }
-_OURS = "autograder.nbgrader_ext."  # imported by name, where and when a command needs it
+_OURS = "autograder.nbgrader.plugins."  # imported by name, where and when a command needs it
 
 
 def configure(config: Any, course_id: str) -> Any:  # noqa: ANN401  # nbgrader is untyped

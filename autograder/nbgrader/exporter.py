@@ -22,12 +22,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import MetadataValidator
 from traitlets import Bool, Integer
 
+from autograder.course.submission import RejectedError
 from autograder.files import write_atomic
-from autograder.nbgrader import cells, mend
+from autograder.nbgrader import cells, restore
+from autograder.nbgrader.autograde_run import Run
 from autograder.nbgrader.ledger import Ledger
-from autograder.nbgrader.run import Run
 from autograder.record import stamp
-from autograder.submission import RejectedError
 
 RECORD, UNSURE = "autograder_record", "autograder_unsure"  # keys of nbconvert's resources
 
@@ -101,9 +101,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         """What was handed in, on the frame of the release; for what can't be read, the frame and why."""
         handed_in = self.run.handed_in(student)
         try:
-            found = mend.mend(self.released, cells.read_cells(handed_in))
+            found = restore.mend(self.released, cells.read_cells(handed_in))
         except RejectedError as error:
-            found = mend.Mended(copy.deepcopy(self.released), [f"this is the released notebook: {error}"], set())
+            found = restore.Mended(copy.deepcopy(self.released), [f"this is the released notebook: {error}"], set())
         self._unsure[student] = found.unsure
         found.notebook.cells, left_out = cells.fit(found.notebook.cells)
         for note in [*found.notes, *left_out]:

@@ -12,7 +12,7 @@ import nbformat
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, SaveCells
 
-from autograder.nbgrader_stubs import NamedStubs
+from autograder.nbgrader.clear_solutions import NamedStubs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ import nbformat
 from jinja2 import ChoiceLoader, DictLoader
 from nbconvert.preprocessors import Preprocessor
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 from autograder.errors import UsageError
-from autograder.nbgrader.mend import grade_id, is_answer
+from autograder.nbgrader.restore import grade_id, is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

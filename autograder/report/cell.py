@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.record import Check, CheckStatus, Record, Status
-from autograder.report import digest
-from autograder.report.html import for_students, template
+from autograder.report import wording
+from autograder.report.student_page import for_students, template
 from autograder.text import one_line, plain
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def verdict(record: Record, cell: str, max_points: float) -> Verdict:
         max_points=max_points,
         passed=passed,
         tone=tone,
-        words=digest.WORDS,
+        words=wording.WORDS,
     )
     return Verdict(points, page, "\n".join(_lines(record, checks, points, max_points)))
 
@@ -52,10 +52,10 @@ def _lines(record: Record, checks: list[Check], points: float | None, max_points
     if points is None:
         yield "No check belongs to this cell. A person will grade it."
         return
-    yield f"{digest.number(points)} of {digest.number(max_points)} points"
+    yield f"{wording.number(points)} of {wording.number(max_points)} points"
     if record.status is Status.REJECTED:
         yield plain(record.message)
     for check in checks:
-        yield f"{one_line(check.title)}: {digest.WORDS[check.status]}"
+        yield f"{one_line(check.title)}: {wording.WORDS[check.status]}"
         if check.status is not CheckStatus.PASSED and check.message:
             yield f"  {plain(check.message)}"

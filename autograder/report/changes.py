@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.record import Status
-from autograder.report import digest
+from autograder.report import wording
 
 if TYPE_CHECKING:
     from autograder.record import Record
@@ -49,7 +49,7 @@ def _result(record: Record) -> str:
             return "not graded"
         case Status.REJECTED:
             return "rejected"
-    return digest.score_of(record)
+    return wording.score_of(record)
 
 
 def _causes(before: Record, after: Record) -> list[str]:
@@ -58,7 +58,7 @@ def _causes(before: Record, after: Record) -> list[str]:
     if before.submission.sha256 != after.submission.sha256:
         causes.append("another file was handed in")
     if before.late.penalty != after.late.penalty:
-        causes.append(f"late penalty {digest.number(before.late.penalty)}, now {digest.number(after.late.penalty)}")
+        causes.append(f"late penalty {wording.number(before.late.penalty)}, now {wording.number(after.late.penalty)}")
     old = {check.id: check for check in before.checks}
     new = {check.id: check for check in after.checks}
     for name in {**old, **new}:
@@ -66,8 +66,10 @@ def _causes(before: Record, after: Record) -> list[str]:
         if (was.points if was else 0.0) == (now.points if now else 0.0):
             continue
         title = (now or was or after.checks[0]).title
-        words = [f"{digest.WORDS[one.status]} ({digest.number(one.points)})" if one else _ABSENT for one in (was, now)]
+        words = [
+            f"{wording.WORDS[one.status]} ({wording.number(one.points)})" if one else _ABSENT for one in (was, now)
+        ]
         causes.append(f"{title}: {words[0]}, now {words[1]}")
     if before.max_score != after.max_score:
-        causes.append(f"points to reach: {digest.number(before.max_score)}, now {digest.number(after.max_score)}")
+        causes.append(f"points to reach: {wording.number(before.max_score)}, now {wording.number(after.max_score)}")
     return causes

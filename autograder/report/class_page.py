@@ -9,9 +9,9 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from autograder import fingerprint
-from autograder.report import digest, plots
-from autograder.report.html import dressed, markup, template
+from autograder.grading import fingerprint
+from autograder.report import plots, wording
+from autograder.report.student_page import dressed, markup, template
 from autograder.report.summary import LIMITS, REASONS, Spread
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _view(one: ClassSummary) -> dict[str, Any]:
     """What the template would otherwise have to compute."""
     return {
         "people": [(reason, title, one.people[reason]) for reason, title in REASONS.items() if one.people[reason]],
-        "standings": [(word, one.standings[word]) for word in digest.STANDINGS if one.standings[word]],
+        "standings": [(word, one.standings[word]) for word in wording.STANDINGS if one.standings[word]],
         "sections": one.sections(),
         "spread": Spread.of(one.finals) if one.finals else None,
         "counts": sorted(Counter(round(final, 2) for final in one.finals).items()),
@@ -67,7 +67,7 @@ def _view(one: ClassSummary) -> dict[str, Any]:
         "mistakes": one.commonest(_MOST_MISTAKES),
         "accuracies": [_accuracies(name, found) for name, found in one.accuracies.items()],
         "time": Spread.of(one.seconds) if one.seconds else None,
-        "limits": [(digest.WORDS[status], one.limits[status]) for status in LIMITS if one.limits[status]],
+        "limits": [(wording.WORDS[status], one.limits[status]) for status in LIMITS if one.limits[status]],
         "same": one.same_code(),
         "isolation": one.isolation.most_common(5),
         "versions": one.versions.most_common(5),

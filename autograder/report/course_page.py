@@ -9,14 +9,14 @@ from collections import Counter
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder.report import digest
-from autograder.report.html import dressed, template
+from autograder.report import wording
+from autograder.report.student_page import dressed, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from autograder.course.roster import Roster
     from autograder.report.summary import Row
-    from autograder.roster import Roster
 
 _MOST_STUDENTS = 2000  # beyond them a table is no reading matter, and a page of megabytes
 
@@ -33,14 +33,14 @@ class Lab(NamedTuple):
     def standings(self) -> str:
         """How many of what: `38 graded, 1 rejected, 1 absent`."""
         counts = Counter(row.standing for row in self.rows)
-        return ", ".join(f"{counts[word]} {word}" for word in (*digest.STANDINGS, digest.ABSENT) if counts[word])
+        return ", ".join(f"{counts[word]} {word}" for word in (*wording.STANDINGS, wording.ABSENT) if counts[word])
 
     @property
     def mean(self) -> str:
         """Of the graded, after late penalties: `7.2 of 10`."""
-        finals = [row.final for row in self.rows if row.standing == digest.GRADED and row.final is not None]
+        finals = [row.final for row in self.rows if row.standing == wording.GRADED and row.final is not None]
         most = max((row.max_score for row in self.rows), default=0.0)
-        return f"{digest.number(fmean(finals))} of {digest.number(most)}" if finals else "-"
+        return f"{wording.number(fmean(finals))} of {wording.number(most)}" if finals else "-"
 
 
 class Student(NamedTuple):

@@ -14,7 +14,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from autograder.report import digest
+from autograder.report import wording
 from autograder.text import one_line
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def scores(finals: Sequence[float], max_score: float) -> str:
     bars = axes.bar(places, counts, width=max_score / parts * 0.86 or 1, color=GOOD, edgecolor=INK, linewidth=0.6)
     axes.bar_label(bars, [f"{count:,}" if count else "" for count in counts], color=INK, fontsize=8)
     axes.set_xticks(places if parts <= 12 else places[:: max(parts // 10, 1)])
-    axes.set_xticklabels([digest.number(place) for place in axes.get_xticks()])
+    axes.set_xticklabels([wording.number(place) for place in axes.get_xticks()])
     axes.set_xlabel("points" if parts == round(max_score) else "points, from the mark to the next", color=INK)
     axes.set_ylabel("submissions", color=INK)
     return _svg(axes, "scores")

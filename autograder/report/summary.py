@@ -12,14 +12,14 @@ from statistics import fmean, quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.record import CheckStatus, Status
-from autograder.report import digest
+from autograder.report import wording
 from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from autograder.course.roster import Person
     from autograder.record import Check, Record
-    from autograder.roster import Person
 
 LIMITS = (CheckStatus.TIMEOUT, CheckStatus.MEMORY, CheckStatus.CRASHED)
 # Why a person should look at a submission, the most urgent first.
@@ -149,19 +149,19 @@ class ClassSummary:
 
     def add(self, record: Record, *, stranger: bool = False) -> None:
         """Count one submission; `stranger` is one of somebody who is not on the roster."""
-        final = digest.final_score(record)
+        final = wording.final_score(record)
         self.max_score = max(self.max_score, record.max_score)
         self.manual_points = max(self.manual_points, record.manual_points)
-        self.standings[digest.standing(record)] += 1
+        self.standings[wording.standing(record)] += 1
         if record.name:
             self.names[record.student] = one_line(record.name, _NAME_CAP)
-        remark = one_line(digest.remark(record), _REMARK_CAP)
+        remark = one_line(wording.remark(record), _REMARK_CAP)
         known = (record.student, one_line(record.name, _NAME_CAP), one_line(record.section, _NAME_CAP))
-        self.rows.append(Row(*known, digest.standing(record), final, record.max_score, remark))
+        self.rows.append(Row(*known, wording.standing(record), final, record.max_score, remark))
         for reason, what in _reasons(record, stranger=stranger):
             self.people[reason].append(Remark(record.student, what))
         for counter, facts in ((self.isolation, record.isolation), (self.versions, record.environment)):
-            counter["; ".join(f"{name} {value}" for name, value in digest.facts(facts)) or "not recorded"] += 1
+            counter["; ".join(f"{name} {value}" for name, value in wording.facts(facts)) or "not recorded"] += 1
         if record.status is not Status.GRADED:
             return
         self.finals.append(final or 0.0)
@@ -186,7 +186,7 @@ class ClassSummary:
 
     def who(self, student: str) -> str:
         """A student in one line, by name where there is one."""
-        return digest.who(student, self.names.get(student, ""))
+        return wording.who(student, self.names.get(student, ""))
 
     def sections(self) -> list[tuple[str, int, Spread | None]]:
         """Each section with its submissions, and the scores of those that were graded; none without a roster."""
@@ -194,7 +194,7 @@ class ClassSummary:
         found = []
         for name in names:
             rows = [row for row in self.rows if row.section == name]
-            scores = [row.final for row in rows if row.standing == digest.GRADED and row.final is not None]
+            scores = [row.final for row in rows if row.standing == wording.GRADED and row.final is not None]
             found.append((name, len(rows), Spread.of(scores) if scores else None))
         return found
 
@@ -236,5 +236,5 @@ def _reasons(record: Record, *, stranger: bool) -> Iterator[tuple[str, str]]:
             yield "look", one_line(f"{manual.cell}: {manual.note}")
     if record.submission.changed:
         yield "changed", ", ".join(one_line(name, 60) for name in record.submission.changed[:20])
-    if late := digest.late_line(record):
+    if late := wording.late_line(record):
         yield "late", late

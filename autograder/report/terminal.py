@@ -12,7 +12,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from autograder.record import Check, CheckStatus, Record, Status
-from autograder.report import digest
+from autograder.report import wording
 from autograder.report.summary import REASONS, Spread
 from autograder.text import one_line, plain
 
@@ -30,7 +30,7 @@ _MOST_LINES = 5  # of a list in the short report
 _MOST_ROWS = 300  # beyond it the table is no reading matter; scores.csv has everybody
 _URGENT = (Status.GRADER_ERROR, Status.REJECTED, Status.GRADED)
 _STYLE = {CheckStatus.PASSED: "green", CheckStatus.SKIPPED: "dim"}
-_STYLES = {digest.GRADED: "", digest.FAULT: "bold red"}
+_STYLES = {wording.GRADED: "", wording.FAULT: "bold red"}
 
 
 def check_table(record: Record) -> RenderableType:
@@ -40,8 +40,8 @@ def check_table(record: Record) -> RenderableType:
 
     head = Text.assemble(
         (one_line(record.assignment), "bold"),
-        f" of {digest.who(record.student, record.name)}: ",
-        (f"{digest.score_of(record)} points", "bold"),
+        f" of {wording.who(record.student, record.name)}: ",
+        (f"{wording.score_of(record)} points", "bold"),
     )
     parts: list[RenderableType] = [head]
     if record.status is not Status.GRADED:
@@ -59,8 +59,8 @@ def class_table(records: Sequence[Record], most_rows: int = _MOST_ROWS) -> Rende
     from rich.console import Group  # noqa: PLC0415  see the module's docstring
     from rich.text import Text  # noqa: PLC0415
 
-    ordered = digest.by_student(records)
-    shown = digest.by_student(sorted(ordered, key=lambda record: _URGENT.index(record.status))[:most_rows])
+    ordered = wording.by_student(records)
+    shown = wording.by_student(sorted(ordered, key=lambda record: _URGENT.index(record.status))[:most_rows])
     assignments = sorted({record.assignment for record in shown})
     parts: list[RenderableType] = []
     for assignment in assignments:
@@ -75,12 +75,13 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
     """The class report in short: how it went, what fails most, who needs a person."""
     from rich.text import Text  # noqa: PLC0415  see the module's docstring
 
-    lines = [f"{digest.counted(len(one.rows), 'submission')}: {_counts(one.standings)}."]
+    lines = [f"{wording.counted(len(one.rows), 'submission')}: {_counts(one.standings)}."]
     if one.finals:
         middle = Spread.of(one.finals)
         lines.append(
-            f"Scores: mean {digest.number(middle.mean)} of {digest.number(one.max_score)}, median "
-            f"{digest.number(middle.median)}, middle half {digest.number(middle.low)} to {digest.number(middle.high)}."
+            f"Scores: mean {wording.number(middle.mean)} of {wording.number(one.max_score)}, "
+            f"median {wording.number(middle.median)}, "
+            f"middle half {wording.number(middle.low)} to {wording.number(middle.high)}."
         )
     lines += _listed(
         "Failed most",
@@ -142,13 +143,13 @@ def _class(records: list[Record]) -> Table:
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Look at first", max_width=70, overflow="fold")
     for record in records:
-        word = digest.standing(record)
+        word = wording.standing(record)
         table.add_row(
-            Text(digest.who(record.student, record.name)),
+            Text(wording.who(record.student, record.name)),
             *([Text(one_line(record.section, 60))] if sections else []),
             Text(word, _STYLES.get(word, "yellow")),
-            digest.score_of(record),
-            Text(one_line(digest.remark(record), 160)),
+            wording.score_of(record),
+            Text(one_line(wording.remark(record), 160)),
         )
     return table
 
@@ -163,8 +164,8 @@ def _overview(record: Record) -> Table:
     table.add_column("Check", max_width=50, overflow="fold")
     table.add_column("Points", justify="right", no_wrap=True)
     for check in record.checks:
-        points = f"{digest.number(check.points)} / {digest.number(check.max_points)}"
-        outcome = Text(digest.WORDS[check.status], _STYLE.get(check.status, "bold red"))
+        points = f"{wording.number(check.points)} / {wording.number(check.max_points)}"
+        outcome = Text(wording.WORDS[check.status], _STYLE.get(check.status, "bold red"))
         table.add_row(outcome, Text(one_line(check.title)), points)
     return table
 
@@ -174,8 +175,8 @@ def _problems(record: Record) -> list[RenderableType]:
     from rich.text import Text  # noqa: PLC0415  see the module's docstring
 
     parts: list[RenderableType] = []
-    skipped = digest.skipped_under(record)
-    for position, check in enumerate(digest.problems(record)):
+    skipped = wording.skipped_under(record)
+    for position, check in enumerate(wording.problems(record)):
         lead = "Look at this first: " if position == 0 else "Then: "
         parts += [
             Text.assemble(lead, (one_line(check.title), "bold")),
@@ -192,7 +193,7 @@ def _detail(check: Check, skipped: list[Check]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", max_width=90)
-    lines = [*digest.aspects(check), ("skipped", "; ".join(one_line(other.title) for other in skipped))]
+    lines = [*wording.aspects(check), ("skipped", "; ".join(one_line(other.title) for other in skipped))]
     for name, value in lines:
         if value:
             style = "bold" if name == "looks like" else ""
@@ -210,29 +211,29 @@ def _verdict(record: Record) -> str:
 def _remarks(record: Record) -> list[str]:
     """What else there is to know: notes on the file, lateness, what a person grades, the isolation."""
     lines = [f"Note: {one_line(note)}" for note in record.submission.notes[:20]]
-    if late := digest.late_line(record):
+    if late := wording.late_line(record):
         lines.append(late)
     if record.manual and record.status is Status.GRADED:
-        points = digest.number(record.manual_points)
+        points = wording.number(record.manual_points)
         cells = ", ".join(one_line(manual.cell) for manual in record.manual)
         lines.append(f"Still to be graded by a person: {cells} ({points} points).")
-    isolation = "; ".join(f"{name} {value}" for name, value in digest.facts(record.isolation))
+    isolation = "; ".join(f"{name} {value}" for name, value in wording.facts(record.isolation))
     return [*lines, f"Isolation: {isolation or 'not recorded'}"]
 
 
 def _counts(standings: Counter[str]) -> str:
-    return ", ".join(f"{standings[word]:,} {word}" for word in digest.STANDINGS if standings[word])
+    return ", ".join(f"{standings[word]:,} {word}" for word in wording.STANDINGS if standings[word])
 
 
 def _summary(records: Sequence[Record]) -> str:
     """As in: 15 submissions: 12 graded, 3 rejected. Mean of the graded: 63 % of the points."""
-    parts = _counts(Counter(map(digest.standing, records)))
+    parts = _counts(Counter(map(wording.standing, records)))
     if any(record.status is Status.GRADER_ERROR for record in records):
         parts += " (a person must look)"
     shares = [
-        (digest.final_score(record) or 0.0) / record.max_score
+        (wording.final_score(record) or 0.0) / record.max_score
         for record in records
         if record.status is Status.GRADED and record.max_score > 0
     ]
-    line = digest.counted(len(records), "submission") + (": " if parts else "") + parts + "."
+    line = wording.counted(len(records), "submission") + (": " if parts else "") + parts + "."
     return line + (f" Mean of the graded: {100 * mean(shares):.0f} % of the points." if shares else "")

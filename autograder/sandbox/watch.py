@@ -10,7 +10,7 @@ from autograder.sandbox.errors import TimedOut
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.remote import RemoteChild
+    from autograder.sandbox.child_process import RemoteChild
 
 TICK = 0.25  # seconds between looks at the clocks and the scratch folder
 _GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted

@@ -9,7 +9,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from autograder.sandbox.library import construct
+from autograder.sandbox.torch_modules import construct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

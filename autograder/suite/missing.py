@@ -15,10 +15,10 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from autograder.bounded import MOST_CHARACTERS, plain_text, read_bounded
+from autograder.course.bounded_parse import MOST_CHARACTERS, plain_text, read_bounded
 from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.protocol import Raised
-from autograder.sandbox.reading import new_namespace
+from autograder.sandbox.slicing.parse import new_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -13,15 +13,15 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import GraderError
-from autograder.sandbox.reading import new_namespace, read_cell
-from autograder.sandbox.slicing import choose, future_flags
+from autograder.sandbox.slicing.choose import choose, future_flags
+from autograder.sandbox.slicing.parse import new_namespace, read_cell
 from autograder.suite import catalogue
 from autograder.suite.variants import Variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from autograder.assignment import Assignment
+    from autograder.course.assignment import Assignment
     from autograder.suite.asking import Asking
     from autograder.suite.catalogue import Mistake
     from autograder.suite.variants import Program

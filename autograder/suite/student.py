@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
-from autograder.sandbox.library import find_class
+from autograder.sandbox.torch_modules import find_class
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite import shared_cache
+from autograder.suite.answer_cache import Memory
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
-from autograder.suite.given import GivenStopped, printed
-from autograder.suite.memory import Memory
+from autograder.suite.given_functions import GivenStopped, printed
 from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, why_missing
-from autograder.suite.places import place, place_in
+from autograder.suite.source_lines import place, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 _KNOWN = frozenset(
     name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_course import COMMAND
 
-from autograder.course import load_course
-from autograder.fingerprint import for_assignment
+from autograder.course.settings import load_course
+from autograder.grading.fingerprint import for_assignment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +142,7 @@ def test_gradescope_zip_runs_unpacked(course: Path, tmp_path: Path) -> None:
     facts["assignment"] = {"due_date": now, "total_points": "8.0"}
     (root / "submission_metadata.json").write_text(json.dumps(facts))
     graded = subprocess.run(
-        [sys.executable, "-m", "autograder.gradescope.run", str(root)],
+        [sys.executable, "-m", "autograder.export.gradescope.run", str(root)],
         cwd=root / "source",
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root / "source")},
         capture_output=True,

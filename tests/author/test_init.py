@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.authoring.new_course import local_zone, make_course
-from autograder.course import find_course, load_course
+from autograder.course.settings import find_course, load_course
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:

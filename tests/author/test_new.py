@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course import Course, load_course
+from autograder.authoring.new_lab.lab import make_lab, with_assignment
+from autograder.course.settings import Course, load_course
 from autograder.errors import UsageError
-from autograder.new.lab import make_lab, with_assignment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course import load_course
-from autograder.grading import Grader
-from autograder.new.lab import make_lab
-from autograder.verify.course import CourseView
-from autograder.verify.run import choose, run
+from autograder.authoring.new_lab.lab import make_lab
+from autograder.authoring.verify.labs import CourseView
+from autograder.authoring.verify.linter import choose, run
+from autograder.course.settings import load_course
+from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

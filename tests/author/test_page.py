@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.course import load_course
+from autograder.authoring.new_lab.lab import make_lab
+from autograder.authoring.verify.labs import CourseView
+from autograder.authoring.verify.linter import choose, run
+from autograder.course.settings import load_course
 from autograder.nbgrader.release import release_of
-from autograder.new.lab import make_lab
-from autograder.verify.course import CourseView
-from autograder.verify.run import choose, run
 
 if TYPE_CHECKING:
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
 ROOT = Path(__file__).parents[2]
 LAB = "lab7_smoothing"

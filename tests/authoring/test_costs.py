@@ -10,10 +10,10 @@ from small_course import MISTAKES, write_course
 
 from autograder.authoring.costs import lines, of_mistakes, of_no_work
 from autograder.authoring.trials import Trials
-from autograder.course import find_course, load_course
+from autograder.course.settings import find_course, load_course
 
 if TYPE_CHECKING:
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
 NONE = "  - {mistake: no return, in: return 2 * x, is: pass, says: s, next: n}\n"

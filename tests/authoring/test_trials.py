@@ -11,18 +11,18 @@ import pytest
 from rotating import DAY
 
 from autograder.authoring.catalogue_trials import Tried, Wanted, entries, pairs, slips, tried
-from autograder.authoring.cross import Cross
-from autograder.authoring.kept import Kept
-from autograder.authoring.report import Report
+from autograder.authoring.cross_run import Cross
+from autograder.authoring.mutants.survivors import listed
+from autograder.authoring.trial_report import Report
+from autograder.authoring.trial_store import Kept
 from autograder.authoring.trials import Trials, as_function
-from autograder.course import find_course
-from autograder.mutants.run import listed
-from autograder.warm import warm_server
+from autograder.course.settings import find_course
+from autograder.grading.warm_server import warm_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
 QUICK = ["lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes"]

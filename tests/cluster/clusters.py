@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder import workers
-from autograder.submission import HandedIn
+from autograder.course.submission import HandedIn
+from autograder.grading import local_workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,4 +85,4 @@ def mortal(parcel: list[HandedIn]) -> list[Record]:
     """In place of grading: under ann's submission the worker process dies."""
     if any(handed_in.student == "ann" for handed_in in parcel):
         os._exit(137)
-    return workers.grade(parcel)
+    return local_workers.grade(parcel)

@@ -14,12 +14,12 @@ import pytest
 from clusters import Local, course_modes, local, mortal, units, until
 from small_course import COMMAND, RIGHT, WRONG, autograder, hand_in, records, write_course
 
-from autograder import stream, workers
-from autograder.cluster import ClusterPool
-from autograder.course import load_course
+from autograder.course.settings import load_course
 from autograder.errors import GivenUpError, StoppedError
+from autograder.grading import local_workers, scheduler
+from autograder.grading.dask_client import ClusterPool
+from autograder.grading.local_workers import grade
 from autograder.record import Status
-from autograder.workers import grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def test_a_worker_killed_in_the_middle(pool: ClusterPool, monkeypatch: pytest.Mo
     pids = pool._client.run(os.getpid)
     found = []
     monkeypatch.setattr(pool, "shutdown", lambda **_: None)  # other tests go on with it
-    for handed_in, record in stream.graded(lambda: pool, units(sources)):
+    for handed_in, record in scheduler.graded(lambda: pool, units(sources)):
         found.append((handed_in.student, record.status, record.score))
         if len(found) == 3:
             os.kill(next(iter(pids.values())), signal.SIGKILL)
@@ -120,12 +120,12 @@ def test_a_worker_killed_in_the_middle(pool: ClusterPool, monkeypatch: pytest.Mo
 def test_a_submission_under_which_workers_die(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is given up once Dask has tried it on several workers: a grader error. Its neighbours are graded."""
     until(lambda: len(pool._client.nthreads()) == 2)
-    monkeypatch.setattr(workers, "grade", mortal)
+    monkeypatch.setattr(local_workers, "grade", mortal)
     monkeypatch.setattr(pool, "shutdown", lambda **_: None)  # other tests go on with it
     monkeypatch.setattr(pool, "parcel", lambda _assignment: 3)
     found = {
         handed_in.student: record
-        for handed_in, record in stream.graded(lambda: pool, units(dict.fromkeys(("ada", "ann", "eve"), RIGHT)))
+        for handed_in, record in scheduler.graded(lambda: pool, units(dict.fromkeys(("ada", "ann", "eve"), RIGHT)))
     }
 
     assert (found["ann"].status, found["ann"].score) == (Status.GRADER_ERROR, None)

@@ -14,9 +14,9 @@ from clusters import local
 from distributed import Client
 from small_course import autograder, write_course
 
-from autograder import cluster, cluster_worker
-from autograder.course import load_course
+from autograder.course.settings import load_course
 from autograder.errors import UsageError
+from autograder.grading import dask_client, dask_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,11 +58,11 @@ def test_a_worker_with_another_numpy(course: Path, tmp_path: Path) -> None:
 @pytest.mark.rotating("cluster refused")
 def test_a_worker_that_joins_later_compares_too(tmp_path: Path) -> None:
     """A worker of other versions takes no course, and says what differs to whoever sends it a submission."""
-    client = cluster_worker.versions() | {"torch": "1.0"}
-    plugin = cluster_worker.CoursePlugin("run", {"course.yml": b"secret"}, client, sandbox=True)
+    client = dask_worker.versions() | {"torch": "1.0"}
+    plugin = dask_worker.CoursePlugin("run", {"course.yml": b"secret"}, client, sandbox=True)
     plugin.setup(SimpleNamespace(local_directory=str(tmp_path)))
 
-    assert plugin.refusal == f"torch {cluster_worker.versions()['torch']} there, 1.0 here"
+    assert plugin.refusal == f"torch {dask_worker.versions()['torch']} there, 1.0 here"
     assert not list(tmp_path.iterdir())
 
 
@@ -70,9 +70,9 @@ def test_a_worker_that_joins_later_compares_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "ftp://x:1"])
 def test_a_wrong_address(course: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody listens, or it is no address at all: the message says what an address looks like."""
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 0.5)
     with pytest.raises(UsageError) as told:
-        cluster.ClusterPool(load_course(course), address, ["tiny"], sandbox=True)
+        dask_client.ClusterPool(load_course(course), address, ["tiny"], sandbox=True)
 
     assert str(told.value).startswith(f"no Dask scheduler answers at {address} (")
     assert "such as tcp://HOST:8786" in str(told.value)
@@ -87,9 +87,9 @@ def test_a_wrong_address_on_the_command_line(course: Path) -> None:
 @pytest.mark.rotating("cluster refused")
 def test_no_worker_joins(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler without workers is waited for, then the command that starts one is given."""
-    monkeypatch.setattr(cluster, "JOIN_SECONDS", 0.2)
+    monkeypatch.setattr(dask_client, "JOIN_SECONDS", 0.2)
     with local(0, tmp_path) as found, pytest.raises(UsageError, match="no worker has joined") as told:
-        cluster.ClusterPool(load_course(course), found.address, ["tiny"], sandbox=True)
+        dask_client.ClusterPool(load_course(course), found.address, ["tiny"], sandbox=True)
 
     assert f"dask worker {found.address} --nthreads 1" in str(told.value)
 
@@ -101,22 +101,22 @@ def test_a_cluster_of_a_gateway(course: Path, tmp_path: Path, monkeypatch: pytes
         connected = SimpleNamespace(get_client=partial(Client, found.address))
         gateway = SimpleNamespace(connect={"spring": connected}.__getitem__)
         monkeypatch.setitem(sys.modules, "dask_gateway", SimpleNamespace(Gateway=lambda: gateway))
-        monkeypatch.setattr(cluster, "JOIN_SECONDS", 0.2)
+        monkeypatch.setattr(dask_client, "JOIN_SECONDS", 0.2)
         with pytest.raises(UsageError, match="no worker has joined the scheduler at gateway:spring"):
-            cluster.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
+            dask_client.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
 
 
 @pytest.mark.rotating("cluster refused")
 def test_a_gateway_without_its_client(course: Path) -> None:
     """Where dask-gateway is not installed the message says so."""
     with pytest.raises(UsageError, match="No module named 'dask_gateway'"):
-        cluster.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
+        dask_client.ClusterPool(load_course(course), "gateway:spring", ["tiny"], sandbox=True)
 
 
 @pytest.mark.rotating("cluster refused")
 def test_without_dask_installed(course: Path) -> None:
     """The optional dependency is named with the command that installs it."""
-    program = "import sys; sys.modules['distributed'] = None; from autograder.cli import run; run()"
+    program = "import sys; sys.modules['distributed'] = None; from autograder.cli.main import run; run()"
     command = [sys.executable, "-c", program, "grade", "--cluster", "tcp://127.0.0.1:9"]
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
 

@@ -15,9 +15,9 @@ from clusters import Local, local, until
 from distributed import Client
 from small_course import autograder, records, write_course
 
-from autograder import cluster
-from autograder.course import load_course
+from autograder.course.settings import load_course
 from autograder.errors import UsageError
+from autograder.grading import dask_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,14 +92,14 @@ def test_in_the_middle_of_a_run(tmp_path: Path, fault: str) -> None:
 @pytest.mark.rotating("cluster waits")
 def test_a_scheduler_that_hangs_from_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes the connection and says nothing: no longer than it takes to see that nobody answers."""
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1.0)
     root = write_course(tmp_path / "course")
     with (
         local(0, tmp_path / "workers") as found,
         stopped(found.process.pid),
         pytest.raises(UsageError, match="no Dask scheduler answers at"),
     ):
-        cluster.ClusterPool(load_course(root), found.address, ["tiny"], sandbox=True)
+        dask_client.ClusterPool(load_course(root), found.address, ["tiny"], sandbox=True)
 
 
 @pytest.mark.rotating("cluster waits")
@@ -107,14 +107,14 @@ def test_a_worker_that_hangs_from_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its versions can't be asked for: a line says so after a while, and then the run does not begin."""
-    monkeypatch.setattr(cluster, "SAY_SECONDS", 0.5)
-    monkeypatch.setattr(cluster, "ANSWER_SECONDS", 2.0)
+    monkeypatch.setattr(dask_client, "SAY_SECONDS", 0.5)
+    monkeypatch.setattr(dask_client, "ANSWER_SECONDS", 2.0)
     root = write_course(tmp_path / "course")
     with local(1, tmp_path / "workers") as found:
         with Client(found.address, set_as_default=False) as client:
             (pid,) = client.run(os.getpid).values()
         with stopped(pid), pytest.raises(UsageError, match=r"every worker of .* has not answered for 2 s"):
-            cluster.ClusterPool(load_course(root), found.address, ["tiny"], sandbox=True)
+            dask_client.ClusterPool(load_course(root), found.address, ["tiny"], sandbox=True)
 
     assert "s for every worker of the scheduler at" in capsys.readouterr().err
 
@@ -122,10 +122,10 @@ def test_a_worker_that_hangs_from_the_start(
 @pytest.mark.rotating("cluster waits")
 def test_no_worker_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A scheduler without workers is not waited for in silence."""
-    monkeypatch.setattr(cluster, "SAY_SECONDS", 0.2)
-    monkeypatch.setattr(cluster, "JOIN_SECONDS", 1.0)
+    monkeypatch.setattr(dask_client, "SAY_SECONDS", 0.2)
+    monkeypatch.setattr(dask_client, "JOIN_SECONDS", 1.0)
     root = write_course(tmp_path / "course")
     with local(0, tmp_path / "workers") as found, pytest.raises(UsageError, match="no worker has joined"):
-        cluster.ClusterPool(load_course(root), found.address, ["tiny"], sandbox=True)
+        dask_client.ClusterPool(load_course(root), found.address, ["tiny"], sandbox=True)
 
     assert "s for a worker of the scheduler at" in capsys.readouterr().err

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from autograder.course import Course
+    from autograder.course.settings import Course
     from autograder.record import Record
 
 MOST_FOR_NOTHING = 0.25

@@ -15,8 +15,8 @@ import pytest
 from harness import DAYS, Case, build, complaints, is_told, read_cases
 from rotating import DAY
 
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from harness import Case, build, read_cases
 
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

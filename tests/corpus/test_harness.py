@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from harness import Case, CorpusError, build, complaints, read_case
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 
 COURSE = find_course(Path(__file__).parent)

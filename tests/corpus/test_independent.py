@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from harness import answers_of, read_cases
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
+from autograder.course.assignment import read_assignment
+from autograder.course.settings import find_course
 from autograder.suite.reference import Reference
 
 COURSE = find_course(Path(__file__).parent)

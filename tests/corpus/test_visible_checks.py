@@ -12,7 +12,7 @@ import torch
 from harness import Case, build, read_cases
 from rotating import DAY
 
-from autograder.course import Course, find_course
+from autograder.course.settings import Course, find_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from autograder.sandbox import protocol as p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 WRITTEN = "def f():\n    return 1"
 STUB = "def f():\n    'Do it.'\n    raise NotImplementedError('f: replace this line')"

@@ -17,7 +17,7 @@ from autograder.sandbox.errors import ChildFailure, Crashed, TimedOut
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 
 def test_a_thread_that_goes_on_does_not_hold_an_answer_up(runner: Callable[..., Runner]) -> None:
@@ -56,7 +56,7 @@ def test_who_eats_the_kernels_signal_is_told_the_same(
     runner: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where only the kernel is left to end it, by SIGKILL, it is used-up computing time, and nobody else's doing."""
-    monkeypatch.setattr("autograder.sandbox.remote.ChildClock.cpu", lambda _self: 0.0)
+    monkeypatch.setattr("autograder.sandbox.child_process.ChildClock.cpu", lambda _self: 0.0)
     found = runner(EATEN, call_seconds=60, cpu_seconds=1)
 
     with pytest.raises(TimedOut, match="used up its 1 s of computing time"):

@@ -14,7 +14,7 @@ from autograder.sandbox.errors import ChildFailure, Crashed, OutOfMemory, TimedO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 PACKAGE = Path(__file__).parents[2] / "autograder"
 WRITE = """
@@ -163,7 +163,7 @@ def test_reading_counts_against_the_submission(runner: Callable[..., Runner], mo
     found._drop()
 
     assert found.reading_seconds > 0
-    monkeypatch.setattr("autograder.sandbox.runner.READING_SECONDS", 0.0)
+    monkeypatch.setattr("autograder.sandbox.submission_process.READING_SECONDS", 0.0)
     with pytest.raises(TimedOut, match="to read: it sends far too much"):
         found.ask(p.Call("f", "", [], {}))
 

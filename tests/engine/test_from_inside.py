@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
 from autograder.sandbox.errors import ServerLost
+from autograder.sandbox.server_client import WarmServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from autograder.suite.student import Student
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 GIVEN = """
 import random

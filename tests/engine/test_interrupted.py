@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import Batch
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.grading.batch import Batch
+from autograder.grading.grader import Grader
 from autograder.sandbox.errors import ServerLost
-from autograder.sandbox.runner import Runner
-from autograder.session import WarmSuite
+from autograder.sandbox.submission_process import Runner
+from autograder.suite.warm_pytest import WarmSuite
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "tests" / "sample_class" / "submitted" / "ada" / "lab1_scalar_lstm" / "lab1_scalar_lstm.ipynb"

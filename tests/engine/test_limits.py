@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from autograder.course.submission import collect_file
 from autograder.sandbox import protocol as p
 from autograder.sandbox.clock import MOST_PATIENCE, ChildClock
 from autograder.sandbox.errors import ChildFailure
-from autograder.submission import collect_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 LOOP = "while True: pass"
 FILL = "open('f', 'wb').write(bytes(3 * 2**20))"

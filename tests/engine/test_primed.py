@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.sandbox import practice, primed, reading
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
 from autograder.sandbox.errors import ServerLost
-from autograder.sandbox.slicing import choose
+from autograder.sandbox.server import warm_up
+from autograder.sandbox.server_client import WarmServer
+from autograder.sandbox.slicing import cache, parse
+from autograder.sandbox.slicing.choose import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 HANDED_OUT = [
     p.Cell(0, "import math\nk = [1]"),
@@ -28,13 +29,13 @@ HANDED_OUT = [
 
 @pytest.fixture(autouse=True)
 def _known_to_this_test_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_REMEMBERED", {})
-    monkeypatch.setattr(primed, "_STUDIED", {})
+    monkeypatch.setattr(parse, "_REMEMBERED", {})
+    monkeypatch.setattr(cache, "_STUDIED", {})
 
 
 def sliced(cells: list[p.Cell]) -> dict[int, list[str]]:
     """What `f` needs of them."""
-    read = [(cell.index, tree) for cell in cells if isinstance(tree := reading.read_cell(cell), ast.Module)]
+    read = [(cell.index, tree) for cell in cells if isinstance(tree := parse.read_cell(cell), ast.Module)]
     return {index: [ast.unparse(node) for node in nodes] for index, nodes in choose(read, ["f"]).items()}
 
 
@@ -42,7 +43,7 @@ def test_a_slice_is_the_same_with_primed_cells() -> None:
     """Between cells of the student's own, changed by them, and twice in one notebook."""
     own = [p.Cell(3, "k.append(4)\ndef f(): return g(2)"), p.Cell(4, "k.append(5)"), p.Cell(5, HANDED_OUT[0].source)]
     before = sliced([*HANDED_OUT, *own])
-    primed.prime(HANDED_OUT)
+    cache.prime(HANDED_OUT)
 
     assert sliced([*HANDED_OUT, *own]) == before
     assert sliced([*HANDED_OUT, *own]) == before
@@ -51,8 +52,8 @@ def test_a_slice_is_the_same_with_primed_cells() -> None:
 
 def test_a_primed_cell_is_read_and_studied_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """That is what priming is for."""
-    primed.prime(HANDED_OUT)
-    monkeypatch.setattr(primed, "study", lambda _node: pytest.fail("studied again"))
+    cache.prime(HANDED_OUT)
+    monkeypatch.setattr(cache, "study", lambda _node: pytest.fail("studied again"))
     monkeypatch.setattr(ast, "parse", lambda _source: pytest.fail("read again"))
 
     assert sliced(HANDED_OUT) == {}
@@ -60,8 +61,8 @@ def test_a_primed_cell_is_read_and_studied_once(monkeypatch: pytest.MonkeyPatch)
 
 def test_cells_that_are_no_python_are_not_primed() -> None:
     """They stay a problem of whoever hands them in, at its place in their notebook."""
-    primed.prime([p.Cell(0, "def f(:")])
-    found = reading.read_cell(p.Cell(7, "def f(:"))
+    cache.prime([p.Cell(0, "def f(:")])
+    found = parse.read_cell(p.Cell(7, "def f(:"))
 
     assert isinstance(found, p.Problem)
     assert found.cell == 7
@@ -94,9 +95,9 @@ def test_a_server_that_is_gone_can_not_be_primed() -> None:
 
 def test_practice_leaves_the_output_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The program prints, and nobody sees it."""
-    monkeypatch.setattr(practice, "_ROUNDS", 1)
+    monkeypatch.setattr(warm_up, "_ROUNDS", 1)
     before = sys.stdout
-    practice.practise(trains=True)
+    warm_up.practise(trains=True)
 
     assert sys.stdout is before
     assert capsys.readouterr().out == ""
@@ -104,8 +105,8 @@ def test_practice_leaves_the_output_alone(monkeypatch: pytest.MonkeyPatch, capsy
 
 def test_practice_that_fails_says_at_what(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child that can't answer the server's own questions could answer nobody's."""
-    monkeypatch.setattr(practice, "_ROUNDS", 1)
-    monkeypatch.setattr(practice, "_CELLS", ["import torch", "def spread(x): return x"])
+    monkeypatch.setattr(warm_up, "_ROUNDS", 1)
+    monkeypatch.setattr(warm_up, "_CELLS", ["import torch", "def spread(x): return x"])
 
     with pytest.raises(RuntimeError, match="practising RunCell before the first fork: KeyError: 0"):
-        practice.practise(trains=True)
+        warm_up.practise(trains=True)

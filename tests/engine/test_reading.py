@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.sandbox.protocol import Cell, Problem
-from autograder.sandbox.reading import new_namespace, read_cell
+from autograder.sandbox.slicing.parse import new_namespace, read_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sandboxed import Run
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 
 def value(runner: Runner, name: str = "f", *args: object) -> object:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from programs import programs
 
 from autograder.sandbox.protocol import Cell
-from autograder.sandbox.reading import new_namespace, read_cell
-from autograder.sandbox.slicing import choose, future_flags
+from autograder.sandbox.slicing.choose import choose, future_flags
+from autograder.sandbox.slicing.parse import new_namespace, read_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from liars import Impostor, LyingArray, LyingDict, LyingFloat, LyingInt, LyingList, LyingTensor, LyingText, LyingTuple
 
 from autograder.sandbox import protocol as p
+from autograder.sandbox.child_process import read_answer
 from autograder.sandbox.errors import ProtocolError
-from autograder.sandbox.remote import read_answer
 from autograder.sandbox.scan import EXTENSION_ITEMS, MAX_DEPTH, MAX_ITEMS
 from autograder.sandbox.values import Encoder, Handle, TooLargeError, enc_hook
 from autograder.suite.stages import as_number

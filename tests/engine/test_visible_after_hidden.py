@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import write_course
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.grading import set_up
-from autograder.notebook import Notebook, NotebookCell
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import Notebook, NotebookCell
+from autograder.course.settings import find_course
+from autograder.grading.grader import set_up
 from autograder.record import CheckStatus
-from autograder.session import WarmSuite
 from autograder.suite.reference import Reference
+from autograder.suite.warm_pytest import WarmSuite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from autograder.record import Check
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
     Graded = Callable[[str], tuple[dict[str, Check], int]]
 

@@ -14,7 +14,7 @@ from autograder.suite.student import Student
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 NEWER = "def step(x):\n    match = lambda: (yield)\n    return x if else 0\n"
 PYTHON = ".".join(platform.python_version_tuple()[:2])

@@ -55,7 +55,7 @@ class Container:
     def run(self, *wrapper: str) -> subprocess.CompletedProcess[str]:
         """Grade with this interpreter and the package that is in the zip."""
         return subprocess.run(
-            [*wrapper, sys.executable, "-m", "autograder.gradescope.run", str(self.root)],
+            [*wrapper, sys.executable, "-m", "autograder.export.gradescope.run", str(self.root)],
             cwd=self.root / "source",
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(self.root / "source")},
             capture_output=True,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.course import LateSettings
+from autograder.course.settings import LateSettings
+from autograder.export.final_score import Final, Marks, final
 from autograder.record import Check, CheckStatus, Late, Manual, Record, Status, SubmissionFile
-from autograder.report.final import Final, Marks, final
 
 LAB, TITLE = "lab1_scalar_lstm", "A scalar LSTM step"
 # Formulas of every kind that a spreadsheet starts, script, terminal and direction controls, half a character.

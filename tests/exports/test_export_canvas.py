@@ -9,11 +9,11 @@ from results_kit import LAB, TITLE, result
 from validators import canvas, rows
 
 from autograder.errors import UsageError
-from autograder.report.export_canvas import canvas_csv
-from autograder.report.gradebook_sheet import Column
+from autograder.export.canvas import canvas_csv
+from autograder.export.gradebook_sheet import Column
 
 if TYPE_CHECKING:
-    from autograder.report.final import Final
+    from autograder.export.final_score import Final
 
 EXPORT = (
     "Student,ID,SIS User ID,SIS Login ID,Section,A scalar LSTM step (4711),Essay (4712),Current Score\r\n"

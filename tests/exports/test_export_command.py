@@ -14,13 +14,13 @@ from sampled import ROOT
 from typer.testing import CliRunner
 from validators import canvas, coursera, grades, gradescope, moodle, prairielearn
 
-from autograder.cli import app
-from autograder.course import find_course
+from autograder.cli.main import app
+from autograder.course.settings import find_course
 from autograder.errors import UsageError
-from autograder.exporting import Source, export, export_one, folder_name
+from autograder.export.final_score import final
+from autograder.export.run import Source, export, export_one, folder_name
+from autograder.export.services import gradescope as gradescope_json
 from autograder.record import Record, from_json, to_json
-from autograder.report.export_json import gradescope as gradescope_json
-from autograder.report.final import final
 
 COURSE = find_course(ROOT)
 
@@ -134,7 +134,7 @@ def test_wrong_use_writes_nothing(
     """It is refused in one line that says what to do, and there is no file, whole or in part."""
     stored(tmp_path / "results", made("ada", 5.0), made("kim", 6.0))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("autograder.course.find_course", lambda: COURSE)
+    monkeypatch.setattr("autograder.course.settings.find_course", lambda: COURSE)
     done = CliRunner().invoke(app, ["export", *arguments])
 
     assert isinstance(done.exception, UsageError)
@@ -161,7 +161,7 @@ def test_the_download_is_never_written_over(tmp_path: Path, monkeypatch: pytest.
     given.write_bytes(canvas_export(["ada"]))
     before = given.read_bytes()
     words = ["export", "canvas", "--results", str(results), "--automatic-only", "--into", "canvas.csv"]
-    monkeypatch.setattr("autograder.course.find_course", lambda: COURSE)
+    monkeypatch.setattr("autograder.course.settings.find_course", lambda: COURSE)
     done = CliRunner().invoke(app, words)
     refused = CliRunner().invoke(app, [*words, "--output", "./canvas.csv"])
 

@@ -9,10 +9,10 @@ from results_kit import hostile, rejected, result
 from validators import moodle, rows, tame
 
 from autograder.errors import UsageError
-from autograder.report.export_moodle import feedback_html, moodle_csv
+from autograder.export.moodle import feedback_html, moodle_csv
 
 if TYPE_CHECKING:
-    from autograder.report.final import Final
+    from autograder.export.final_score import Final
 
 SHEET = (
     'Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'

@@ -10,11 +10,11 @@ from sampled import ROOT
 from typer.testing import CliRunner
 from validators import prairielearn_table
 
-from autograder.cli import app
-from autograder.course import find_course
+from autograder.cli.main import app
+from autograder.course.settings import find_course
 from autograder.errors import UsageError
+from autograder.export.prairielearn import prairielearn_csv
 from autograder.record import to_json
-from autograder.report.export_prairielearn import prairielearn_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def test_more_points_than_there_are() -> None:
 
 def test_the_command_writes_it_for_an_output_that_ends_in_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has no address is named, and the exit code says so."""
-    monkeypatch.setattr("autograder.course.find_course", lambda: find_course(ROOT))
+    monkeypatch.setattr("autograder.course.settings.find_course", lambda: find_course(ROOT))
     (tmp_path / "results" / LAB).mkdir(parents=True)
     for record in (made("a@uni.example", 5.0), made("kim", 6.0)):
         (tmp_path / "results" / LAB / f"{record.student}.json").write_bytes(to_json(record))

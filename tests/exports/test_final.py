@@ -8,10 +8,10 @@ import pytest
 from results_kit import ON_TIME, TEN_A_DAY, hostile, made, one_day_late, result
 from validators import coursera, grades, gradescope, prairielearn
 
+from autograder.export import services
+from autograder.export.csv import grades_csv
+from autograder.export.final_score import Marks, final
 from autograder.record import Late
-from autograder.report import export_json
-from autograder.report.export_csv import grades_csv
-from autograder.report.final import Marks, final
 
 
 @pytest.mark.parametrize("score", [0.0, 1 / 3, 6.666666666666667, 7.005, 10.0])
@@ -20,9 +20,9 @@ def test_the_same_score_in_every_format(score: float) -> None:
     one = result(score=score)
     row = grades(grades_csv([one]))["ada"]
 
-    assert one.score == float(row["score"]) == gradescope(export_json.gradescope(one), 10.0)
-    assert prairielearn(export_json.prairielearn(one)) == coursera(export_json.coursera(one))
-    assert coursera(export_json.coursera(one)) * 10 == pytest.approx(one.score)
+    assert one.score == float(row["score"]) == gradescope(services.gradescope(one), 10.0)
+    assert prairielearn(services.prairielearn(one)) == coursera(services.coursera(one))
+    assert coursera(services.coursera(one)) * 10 == pytest.approx(one.score)
 
 
 def test_marks_count_before_the_penalty() -> None:
@@ -65,4 +65,4 @@ def test_a_perfect_score_is_a_share_of_one_and_no_more() -> None:
     """Extra points don't make a share that a service refuses."""
     one = result(score=10.0, marks=Marks({"exercise1_written": 9.0}))
 
-    assert json.loads(export_json.coursera(one))["fractionalScore"] == 1.0
+    assert json.loads(services.coursera(one))["fractionalScore"] == 1.0

@@ -15,10 +15,10 @@ from nbgrader.api import Gradebook
 from results_kit import LAB, made, rejected
 from sampled import ROOT
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 from autograder.errors import UsageError
-from autograder.exporting import Source, export
-from autograder.gradebook import marks, open_gradebook
+from autograder.export.hand_marks import marks, open_gradebook
+from autograder.export.run import Source, export
 from autograder.record import Record, to_json
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from gradescope_kit import LAB, Container, spy
 from sampled import ROOT
 from validators import gradescope
 
-from autograder.course import find_course
-from autograder.gradescope import pack
+from autograder.course.settings import find_course
+from autograder.export.gradescope import pack
 
 pytestmark = pytest.mark.full
 _PIP = {name: value for name, value in os.environ.items() if name.startswith("PIP_") or name in {"HOME", "PATH"}}

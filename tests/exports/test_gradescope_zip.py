@@ -13,9 +13,9 @@ from gradescope_kit import LAB, Container, spy
 from sampled import ROOT
 from validators import gradescope, gradescope_zip, texts
 
-from autograder.course import find_course
-from autograder.gradescope import pack, run
-from autograder.gradescope.run import Metadata, User
+from autograder.course.settings import find_course
+from autograder.export.gradescope import pack, run
+from autograder.export.gradescope.run import Metadata, User
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from sampled import ROOT
 from typer.testing import CliRunner
 from validators import blackboard, brightspace, canvas, grades, moodle, rows
 
-from autograder.cli import app
-from autograder.course import find_course
+from autograder.cli.main import app
+from autograder.course.settings import find_course
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to export in."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("autograder.course.find_course", lambda: COURSE)
+    monkeypatch.setattr("autograder.course.settings.find_course", lambda: COURSE)
     (tmp_path / "results").symlink_to(work / "results")
     (tmp_path / "gradebook.db").symlink_to(work / "gradebook.db")
     return tmp_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import UsageError
-from autograder.report.sheets import find_students, read_sheet, write_sheet
+from autograder.export.spreadsheet import find_students, read_sheet, write_sheet
 
 
 def found(rows: list[list[str]], *students: str, **more: str) -> dict[str, int]:

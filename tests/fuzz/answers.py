@@ -22,18 +22,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from oddities import odd_reply
 
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.course.submission import collect_file
+from autograder.grading.grader import Grader
 from autograder.record import Status
 from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import Link
-from autograder.sandbox.remote import RemoteChild
+from autograder.sandbox.child_process import RemoteChild
+from autograder.sandbox.server_client import Link
 from autograder.sandbox.values import enc_hook, ext_hook
-from autograder.submission import collect_file
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.settings import Course
 
 LABS = ("lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes", "lab4_memory_task")
 _QUESTION = msgspec.msgpack.Decoder(p.Question, ext_hook=ext_hook)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from autograder.course import load_course
+from autograder.course.notebook import UnreadableError, digest, read_bytes
+from autograder.course.settings import load_course
 from autograder.errors import UsageError
-from autograder.notebook import UnreadableError, digest, read_bytes
 from autograder.sandbox import protocol as p
+from autograder.sandbox.child_process import read_answer
 from autograder.sandbox.errors import ProtocolError
-from autograder.sandbox.remote import read_answer
 from autograder.sandbox.values import Array
 
 if TYPE_CHECKING:

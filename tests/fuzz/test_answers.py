@@ -7,7 +7,7 @@ from pathlib import Path
 import answers
 import pytest
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 
 FIRST = [
     ("lab1_scalar_lstm", 34),  # a second answer that lacked a number

@@ -42,29 +42,32 @@ def _modules() -> tuple[Any, Any, Any, Any, Any]:
     reader = types.ModuleType("IPython.core.inputtransformer2")
     reader.__dict__.update(TransformerManager=_NoMagics)
     sys.modules.update({"IPython": reader, "IPython.core": reader, reader.__name__: reader})
-    for name in ("autograder", "autograder.sandbox"):  # the folders alone: the packages' own text needs libraries
+    inside = ("", ".sandbox", ".sandbox.server", ".sandbox.slicing")
+    for name in (f"autograder{path}" for path in inside):  # the folders alone: the packages' own text needs libraries
         sys.modules[name] = types.ModuleType(name)
         sys.modules[name].__path__ = [str(REPO.joinpath(*name.split(".")))]
-    from autograder.sandbox import definitions, execution, protocol, reading, slicing  # noqa: PLC0415  # see above
+    from autograder.sandbox import protocol  # noqa: PLC0415  # see above
+    from autograder.sandbox.server import execution  # noqa: PLC0415
+    from autograder.sandbox.slicing import choose, definitions, parse  # noqa: PLC0415
 
-    return definitions, execution, protocol, reading, slicing
+    return definitions, execution, protocol, parse, choose
 
 
-definitions, execution, protocol, reading, slicing = _modules()
+definitions, execution, protocol, parse, choose = _modules()
 
 
 def loaded(sources: list[str], *, whole: bool) -> dict[str, Any]:
     """The names after a notebook's cells, or what of them `f` needs, ran as in a child."""
-    read = [(index, reading.read_cell(protocol.Cell(index, source))) for index, source in enumerate(sources)]
+    read = [(index, parse.read_cell(protocol.Cell(index, source))) for index, source in enumerate(sources)]
     trees = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
-    plan = {index: tree.body for index, tree in trees} if whole else slicing.choose(trees, ["f"])
-    main = reading.new_namespace()
+    plan = {index: tree.body for index, tree in trees} if whole else choose.choose(trees, ["f"])
+    main = parse.new_namespace()
     sys.modules["__main__"] = main
     known = definitions.Definitions(["f"])
     for index, statements in plan.items():
         for statement in statements:
             one = ast.Module([statement], type_ignores=[])
-            execution.execute(one, f"<cell {index}>", slicing.future_flags(trees), main.__dict__)
+            execution.execute(one, f"<cell {index}>", choose.future_flags(trees), main.__dict__)
             known.note(statement, main.__dict__)
     known.settle(main.__dict__)
     found: dict[str, Any] = main.__dict__
@@ -84,7 +87,7 @@ def complaints(given: dict[str, Any]) -> list[str]:
         if value != 1:
             found.append(f"{cells!r} gives {value!r}")
     for minor, source in given["new"]:
-        known = isinstance(reading.read_cell(protocol.Cell(0, source)), ast.Module)
+        known = isinstance(parse.read_cell(protocol.Cell(0, source)), ast.Module)
         if known != (sys.version_info >= (3, minor)):
             found.append(f"{source!r} is {'read' if known else 'not read'}")
         elif known and loaded([source], whole=False)["f"](1) != 1:

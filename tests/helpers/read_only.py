@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.sandbox import landlock, privileges
+from autograder.sandbox.confinement import landlock, privileges
 
 _ABI = 3  # files only
 

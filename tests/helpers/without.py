@@ -12,8 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # also where the package is not installed
 
-from autograder.sandbox import bpf, privileges, syscalls
-from autograder.sandbox.allowlist import Arg
+from autograder.sandbox.confinement import privileges, seccomp_filter, syscalls
+from autograder.sandbox.confinement.allowlist import Arg
 
 _LANDLOCK = ("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self")
 _PR_SET_SECCOMP = 22
@@ -22,19 +22,19 @@ _PR_SET_SECCOMP = 22
 def program(layer: str) -> bytes:
     """A filter under which `layer` is not to be had, and all else is."""
     calls = _LANDLOCK if layer == "landlock" else ("seccomp",)
-    missing, allow = bpf.verdict(bpf.MISSING), bpf.verdict(bpf.ALLOW)
+    missing, allow = seccomp_filter.verdict(seccomp_filter.MISSING), seccomp_filter.verdict(seccomp_filter.ALLOW)
     verdicts = {syscalls.nr(name): missing for name in calls}
     if layer == "seccomp":
-        by_option = bpf.rule_code(((Arg(0, (_PR_SET_SECCOMP,)),),), then=missing, otherwise=allow)
+        by_option = seccomp_filter.rule_code(((Arg(0, (_PR_SET_SECCOMP,)),),), then=missing, otherwise=allow)
         verdicts[syscalls.nr("prctl")] = by_option
-    return bpf.assemble(verdicts, allow, allow, syscalls.machine()).program
+    return seccomp_filter.assemble(verdicts, allow, allow, syscalls.machine()).program
 
 
 def main() -> None:
     """Install the filter and become the command."""
     layer, _, *command = sys.argv[1:]
     privileges.no_new_privileges()
-    bpf.install(program(layer))
+    seccomp_filter.install(program(layer))
     os.execvp(command[0], command)
 
 

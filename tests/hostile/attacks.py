@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 from autograder.record import CheckStatus
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.settings import Course
     from autograder.record import Record
 
 CLASSES = (*range(1, 19), 20)

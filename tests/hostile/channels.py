@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 from attacks import code_cell
 
-from autograder.course import Course, LateSettings, find_course
-from autograder.grading import Grader
-from autograder.report.export_json import gradescope, prairielearn
-from autograder.report.final import final
-from autograder.report.html import for_students, student_page
-from autograder.submission import HandedIn
+from autograder.course.settings import Course, LateSettings, find_course
+from autograder.course.submission import HandedIn
+from autograder.export.final_score import final
+from autograder.export.services import gradescope, prairielearn
+from autograder.grading.grader import Grader
+from autograder.report.student_page import for_students, student_page
 from autograder.suite.disclosure import MOST_LINES
 from autograder.suite.failures import _KNOWN_TYPES
 from autograder.suite.missing import MOST_UNBOUND

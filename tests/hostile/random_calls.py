@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 from attacks import Range, leftovers
 
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
 from autograder.sandbox.errors import ChildFailure
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.server_client import WarmServer
+from autograder.sandbox.submission_process import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable

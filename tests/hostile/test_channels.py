@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from channels import CHANNELS, Meter, most_of_labs
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,17 +23,17 @@ import pytest
 from attacks import CLASSES, Attack, Range, complaints, hand_in, leftovers, read_attacks
 from rotating import DAY
 
-from autograder.batch import Batch
-from autograder.course import Course, find_course
-from autograder.grading import Grader
-from autograder.report.html import page_name
-from autograder.report.table import scores_csv
+from autograder.course.settings import Course, find_course
+from autograder.grading.batch import Batch
+from autograder.grading.grader import Grader
+from autograder.report.score_table import scores_csv
+from autograder.report.student_page import page_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from autograder.record import Record
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
 HERE = Path(__file__).parent
 ATTACKS = read_attacks(HERE)

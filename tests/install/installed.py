@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from autograder.sandbox.policy import reachable_by_others
+from autograder.sandbox.confinement.policy import reachable_by_others
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = Path(sysconfig.get_path("purelib"))

@@ -10,9 +10,9 @@ import pytest
 import torch
 from fake_experiment import LAB, Fake
 
-from autograder import calibrate, measured
-from autograder.assignment import read_assignment
-from autograder.course import Course, find_course
+from autograder.authoring import calibration, calibration_runs
+from autograder.course.assignment import read_assignment
+from autograder.course.settings import Course, find_course
 from autograder.suite.loading import import_beside
 from autograder.suite.reference import Reference
 
@@ -44,7 +44,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fak
     """One threshold measured by a fake, stored in a folder of the test's own; course.yml asks for all of the lab's."""
     made = Fake()
     names = course.settings.thresholds[LAB]
-    monkeypatch.setattr(calibrate, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
-    for module in (calibrate, measured):
+    monkeypatch.setattr(calibration, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
+    for module in (calibration, calibration_runs):
         monkeypatch.setattr(module, "table_path", lambda _course, name: tmp_path / f"{name}.json")
     return made

@@ -9,19 +9,19 @@ import pytest
 from fake_experiment import LAB, Fake
 from rich.console import Console
 
-from autograder import calibrate, measured
+from autograder.authoring import calibration, calibration_runs
+from autograder.authoring.calibration_runs import Counts, Table, Threshold, interval
 from autograder.errors import UsageError
-from autograder.measured import Counts, Table, Threshold, interval
 from autograder.suite import Outcome
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.settings import Course
 
 
 def run(course: Course, runs: int, *only: str) -> tuple[int, str]:
     """Calibrate; the exit code and what was printed."""
     out = io.StringIO()
-    return calibrate.calibrate(course, [LAB], Console(file=out, width=200), runs=runs, only=only), out.getvalue()
+    return calibration.calibrate(course, [LAB], Console(file=out, width=200), runs=runs, only=only), out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -49,18 +49,18 @@ def test_measured_table_supports_the_thresholds(fake: Fake, course: Course) -> N
     assert run(course, 37_000)[0] == 0
     ran, out = fake.ran, io.StringIO()
 
-    assert calibrate.check(course, [LAB], Console(file=out, width=200)) == 0
+    assert calibration.check(course, [LAB], Console(file=out, width=200)) == 0
     assert fake.ran == ran
     assert "first_30" in out.getvalue()
 
 
 def test_threshold_without_experiments_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """A threshold in course.yml that nothing can measure is no silent yes."""
-    monkeypatch.setattr(calibrate, "can_calibrate", lambda _course, _name: False)
+    monkeypatch.setattr(calibration, "can_calibrate", lambda _course, _name: False)
     monkeypatch.setitem(course.settings.thresholds, "lab1_scalar_lstm", {"made_up": 0.9})
 
     with pytest.raises(UsageError, match=r"lab1_scalar_lstm.*/lab1_scalar_lstm/calibration.py"):
-        calibrate.check(course, [], Console(file=io.StringIO()))
+        calibration.check(course, [], Console(file=io.StringIO()))
 
 
 def test_table_fits_a_terminal_of_80_columns(fake: Fake, course: Course) -> None:
@@ -68,7 +68,7 @@ def test_table_fits_a_terminal_of_80_columns(fake: Fake, course: Course) -> None
     del fake
     run(course, 37_000)
     out = io.StringIO()
-    calibrate.check(course, [LAB], Console(file=out, width=80))
+    calibration.check(course, [LAB], Console(file=out, width=80))
 
     assert " first_10   0.95  0 of 37,000  0 to 0.0001     0 of 400  0 to 0.0092       400" in out.getvalue()
 
@@ -88,7 +88,7 @@ def test_measuring_goes_on_where_it_stopped(fake: Fake, course: Course) -> None:
     before = fake.ran
     run(course, 150, "first_10")
 
-    table = measured.load_table(course, LAB)
+    table = calibration_runs.load_table(course, LAB)
     assert table is not None
     assert table.thresholds["first_10"].correct["right"].runs == 150
     assert fake.ran - before == 50
@@ -100,9 +100,9 @@ def test_other_conditions_start_anew_and_are_told(fake: Fake, course: Course) ->
     fake.conditions = {"epochs": 2}
 
     out = io.StringIO()
-    assert calibrate.check(course, [LAB], Console(file=out, width=200)) == 1
+    assert calibration.check(course, [LAB], Console(file=out, width=200)) == 1
     assert "other conditions" in out.getvalue()
-    assert calibrate._begun(course, LAB, "first_10", fake).correct == {}
+    assert calibration._begun(course, LAB, "first_10", fake).correct == {}
 
 
 def test_other_versions_are_told(fake: Fake, course: Course) -> None:
@@ -110,13 +110,13 @@ def test_other_versions_are_told(fake: Fake, course: Course) -> None:
     table = Table(assignment=LAB, versions={"torch": "1.0"})
     thresholds = course.settings.thresholds[LAB]
 
-    assert "installed is" in calibrate.unsupported(LAB, table, thresholds, dict.fromkeys(thresholds, fake))[0]
+    assert "installed is" in calibration.unsupported(LAB, table, thresholds, dict.fromkeys(thresholds, fake))[0]
 
 
 def test_stored_table_supports_the_course_and_stands_in_the_guide(course: Course) -> None:
     """What is committed: measured for this pool, these epochs, these versions, and good enough for course.yml."""
     out = io.StringIO()
 
-    assert calibrate.check(course, [LAB], Console(file=out, width=80, soft_wrap=True)) == 0, out.getvalue()
+    assert calibration.check(course, [LAB], Console(file=out, width=80, soft_wrap=True)) == 0, out.getvalue()
     shown = "\n".join(line.rstrip() for line in out.getvalue().splitlines() if line.strip())
     assert shown in (course.root / "docs" / "instructor.md").read_text(), f"put this into docs/instructor.md:\n{shown}"

@@ -9,15 +9,15 @@ from fake_experiment import LAB
 from small_course import autograder, write_course
 from typer.testing import CliRunner, Result
 
-from autograder import measured
-from autograder.cli import app
+from autograder.authoring import calibration_runs
+from autograder.cli.main import app
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fake_experiment import Fake
 
-    from autograder.course import Course
+    from autograder.course.settings import Course
 
 
 def calibrate(*arguments: str) -> Result:
@@ -50,7 +50,7 @@ def test_a_stop_loses_nothing(fake: Fake, course: Course) -> None:
     """Ctrl-C after 500 of the runs: they are stored, and the message says how to go on."""
     fake.stop_at = 500
     done = calibrate("--only", "first_10")
-    table = measured.load_table(course, LAB)
+    table = calibration_runs.load_table(course, LAB)
 
     assert done.exit_code == 1
     assert done.stderr == "stopped; what was measured is stored, and the same command goes on from there\n"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.grading import Grader
+from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.submission_process import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.course import Course
+    from autograder.course.settings import Course
 
     Lab = Callable[[str], Any]
 

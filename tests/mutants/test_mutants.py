@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course import find_course, load_course
+from autograder.authoring.mutants.mutate import mutants
+from autograder.authoring.mutants.survivors import FILE, MISSED, lines, listed, tally
+from autograder.authoring.new_lab.lab import make_lab
+from autograder.course.settings import find_course, load_course
 from autograder.errors import UsageError
-from autograder.mutants.mutate import mutants
-from autograder.mutants.run import FILE, MISSED, lines, listed, tally
-from autograder.new.lab import make_lab
 
 if TYPE_CHECKING:
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
 STRICT = "answer.right("

@@ -15,7 +15,7 @@ from small_course import HEEDS
 from test_crash_safety import descendants, gone
 
 from autograder.errors import GraderError, StoppedError
-from autograder.nbgrader.ahead import Ahead
+from autograder.nbgrader.prefetch import Ahead
 from autograder.record import Record, Status, SubmissionFile
 
 if TYPE_CHECKING:

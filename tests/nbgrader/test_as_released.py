@@ -12,7 +12,7 @@ import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.errors import GraderError
-from autograder.nbgrader.steps import AsReleased
+from autograder.nbgrader.preprocessors import AsReleased
 
 RELEASED = Path(__file__).parents[2] / "assignments" / "lab1_scalar_lstm" / "lab1_scalar_lstm.ipynb"
 

@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.course.submission import HandedIn
 from autograder.nbgrader import cells, rendering
 from autograder.nbgrader.rendering import Page
-from autograder.submission import HandedIn
 
 PNG = "iVBORw0KGgo" * 20
 ENDLESS = "\\\\(" * 30_000  # nbconvert's pattern for formulas takes minutes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.nbgrader.downloads import LmsFileNames, Unclear, file_of
+from autograder.nbgrader.collector import LmsFileNames, Unclear, file_of
 
 NAMES = {
     "Ada Lovelace_123456_assignsubmission_file_lab1.ipynb": ("123456", "Ada Lovelace", "lab1.ipynb", 0),

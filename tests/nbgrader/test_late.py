@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder import fingerprint
-from autograder.course import AssignmentSettings, Course, LateSettings, Settings, find_course, load_course
+from autograder.course.lateness import late, penalty, read_moment, zone
+from autograder.course.settings import AssignmentSettings, Course, LateSettings, Settings, find_course, load_course
+from autograder.course.submission import collect
 from autograder.errors import UsageError
-from autograder.late import late, penalty, read_moment, zone
+from autograder.grading import fingerprint
 from autograder.record import Late
-from autograder.submission import collect
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nbcourse import LABS
 
-from autograder.course import load_course
+from autograder.course.settings import load_course
 
 if TYPE_CHECKING:
     from nbcourse import NbCourse

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from nbcourse import BIN, LAB1, cell, solved
 
-from autograder import workers
-from autograder.assignment import read_assignment
-from autograder.course import load_course
-from autograder.nbgrader.alone import alone
+from autograder.course.assignment import read_assignment
+from autograder.course.settings import load_course
+from autograder.grading import local_workers
+from autograder.nbgrader.course_lock import alone
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from nbcourse import NbCourse
 
-    from autograder.course import Course
-    from autograder.submission import HandedIn
+    from autograder.course.settings import Course
+    from autograder.course.submission import HandedIn
 
 
 class _Fake(Executor):
@@ -65,7 +65,7 @@ class _Fake(Executor):
 def graded_by_the_fake(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the course's folder, where the fake executor grades."""
     monkeypatch.chdir(course.root)
-    monkeypatch.setattr(workers, "InProcess", _Fake)
+    monkeypatch.setattr(local_workers, "InProcess", _Fake)
 
 
 def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
 @pytest.mark.usefixtures("graded_by_the_fake")
 def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """The points of an earlier run go, a person is asked, the others are graded, the run fails, the next mends it."""
-    monkeypatch.setattr(workers, "LocalPool", _Fake)
+    monkeypatch.setattr(local_workers, "LocalPool", _Fake)
     course.hand_in("ada", solved())
     assert _autograde(course)["success"]
     assert course.points("ada") == 10

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from rotating import turn
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 from autograder.suite.catalogue import FILE, read
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from builders import kinds
 from test_class_page import mixed, summed
 
 from autograder.report.class_page import class_page
-from autograder.report.html import student_page
+from autograder.report.student_page import student_page
 
 if TYPE_CHECKING:
     from pathlib import Path

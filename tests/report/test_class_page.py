@@ -11,7 +11,7 @@ from parsed import Node, parse
 from autograder.record import Late, Reached, Record, SubmissionFile
 from autograder.report.changes import Changes
 from autograder.report.class_page import class_page
-from autograder.report.html import page_of
+from autograder.report.student_page import page_of
 from autograder.report.summary import ClassSummary
 
 MISTAKE = "forget gate and input gate swapped"

@@ -10,7 +10,7 @@ import pytest
 from builders import half, kinds
 from in_browser import Scheme, opened
 
-from autograder.report.html import student_page
+from autograder.report.student_page import student_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from rich.console import Console
 from test_class_page import mixed, summed
 from typer.testing import CliRunner
 
-from autograder.cli import app
+from autograder.cli.main import app
 from autograder.errors import UsageError
 from autograder.record import Record, from_json, to_json
 from autograder.report.terminal import short_report

@@ -9,7 +9,7 @@ import pytest
 from builders import HOSTILE, half, hostile, perfect, record
 
 from autograder.record import Late, Record
-from autograder.report.table import inert, scores_csv
+from autograder.report.score_table import inert, scores_csv
 
 WHO = ("name", "section")
 

@@ -153,7 +153,7 @@ def test_students_see_no_staff_text() -> None:
 def test_rich_is_not_imported_until_something_is_printed() -> None:
     """`autograder --help` may import the module without paying for rich and jinja2."""
     code = (
-        "import sys, autograder.report.terminal, autograder.report.html, autograder.report.table\n"
+        "import sys, autograder.report.terminal, autograder.report.student_page, autograder.report.score_table\n"
         "sys.exit(sorted({'rich', 'jinja2', 'markupsafe'} & set(sys.modules)) or 0)"
     )
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.record import Late
-from autograder.report import digest
+from autograder.report import wording
 from autograder.text import one_line, plain, plain_logs, say
 
 
@@ -54,7 +54,7 @@ def test_the_cap_notes_what_is_missing() -> None:
 )
 def test_points_read_as_people_write_them(value: float, shown: str) -> None:
     """Two decimals at most, no trailing zeros, no negative zero."""
-    assert digest.number(value) == shown
+    assert wording.number(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -70,36 +70,36 @@ def test_points_read_as_people_write_them(value: float, shown: str) -> None:
 )
 def test_lateness_reads_in_its_two_largest_units(seconds: float, shown: str) -> None:
     """Minutes are rounded up, and beside days they are left out."""
-    assert digest.duration(seconds) == shown
+    assert wording.duration(seconds) == shown
 
 
 def test_penalty_never_goes_below_zero() -> None:
     """A penalty beyond the score leaves 0, and no penalty is said not to cost anything."""
     graded = record(check("a.a"), late=Late(seconds=60, penalty=5.0))
 
-    assert digest.final_score(graded) == 0.0
-    assert digest.late_line(record(late=Late(seconds=60))) == "Handed in 1 min late; no points are taken off."
-    assert digest.late_line(record()) == ""
+    assert wording.final_score(graded) == 0.0
+    assert wording.late_line(record(late=Late(seconds=60))) == "Handed in 1 min late; no points are taken off."
+    assert wording.late_line(record()) == ""
 
 
 def test_remark_falls_back_from_mistake_to_message_to_outcome() -> None:
     """The one line for staff names the mistake if there is one, else what happened."""
     title = "Title of a.a"
 
-    assert digest.remark(record(check("a.a", "failed", mistake="swapped mix", message="m"))) == f"{title}: swapped mix"
-    assert digest.remark(record(check("a.a", "failed", message="m"))) == f"{title}: m"
-    assert digest.remark(record(check("b.b", "skipped"), check("a.a", "timeout"))) == f"{title}: took too long"
-    assert digest.remark(record(check("a.a"))) == ""
+    assert wording.remark(record(check("a.a", "failed", mistake="swapped mix", message="m"))) == f"{title}: swapped mix"
+    assert wording.remark(record(check("a.a", "failed", message="m"))) == f"{title}: m"
+    assert wording.remark(record(check("b.b", "skipped"), check("a.a", "timeout"))) == f"{title}: took too long"
+    assert wording.remark(record(check("a.a"))) == ""
 
 
 def test_facts_are_flattened_and_bounded() -> None:
     """Isolation reads as words, nested or listed, and a long one is cut."""
-    assert digest.facts({"no_new_privs": True, "a": {"b": [1, None]}, "c": []}) == [
+    assert wording.facts({"no_new_privs": True, "a": {"b": [1, None]}, "c": []}) == [
         ("no new privs", "yes"),
         ("a b", "1, none"),
         ("c", "none"),
     ]
-    assert len(digest.facts({str(number): number for number in range(1000)})) == 40
+    assert len(wording.facts({str(number): number for number in range(1000)})) == 40
 
 
 def test_what_is_said_is_one_line_each(capsys: pytest.CaptureFixture[str]) -> None:

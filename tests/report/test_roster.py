@@ -11,15 +11,15 @@ import pytest
 from parsed import parse
 from small_course import COURSE, RIGHT, WRONG, autograder, write_course
 
-from autograder.course import load_course
+from autograder.course.lateness import due
+from autograder.course.settings import load_course
 from autograder.errors import UsageError
-from autograder.late import due
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-    from autograder.course import Course
+    from autograder.course.settings import Course
 
 ROSTER = """\
 id,name,section,canvas,email

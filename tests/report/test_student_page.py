@@ -12,7 +12,7 @@ from builders import HOSTILE, check, half, hostile, kinds, perfect, record
 from parsed import Node, parse
 
 from autograder.record import Record, SubmissionFile
-from autograder.report.html import student_page
+from autograder.report.student_page import student_page
 
 EVERY_KIND = kinds() | {"empty": record()}
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND)

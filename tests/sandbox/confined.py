@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.sandbox import confine
+from autograder.sandbox.confinement import confine
 from autograder.sandbox.scratch import remove_tree
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import pytest
 from confined import in_sandbox
 
-from autograder.sandbox import confine, privileges, syscalls
+from autograder.sandbox.confinement import confine, privileges, syscalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,11 +7,11 @@ import struct
 
 import pytest
 
-from autograder.sandbox import allowlist, bpf, syscalls
+from autograder.sandbox.confinement import allowlist, seccomp_filter, syscalls
 
 PID = 4321
 ALLOW, EPERM, ENOSYS = "allow", "EPERM", "ENOSYS"
-NAMES = {bpf.ALLOW: ALLOW, bpf.DENY: EPERM, bpf.MISSING: ENOSYS}
+NAMES = {seccomp_filter.ALLOW: ALLOW, seccomp_filter.DENY: EPERM, seccomp_filter.MISSING: ENOSYS}
 
 
 def run(program: bytes, number: int, args: tuple[int, ...] = (), arch: int | None = None) -> str:
@@ -41,14 +41,14 @@ def run(program: bytes, number: int, args: tuple[int, ...] = (), arch: int | Non
 
 def verdict(name: str, *args: int, arch: str = "x86_64", deny_truncate: bool = False) -> str:
     """The child's filter on a call of that name."""
-    program = bpf.child_filter(arch, deny_truncate=deny_truncate).for_pid(PID)
+    program = seccomp_filter.child_filter(arch, deny_truncate=deny_truncate).for_pid(PID)
     return run(program, syscalls.nr(name, arch), args, syscalls.AUDIT_ARCH[arch])
 
 
 @pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
 def test_every_number_is_treated_as_its_name_says(arch: str) -> None:
     """Plain calls pass whatever the arguments, unnamed ones get EPERM, from the future ENOSYS: 0 to 600."""
-    program = bpf.child_filter(arch, deny_truncate=False).for_pid(PID)
+    program = seccomp_filter.child_filter(arch, deny_truncate=False).for_pid(PID)
     names = {number: name for name, number in syscalls.TABLES[arch].items()}
     for number in range(601):
         name = names.get(number, "")
@@ -72,7 +72,7 @@ def test_every_number_is_treated_as_its_name_says(arch: str) -> None:
 )
 def test_other_abis_get_no_call(number: int, arch: str | int, expected: str) -> None:
     """Numbers of the x32 ABI and calls by a foreign architecture's gate never pass."""
-    program = bpf.child_filter("x86_64", deny_truncate=False).for_pid(PID)
+    program = seccomp_filter.child_filter("x86_64", deny_truncate=False).for_pid(PID)
     token = syscalls.AUDIT_ARCH[arch] if isinstance(arch, str) else arch
 
     assert run(program, number, (), token) == expected
@@ -206,7 +206,7 @@ def test_truncate_is_refused_where_landlock_does_not_govern_it() -> None:
 def test_program_is_within_the_kernels_limits() -> None:
     """The kernel takes 4,096 instructions; every verdict is an errno or leave to go on, never a kill."""
     for arch in syscalls.TABLES:
-        steps = list(struct.iter_unpack("=HBBI", bpf.child_filter(arch, deny_truncate=True).program))
+        steps = list(struct.iter_unpack("=HBBI", seccomp_filter.child_filter(arch, deny_truncate=True).program))
 
         assert len(steps) < 1000
         assert {constant for operation, _, _, constant in steps if operation == 0x06} == set(NAMES)
@@ -215,9 +215,9 @@ def test_program_is_within_the_kernels_limits() -> None:
 def test_jumps_too_long_are_refused() -> None:
     """A conditional jump has eight bits; an overflow must not become a jump elsewhere."""
     with pytest.raises(ValueError, match="255"):
-        bpf.Step(0x15, 0, 256, 0).encode()
+        seccomp_filter.Step(0x15, 0, 256, 0).encode()
 
 
 def test_errno_is_carried_in_the_verdict() -> None:
     """The low half of the verdict is the errno that the caller sees."""
-    assert bpf.refuse(errno.EXDEV) & 0xFFFF == errno.EXDEV
+    assert seccomp_filter.refuse(errno.EXDEV) & 0xFFFF == errno.EXDEV

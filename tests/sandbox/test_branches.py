@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course import find_course
-from autograder.grading import Grader
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import Branch, WarmServer
 from autograder.sandbox.errors import ServerLost
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.server_client import Branch, WarmServer
+from autograder.sandbox.submission_process import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

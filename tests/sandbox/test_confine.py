@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from confined import LIMITS, default_policy, in_sandbox
 
-from autograder.sandbox import confine, privileges, syscalls
+from autograder.sandbox.confinement import confine, privileges, syscalls
 from autograder.sandbox.protocol import KILLED_AFTER
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: only root can become another user")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from confined import forked
 
-from autograder.sandbox import confine, landlock, privileges
-from autograder.sandbox.policy import Policy
+from autograder.sandbox.confinement import confine, landlock, privileges
+from autograder.sandbox.confinement.policy import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path

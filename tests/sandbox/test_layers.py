@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from confined import in_sandbox
 
-from autograder.sandbox import bpf, confine, landlock, privileges, syscalls
+from autograder.sandbox.confinement import confine, landlock, privileges, seccomp_filter, syscalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +92,7 @@ def switch_off(layer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave one layer out of what a child does to itself."""
     nothing = {
         "Landlock": [(confine, "_layer")],
-        "seccomp": [(bpf, "install")],
+        "seccomp": [(seccomp_filter, "install")],
         "limits": [(confine, "_limit"), (confine, "_limit_never")],
         "capabilities": [(privileges, "keep_capabilities"), (privileges, "lock_securebits")],
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.sandbox import libraries
+from autograder.sandbox import site_packages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,9 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_is_missing_is_named_with_the_command(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is not installed, one where the server does not look; what it finds is not mentioned."""
-    monkeypatch.setattr(libraries, "NEEDED", ("msgspec", "no_such_library", "oddly_placed"))
+    monkeypatch.setattr(site_packages, "NEEDED", ("msgspec", "no_such_library", "oddly_placed"))
 
-    assert libraries.missing() == [
+    assert site_packages.missing() == [
         f"no_such_library is not installed for {sys.executable}: {sys.executable} -m pip install no_such_library",
         f"oddly_placed is in {elsewhere}; only folders called site-packages are looked into",
     ]
@@ -42,7 +42,7 @@ def test_folders_of_libraries_are_handed_on_and_nothing_else(tmp_path: Path, mon
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, named)))
     monkeypatch.setenv("SECRET", "of the grader's")
 
-    assert libraries.environment() == {"PYTHONPATH": str(tmp_path / "site-packages"), "PYTHONNOUSERSITE": "1"}
+    assert site_packages.environment() == {"PYTHONPATH": str(tmp_path / "site-packages"), "PYTHONNOUSERSITE": "1"}
 
 
 @pytest.mark.parametrize("used", [True, False])
@@ -59,10 +59,10 @@ def test_the_users_own_libraries_are_there_only_where_they_are_used(
     monkeypatch.setattr(site, "ENABLE_USER_SITE", True)
     monkeypatch.setattr(site, "getusersitepackages", lambda: str(folder))
     monkeypatch.setattr(site, "getuserbase", lambda: str(tmp_path))
-    monkeypatch.setattr(libraries, "NEEDED", ("needed_library",))
+    monkeypatch.setattr(site_packages, "NEEDED", ("needed_library",))
     monkeypatch.delenv("PYTHONPATH", raising=False)
 
-    assert libraries.environment() == ({"PYTHONUSERBASE": str(tmp_path)} if used else {"PYTHONNOUSERSITE": "1"})
+    assert site_packages.environment() == ({"PYTHONUSERBASE": str(tmp_path)} if used else {"PYTHONNOUSERSITE": "1"})
 
 
 def test_the_kits_folder_goes_unless_libraries_are_in_it(tmp_path: Path) -> None:
@@ -70,5 +70,5 @@ def test_the_kits_folder_goes_unless_libraries_are_in_it(tmp_path: Path) -> None
     installed = tmp_path / "site-packages"
     installed.mkdir()
 
-    assert libraries.without_course([str(tmp_path), "/lib", ""], str(tmp_path)) == ["/lib"]
-    assert libraries.without_course([str(installed), "/lib"], str(installed)) == [str(installed), "/lib"]
+    assert site_packages.without_course([str(tmp_path), "/lib", ""], str(tmp_path)) == ["/lib"]
+    assert site_packages.without_course([str(installed), "/lib"], str(installed)) == [str(installed), "/lib"]

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.server_client import WarmServer
+from autograder.sandbox.submission_process import Runner
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.student import Student
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from confined import in_sandbox
 
-from autograder.sandbox import syscalls
+from autograder.sandbox.confinement import syscalls
 from autograder.sandbox.protocol import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.client import WarmServer
+    from autograder.sandbox.server_client import WarmServer
 
 LIBRARY = Path(os.__file__).with_name("antigravity.py")  # one that a child may read, and hardly any program does
 _NOWAIT, _DONTNEED, _PAGEOUT = 0x8, 4, 21

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from confined import LIMITS, default_policy, in_sandbox, under_server
 
-from autograder.sandbox import bpf, confine
-from autograder.sandbox.policy import reachable_by_others
+from autograder.sandbox.confinement import confine, seccomp_filter
+from autograder.sandbox.confinement.policy import reachable_by_others
 
 REPO = Path(__file__).parents[2]
 WITHOUT = REPO / "tests" / "helpers" / "without.py"
@@ -170,7 +170,7 @@ def test_without_a_layer_it_refuses_in_one_line(layer: str, name: str) -> None:
 def test_a_step_that_fails_is_an_error_and_not_a_lesser_sandbox() -> None:
     """If the kernel refuses a layer at the last moment, the child must not run student code."""
     policy = confine.Policy.for_interpreter()
-    policy.program = bpf.Filter(b"", ())  # the kernel takes no empty filter
+    policy.program = seccomp_filter.Filter(b"", ())  # the kernel takes no empty filter
     outcome = in_sandbox(lambda: "ran", policy=policy, limits=LIMITS)
 
     assert outcome.error == "SandboxUnavailable"

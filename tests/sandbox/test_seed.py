@@ -12,7 +12,7 @@ from autograder.suite.student import Student
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.runner import Runner
+    from autograder.sandbox.submission_process import Runner
 
 DRAWS = """
 import os, random

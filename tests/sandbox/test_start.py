@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import write_course
 
-from autograder.course import load_course
-from autograder.grading import Grader
+from autograder.course.settings import load_course
+from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.client import WarmServer
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.server_client import WarmServer
+from autograder.sandbox.submission_process import Runner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from autograder.sandbox.client import Link
+    from autograder.sandbox.server_client import Link
 
 TRAINS = """
 import sys

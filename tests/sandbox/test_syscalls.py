@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import allowlist, syscalls
+from autograder.sandbox.confinement import allowlist, syscalls
 
 _X86 = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
 _GENERIC = Path("/usr/include/asm-generic/unistd.h")  # aarch64's numbers

@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 import torch
 
+from autograder.suite.answer_cache import Memory
 from autograder.suite.catalogue import Mistake
 from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
-from autograder.suite.memory import Memory
 from autograder.suite.stages import CheckFailed
 from autograder.suite.variants import Variants, plain
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from autograder.assignment import read_assignment
 from autograder.authoring.random_slips import try_slips
-from autograder.course import find_course
+from autograder.course.assignment import read_assignment
+from autograder.course.settings import find_course
 from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
 from autograder.suite.loading import import_suite
 from autograder.suite.quantities import outcome

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.bench import Bench
 from autograder.suite import pooled, seed_of
+from autograder.suite.outcomes import Bench
 
 if TYPE_CHECKING:
     import numpy as np

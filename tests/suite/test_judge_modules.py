@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from judged import HereStudent
 
-from autograder.assignment import read_assignment
-from autograder.course import find_course
-from autograder.mutants.mutate import mutants
+from autograder.authoring.mutants.mutate import mutants
+from autograder.course.assignment import read_assignment
+from autograder.course.settings import find_course
 from autograder.suite.catalogue import Mistake
 from autograder.suite.diagnosis import Recogniser, Solution
 from autograder.suite.failures import StudentFailure

@@ -6,8 +6,8 @@ import traceback
 
 import pytest
 
+from autograder.suite.answer_cache import Memory
 from autograder.suite.failures import StudentFailure
-from autograder.suite.memory import Memory
 
 
 def test_value_is_worked_out_once() -> None:

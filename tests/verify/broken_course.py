@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from autograder.course import load_course
-from autograder.verify.course import CourseView, Grades
-from autograder.verify.run import choose, run
+from autograder.authoring.verify.labs import CourseView, Grades
+from autograder.authoring.verify.linter import choose, run
+from autograder.course.settings import load_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.verify.rule import Finding
+    from autograder.authoring.verify.rule import Finding
 
 ROOT = Path(__file__).parents[2]
 LAB = "lab1_scalar_lstm"  # its suite needs no torch

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder.course import find_course
+from autograder.course.settings import find_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import from_dict
 
-from autograder.course import find_course
+from autograder.authoring.verify.labs import CourseView
+from autograder.authoring.verify.linter import choose, run
+from autograder.course.settings import find_course
+from autograder.nbgrader.clear_solutions import NamedStubs
 from autograder.nbgrader.release import release_of
-from autograder.nbgrader_stubs import NamedStubs
-from autograder.verify.course import CourseView
-from autograder.verify.run import choose, run
 
 if TYPE_CHECKING:
     from pathlib import Path

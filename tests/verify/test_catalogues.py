@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import MISTAKES, write_course
 
-from autograder.course import find_course, load_course
-from autograder.verify.course import CourseView
-from autograder.verify.run import choose, run
+from autograder.authoring.verify.labs import CourseView
+from autograder.authoring.verify.linter import choose, run
+from autograder.course.settings import find_course, load_course
 
 if TYPE_CHECKING:
-    from autograder.sandbox.client import WarmServer
-    from autograder.verify.rule import Finding
+    from autograder.authoring.verify.rule import Finding
+    from autograder.sandbox.server_client import WarmServer
 
 COURSE = find_course(Path(__file__).parent)
 CATALOGUE = "autograder/suites/tiny/mistakes.yml"

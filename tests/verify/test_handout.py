@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from autograder.course import Course, load_course
-from autograder.handout import hand_out, main
-from autograder.new.lab import make_lab
+from autograder.authoring.handout import hand_out, main
+from autograder.authoring.new_lab.lab import make_lab
+from autograder.course.settings import Course, load_course
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ import pytest
 from broken_course import LAB, ROOT, Broken
 from mutations import MUTATIONS, Mutation
 
-from autograder.course import find_course
-from autograder.grading import Grader
-from autograder.verify.course import CourseView
-from autograder.verify.rule import RULES
-from autograder.verify.run import choose, run
+from autograder.authoring.verify.labs import CourseView
+from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.rule import RULES
+from autograder.course.settings import find_course
+from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def test_mistake_is_caught(mutation: Mutation, course: Broken) -> None:
 
 def test_whole_copy_is_clean(course: Broken) -> None:
     """Before anything is broken no rule finds anything: what the other tests see is their mutation's."""
-    from autograder.course import load_course  # noqa: PLC0415
+    from autograder.course.settings import load_course  # noqa: PLC0415
 
     with CourseView(load_course(course.root), [LAB]) as view:
         report = run(view, choose([], quick=True))

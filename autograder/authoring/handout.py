@@ -1,0 +1,97 @@
+"""`make handout`: `assignments/` as one zip for students, looked through before and after it is packed.
+
+The rules about leaks are asked twice: of the course, and of what the zip holds once it is unpacked again, so that
+what was looked at is what is handed out. The same files always give the same bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.console import Console
+
+from autograder.authoring.verify.labs import CourseView
+from autograder.authoring.verify.linter import choose, run, show
+from autograder.course.settings import find_course
+from autograder.errors import UsageError
+from autograder.files import zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograder.course.settings import Course
+
+RULES = (
+    "complete", "fresh", "no-outputs", "stub-raises",
+    "no-solution", "no-marking-guide", "no-markers", "no-suite", "no-secret", "only-labs",
+)  # fmt: skip
+FOUND, WRONG_USAGE = 1, 2
+
+
+def hand_out(course: Course, file: Path, console: Console) -> bool:
+    """Write the zip; False, with the findings printed and no zip, where something would leak."""
+    if not _clean(course, console):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        packed, unpacked = Path(folder, "packed.zip"), Path(folder, "course")
+        pack(course.root / "assignments", packed)
+        _unpack(packed, course, unpacked)
+        if not _clean(msgspec.structs.replace(course, root=unpacked), console):
+            return False
+        shutil.copyfile(packed, file)
+    return True
+
+
+def _clean(course: Course, console: Console) -> bool:
+    with CourseView(course) as view:
+        report = run(view, choose(RULES, quick=True))
+    if not report.clean:
+        show(report, console, len(view.names))
+    return report.clean
+
+
+def pack(folder: Path, file: Path) -> None:
+    """The files below `folder`, under its name, in order, without their dates."""
+    files = {
+        path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    file.write_bytes(zipped(files))
+
+
+def _unpack(packed: Path, course: Course, root: Path) -> None:
+    """A course whose `assignments/` come out of the zip, and whose secrets are the course's."""
+    with zipfile.ZipFile(packed) as archive:
+        outside = [name for name in archive.namelist() if not name.startswith("assignments/") or ".." in name]
+        if outside:
+            raise UsageError(f"the zip holds {outside[0]}, which is not below assignments/: remove it")
+        archive.extractall(root)
+    for part in ("solutions", "autograder"):
+        (root / part).symlink_to(course.root / part)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`python -m autograder.authoring.handout FILE`: exit code 1 where something would leak, 2 for wrong usage."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: python -m autograder.authoring.handout FILE.zip\n")
+        return WRONG_USAGE
+    file, console = Path(arguments[0]), Console()
+    try:
+        done = hand_out(find_course(), file, console)
+    except (UsageError, OSError) as error:
+        sys.stderr.write(f"autograder: {error}\n")
+        return WRONG_USAGE
+    if not done:
+        return FOUND
+    with zipfile.ZipFile(file) as archive:
+        console.print(f"{file}: {len(archive.namelist())} files, nothing of solutions or suites", soft_wrap=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

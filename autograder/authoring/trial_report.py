@@ -1,0 +1,71 @@
+"""The outcome of a lab's trials in words, for `autograder mistakes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from autograder.authoring.catalogue_trials import entries, pairs, slips
+from autograder.authoring.cross_run import Cross, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from autograder.authoring.catalogue_trials import Tried, Wanted
+    from autograder.authoring.trial_store import Kept
+    from autograder.authoring.trials import Trials
+
+
+class Report(NamedTuple):
+    """What became of a lab's mistakes, of pairs of them, and of its mutants."""
+
+    lab: str
+    max_score: float
+    single: list[Tried]
+    double: list[Tried]
+    mutants: list[Tried]
+
+    @classmethod
+    def of(
+        cls,
+        trials: Trials,
+        kept: Kept,
+        *,
+        most_pairs: int = 0,
+        with_slips: bool = False,
+        watch: Callable[[list[Wanted]], Iterable[Wanted]],
+    ) -> Self:
+        """Try a lab's catalogue, and what else is asked for; `watch` shows how far it is."""
+        parts = [list(entries(trials)), list(pairs(trials, most_pairs)), list(slips(trials)) if with_slips else []]
+        found = [[kept.tried(trials, wanted) for wanted in watch(part)] for part in parts]
+        return cls(trials.assignment.name, trials.max_score, *found)
+
+    @property
+    def cross(self) -> Cross:
+        """The cross run of mistakes and mutants."""
+        return Cross.of([*self.single, *self.mutants])
+
+    @property
+    def clean(self) -> bool:
+        """Whether each mistake is told as it is and shows its symptom, and the cross run surprises nobody."""
+        return self.cross.clean and all(one.is_told and one.shows_its_symptom for one in self.single)
+
+    def lines(self) -> Iterator[str]:
+        """All of it in words."""
+        single, double = self.single, self.double
+        yield f"{self.lab}: {len(single)} mistakes, {sum(one.is_told for one in single)} told as they are"
+        yield from (f"  not told: {words(one)}: {one.named} {one.told}" for one in single if not one.is_told)
+        yield from (f"  another symptom: {words(one)}: {one.shown}" for one in single if not one.shows_its_symptom)
+        if double:
+            accused = [one for one in double if one.is_accused]
+            yield f"  {len(double)} pairs, both told in {sum(one.is_told for one in double)}, accused {len(accused)}"
+        yield from self._costs()
+        yield f"  {len(single)} mistakes and {len(self.mutants)} mutants through visible check and suite:"
+        yield from self.cross.lines()
+
+    def _costs(self) -> Iterator[str]:
+        usable = sorted((one for one in self.single if one.usable), key=lambda one: -(one.lost or 0))
+        if usable:
+            most = usable[0]
+            yield f"  the dearest that gives an answer: {most.lost:g} of {self.max_score:g}, {words(most)}"
+        lost = [one for one in self.single if not one.usable]
+        yield from (f"  gives no answer: {one.lost:g} of {self.max_score:g}, {words(one)}" for one in lost)

@@ -1,0 +1,133 @@
+"""The commands for authors: `init`, `verify`, `new`, `mistakes` and `mutants`. Imports are kept inside, as in `cli`.
+
+Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path  # noqa: TC003  # typer reads it
+from typing import Annotated
+
+import typer
+
+from autograder.text import say
+
+CLEAN, FINDINGS = 0, 1
+
+Labs = Annotated[
+    list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="Names or unique prefixes; default: all.")
+]
+
+
+def verify(
+    assignments: Labs = None,
+    rule: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this rule; may be repeated.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out the rules that grade solutions and stubs.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Try the whole suite, all mutants: minutes.")] = False,
+) -> None:
+    """Say what is wrong with the course itself: notebooks, suites, points, leaks, texts."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder.authoring.verify.labs import CourseView  # noqa: PLC0415
+    from autograder.authoring.verify.linter import choose, run, show  # noqa: PLC0415
+    from autograder.course.secret import PUBLIC  # noqa: PLC0415
+    from autograder.course.settings import find_course  # noqa: PLC0415
+
+    course = find_course()
+    names = [course.assignment(prefix) for prefix in assignments or []]
+    with CourseView(course, names, full=full) as view:
+        report = run(view, choose(rule or [], quick=quick))
+    show(report, Console(), len(view.names))
+    if course.has_public_secret:
+        say(PUBLIC, err=True)
+    raise typer.Exit(CLEAN if report.clean else FINDINGS)
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the lab, as in lab5_plain_rnn.")],
+    function: Annotated[str, typer.Option(metavar="NAME", help="Of the function that students write.")] = "answer",
+    title: Annotated[str | None, typer.Option(help="As students see it; default: the lab's name.")] = None,
+) -> None:
+    """Make a lab of one function, one check and one hint, ready to be written over."""
+    from autograder.authoring.new_lab.lab import make_lab  # noqa: PLC0415
+    from autograder.course.settings import find_course  # noqa: PLC0415
+
+    course = find_course()
+    for path in make_lab(course, name, function, title or name):
+        say(str(path.relative_to(course.root)))
+    say(f"next: `autograder verify {name}`; then write your lab over it, as docs/author.md says")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="New or empty.")],
+    title: Annotated[str | None, typer.Option(help="Of the course; default: the folder's name.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Of its dates, as in Europe/Berlin; default: this machine's.")
+    ] = None,
+) -> None:
+    """Make the folder of a new course, with a first lab that works."""
+    from autograder.authoring.new_course import local_zone, make_course  # noqa: PLC0415
+
+    zone = timezone or local_zone()
+    for path in make_course(folder, title or folder.resolve().name, zone):
+        typer.echo(folder / path)
+    typer.echo(f"its dates are in the time zone {zone}: `timezone` in course.yml")
+    typer.echo("next: read its README.md; in the folder, `autograder doctor` and `autograder verify`")
+
+
+def mistakes(
+    assignments: Labs = None,
+    pairs: Annotated[int, typer.Option(min=0, help="So many pairs of mistakes at once, a sample.")] = 0,
+    slips: Annotated[bool, typer.Option("--slips", help="Every small change of the solutions as well.")] = False,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Outcomes are kept here: a run that was interrupted goes on.")
+    ] = None,
+    costs: Annotated[bool, typer.Option("--costs", help="Only a table of what each costs, and zeros earn.")] = False,
+) -> None:
+    """Hand in each mistake of the catalogues: what it costs, what it is told, what the visible check says of it."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    from autograder.authoring import costs as prices  # noqa: PLC0415
+    from autograder.authoring.trial_report import Report  # noqa: PLC0415
+    from autograder.authoring.trial_store import Kept  # noqa: PLC0415
+    from autograder.authoring.trials import Trials  # noqa: PLC0415
+    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.grading.fingerprint import for_assignment  # noqa: PLC0415
+    from autograder.grading.warm_server import warm_server  # noqa: PLC0415
+
+    course, console, clean = find_course(), Console(stderr=True), True
+    names = [course.assignment(prefix) for prefix in assignments or []] or list(course.settings.assignments)
+    watch = functools.partial(track, console=console, transient=True, disable=not console.is_terminal)
+    with warm_server(course, names) as server:
+        for name in names:
+            with Trials(course, name, server) as trials:
+                if costs:
+                    typer.echo("\n".join(prices.lines(trials, watch)))
+                    continue
+                kept = Kept(keep, for_assignment(course, name, sandbox=True))
+                found = Report.of(trials, kept, most_pairs=pairs, with_slips=slips, watch=watch)
+            clean &= found.clean
+            say(*found.lines())
+    raise typer.Exit(CLEAN if clean else FINDINGS)
+
+
+def mutants(
+    assignments: Labs = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="So many of each lab, always the same ones.")] = None,
+) -> None:
+    """Change the solutions in every small way, and list the changes that no check of the suite notices."""
+    from autograder.authoring.mutants.survivors import lines, tally  # noqa: PLC0415
+    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.grading.warm_server import warm_server  # noqa: PLC0415
+
+    course = find_course()
+    clean = True
+    names = [course.assignment(prefix) for prefix in assignments or []] or list(course.settings.assignments)
+    with warm_server(course, names) as server:
+        for name in names:
+            found = tally(course, name, server, sample=sample)
+            clean &= found.clean
+            say(*lines(found))
+    raise typer.Exit(CLEAN if clean else FINDINGS)

@@ -1,0 +1,1 @@
+"""Files for gradebooks of other systems, each made from records and marks."""

@@ -1,0 +1,292 @@
+"""One submission to one record.
+
+A `Grader` holds what is shared: one warm server, one warm pytest per suite, the reference of each assignment. It
+keeps no state of a submission. Faults of ours (a suite that raises, a lost server, a disk error) become the
+status `grader_error` without a score; a lost server is started again and the submission tried once more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder.course.assignment import Assignment, read_assignment
+from autograder.course.notebook import digest
+from autograder.course.submission import HandedIn, RejectedError, collect_file
+from autograder.errors import GraderError, StoppedError, UsageError
+from autograder.grading import machine
+from autograder.grading.description import describe, look_beside
+from autograder.grading.warm_server import warm_server
+from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
+from autograder.sandbox.errors import ServerLost
+from autograder.sandbox.submission_process import Runner
+from autograder.suite.outcomes import Bench
+from autograder.suite.reference import Reference
+from autograder.suite.student import Student
+from autograder.suite.warm_pytest import WarmSuite
+from autograder.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from autograder.course.notebook import Notebook
+    from autograder.course.settings import Course
+    from autograder.sandbox.server_client import Link, WarmServer
+
+
+_STARTS = 2  # of a warm server, before the run stops
+_MOST_LOST = 3  # submissions in a row that are left without a server, before the run stops
+
+
+class _Shelf(NamedTuple):
+    """What is shared by all submissions for one assignment."""
+
+    assignment: Assignment
+    suite: WarmSuite
+    reference: Reference
+
+
+class Grader:
+    """Grades submissions of one course, one at a time. A context manager; `close` leaves no process behind."""
+
+    def __init__(
+        self, course: Course, *, sandbox: bool = True, server: Link | None = None, assignments: Iterable[str] = ()
+    ) -> None:
+        """Its own warm server, or `server`, gets warm while what `assignments` need is read.
+
+        What is given as `server` stays the caller's to close.
+
+        Raises `SandboxUnavailable`, `StoppedError`. What is wrong with an assignment is told with its submissions.
+        """
+        self.course = course
+        self._sandbox = sandbox
+        self._assignments = tuple(assignments)
+        self._shelves: dict[str, _Shelf] = {}
+        self._lost = 0  # submissions in a row that ended without a server
+        self._lent = server
+        self._server = server or self._own_server()
+        try:
+            for name in self._assignments:
+                with contextlib.suppress(GraderError, UsageError):
+                    self._shelve(name)
+            try:
+                self._greet()
+            except ServerLost:
+                self._start_again()
+        except BaseException:
+            self.close()
+            raise
+
+    def _own_server(self) -> WarmServer:
+        return warm_server(self.course, self._assignments, sandbox=self._sandbox)
+
+    def _start_again(self) -> None:
+        """Have a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
+        for left in reversed(range(_STARTS)):
+            self._server.close()
+            try:
+                self._server = self._own_server()
+                self._greet()
+            except (ServerLost, OSError) as error:
+                if not left:
+                    words = "; ".join(filter(None, (str(error), machine.too_little_memory(1))))
+                    raise StoppedError(f"no warm server can be started here: {words}") from error
+            else:
+                return
+
+    def _greet(self) -> None:
+        """Wait for the server, and see how it confines."""
+        limits = self.course.settings.limits.for_sandbox()
+        probe = self._server.fork(limits, limits.cpu_seconds)
+        self.isolation = probe.isolation
+        probe.close()
+        for shelf in self._shelves.values():
+            self._server.prime(shelf.assignment.given)
+
+    def grade(self, handed_in: HandedIn) -> Record:
+        """The record of what was handed in."""
+        start, started_at = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+        record = self._blank(handed_in)
+        try:
+            self._fill(record, handed_in.assignment, handed_in.parse())
+        except RejectedError as error:
+            record.status, record.message, record.score = Status.REJECTED, str(error), 0.0
+        except StoppedError:
+            raise
+        except ServerLost as error:
+            self._lost += 1
+            record.message = str(error)
+            if self._lost >= _MOST_LOST:
+                raise StoppedError(f"{_MOST_LOST} submissions in a row lost their warm server: {error}") from error
+        except GraderError as error:
+            record.message = str(error)
+        record.started_at, record.seconds = started_at, round(time.monotonic() - start, 3)
+        return record
+
+    def grade_file(self, file: Path, student: str, assignment: str) -> Record:
+        """The record of one file."""
+        most = self.course.settings.limits.submission_mib * 2**20
+        return self.grade(collect_file(file, student, assignment, most_bytes=most))
+
+    def _blank(self, handed_in: HandedIn) -> Record:
+        """A record that says "grader error" until something better is known."""
+        shelf = self._shelves.get(handed_in.assignment)
+        assignment = shelf.assignment if shelf else read_assignment(self.course, handed_in.assignment)
+        file = SubmissionFile(path=handed_in.path, sha256=handed_in.sha256, notes=handed_in.notes, look=handed_in.look)
+        file.missing = handed_in.missing
+        return Record(
+            assignment=handed_in.assignment,
+            student=handed_in.student,
+            status=Status.GRADER_ERROR,
+            submission=file,
+            score=None,
+            max_score=assignment.max_score,
+            manual=list(assignment.manual),
+            isolation=self.isolation,
+            environment={**self._server.versions, "autograder": VERSION},
+        )
+
+    def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
+        shelf = self._shelf(assignment)
+        describe(record, shelf.assignment, notebook)
+        checks, cpu = self._judged(shelf, notebook, record.student)
+        self._lost = 0
+        record.checks, record.cpu_seconds = checks, round(cpu, 3)
+        for check in checks:
+            if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
+                check.lesson = shelf.assignment.lessons.get(check.cell)
+        record.score = round(sum(check.points for check in checks), 6)
+        look_beside(record)
+        record.status = Status.GRADED
+
+    def _judged(self, shelf: _Shelf, notebook: Notebook, student: str) -> tuple[list[Check], float]:
+        """The checks, and CPU seconds. What may be the place's fault is asked once more, in fresh children.
+
+        If it happens again, it costs the check, unless there is evidence that no student can make: `GraderError`.
+        """
+        spent, first = 0.0, list[Check]()
+        for again in (False, True):
+            kills = machine.oom_kills()
+            try:
+                checks, runner = self._run(shelf, notebook, student, again=again)
+            except ServerLost:
+                if again:
+                    raise
+                self._start_again()
+                continue
+            spent += runner.cpu_seconds
+            checks = first = _in_the_words_of(first, checks)
+            why = "" if _all_passed(checks) else _blame(runner, machine.oom_kills() > kills)
+            if not why and (again or not runner.doubts):
+                break
+            if again:
+                raise GraderError(f"{why}; mend that and grade again")
+        return checks, spent
+
+    def _run(self, shelf: _Shelf, notebook: Notebook, student: str, *, again: bool) -> tuple[list[Check], Runner]:
+        bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server, student=student)
+        if again:  # children of this submission have met hidden inputs
+            bench.student.hidden_were_asked()
+        try:
+            shelf.suite.run(bench)
+        except KeyboardInterrupt:
+            with contextlib.suppress(Exception):  # the suite's thread may be at a question: no reason to grade again
+                runner.close()
+            raise
+        finally:
+            runner.close()
+        if isinstance(bench.fault_error, ServerLost):
+            raise bench.fault_error
+        if bench.fault:
+            raise GraderError(bench.fault)
+        if len(bench.checks) != len(shelf.suite.infos):
+            raise GraderError(f"{len(bench.checks)} of {len(shelf.suite.infos)} checks have an outcome")
+        return bench.settled(shelf.suite.infos), runner
+
+    def _shelf(self, name: str) -> _Shelf:
+        if name not in self._shelves:
+            self._server.prime(self._shelve(name).assignment.given)
+        return self._shelves[name]
+
+    def _shelve(self, name: str) -> _Shelf:
+        assignment = read_assignment(self.course, name)
+        self._shelves[name] = _Shelf(assignment, WarmSuite(assignment.suite), Reference(assignment))
+        return self._shelves[name]
+
+    def close(self) -> None:
+        """End the server and the suites."""
+        for shelf in self._shelves.values():
+            shelf.suite.close()
+        if self._server is not self._lent:
+            self._server.close()
+
+    def __enter__(self) -> Grader:  # noqa: PYI034  # Self would say no more
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+def _in_the_words_of(first: list[Check], checks: list[Check]) -> list[Check]:
+    """The checks, as an earlier run said them where both came to the same: what comes later may show less."""
+    said = {(check.id, check.status, check.points): check for check in first}
+    return [said.get((check.id, check.status, check.points), check) for check in checks]
+
+
+def _all_passed(checks: list[Check]) -> bool:
+    return all(check.status is CheckStatus.PASSED for check in checks)
+
+
+def _blame(runner: Runner, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
+    """What this place did to a submission, on evidence that is out of a student's reach; "" where there is none."""
+    if "killed" in runner.doubts:
+        why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"
+        return f"the student's process was killed within its limits: {why}"
+    if out_of_memory and "died" in runner.doubts:
+        return "the student's process died while the kernel killed for want of memory"
+    if runner.wrote and (why := machine.short_of_room(runner.limits)):
+        return f"the student's program had too little room for its files: {why}"
+    if "threads" in runner.doubts and (why := machine.short_of_tasks()):
+        return f"the student's program could not start its threads: {why}"
+    return machine.short_of_memory(runner.limits) if "memory" in runner.doubts else ""
+
+
+def set_up(
+    course: Course,
+    assignment: Assignment,
+    reference: Reference,
+    notebook: Notebook,
+    server: Link,
+    *,
+    student: str = "",
+    kind: type[Bench] = Bench,
+) -> tuple[Bench, Runner]:
+    """A bench with one submission of `student` on it, and the runner to close when the checks are done."""
+    limits = course.settings.limits.for_sandbox()
+    runner = Runner(server, assignment.code(notebook), list(assignment.points), limits)
+    return bench_with(runner, course, assignment, reference, notebook, student=student, kind=kind), runner
+
+
+def bench_with(
+    runner: Runner,
+    course: Course,
+    assignment: Assignment,
+    reference: Reference,
+    notebook: Notebook,
+    *,
+    student: str = "",
+    kind: type[Bench] = Bench,
+) -> Bench:
+    """A bench whose `student` answers through `runner`."""
+    return kind(
+        student=Student(runner, list(assignment.given)),
+        reference=reference,
+        secret=course.settings.secret,
+        digest=digest(assignment.code(notebook)),
+        whose=student,
+        thresholds=course.settings.thresholds.get(assignment.name, {}),
+        totals=assignment.points,
+    )

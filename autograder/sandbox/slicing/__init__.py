@@ -1,0 +1,1 @@
+"""Which statements of a notebook the graded functions need, found from syntax alone."""

@@ -1,0 +1,280 @@
+"""What one top-level statement does to names: binds, looks up, shares, changes; for `slicing`.
+
+An over-estimate on purpose: a statement that is said to change too much is run without need, one that is said to
+change too little is left out, and a graded function then misses what it needs. Not followed are iterators that a
+loop uses up and draws from a generator inside of a function (the suite seeds before it calls).
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study, scope
+from autograder.sandbox.slicing.opaque_names import FILES, HOLDS_ANY, OPAQUE_LATER, OPAQUE_NOW, READS_ANY, is_setter
+from autograder.sandbox.slicing.scopes import bindings, children, declared_global, outside, parameters
+
+_PACKAGES = sys.stdlib_module_names | {"numpy", "torch", "matplotlib", "IPython"}
+_IDLE = (ast.expr_context, ast.operator, ast.cmpop, ast.Constant)
+
+
+def study(node: ast.AST) -> Study:
+    """What running `node` does."""
+    found = Study()
+    bindings(node, found.binds)
+    _visit(node, found, "part")
+    return found
+
+
+def _visit(node: ast.AST, found: Study, how: str) -> None:
+    """Add what `node` does to `found`; `how` its value gets into what the statement makes."""
+    kind = type(node)
+    if kind is ast.Name:
+        return _name(node, found, how)  # type: ignore[arg-type]  # a name
+    if kind in _SCOPED:
+        return _scoped(node, found, how)
+    if isinstance(node, _IDLE):
+        return None
+    if kind in _NOTED:
+        _note(node, found)
+    for target, value in _assigned(node) if kind in _ASSIGNING else ():
+        inside, names = Study(), set[str]()
+        _visit(value, inside, "same" if _is_same(node, value) else "part")
+        bindings(target, names)
+        found.link(names | {effect.name for effect in _owners(target)}, inside.shares)
+    for child in children(node):
+        _visit(child, found, how)
+    return None
+
+
+_SCOPED = {
+    ast.Call, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+}  # fmt: skip
+_ASSIGNING = {
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.withitem, ast.Match,
+}  # fmt: skip
+
+_NOTED = {ast.Global, ast.Import, ast.ImportFrom, ast.Attribute, ast.Subscript, ast.AugAssign, ast.withitem}
+
+
+def _scoped(node: ast.AST, found: Study, how: str) -> None:
+    match node:
+        case ast.Call():
+            _call(node, found)
+        case ast.ClassDef():
+            _class(node, found)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+            _function(node, found)
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            _comprehension(node, found, how)
+
+
+def _assigned(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
+    """Pairs of a target and the expression whose value, or parts of it, it gets."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            return [(target, value) for target in targets]
+        case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.AugAssign(target=target, value=value):
+            return [(target, value)]
+        case ast.NamedExpr(target=target, value=value):
+            return [(target, value)]
+        case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
+            return [(target, value)]
+        case ast.withitem(optional_vars=ast.expr() as target, context_expr=value):
+            return [(target, value)]
+        case ast.Match(subject=value, cases=cases):
+            return [(case.pattern, value) for case in cases]
+    return []
+
+
+def _is_same(node: ast.AST, value: ast.expr) -> bool:
+    """Whether an assignment only gives an object another name: `F = torch.nn.functional`."""
+    while isinstance(value, ast.Attribute):
+        value = value.value
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return isinstance(value, ast.Name) and not isinstance(node, ast.For) and isinstance(targets[0], ast.Name)
+
+
+def _owners(target: ast.AST) -> set[Effect]:
+    """`table` for `table[0], rest = …`."""
+    stores = (part for part in ast.walk(target) if isinstance(part, ast.Attribute | ast.Subscript))
+    return {effect for part in stores if isinstance(part.ctx, ast.Store) for effect in _owner(part, "direct")}
+
+
+def _note(node: ast.AST, found: Study) -> None:
+    """What `node` does besides what its parts do."""
+    match node:
+        case ast.Global(names=names):
+            found.effects.update(Effect(name, "bound") for name in names)
+        case ast.Import() | ast.ImportFrom():
+            _import(node, found)
+        case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+            found.effects.update(_owner(node, "direct"))
+        case ast.Attribute(ctx=ast.Load()) if _holds_any(node):
+            found.reads.add(EVERYTHING)
+        case ast.AugAssign(target=ast.Name(id=name)):
+            found.reads.add(name)
+            found.runs.add(name)
+            found.effects.add(Effect(name, "direct"))
+        case ast.withitem(context_expr=context):
+            found.effects.update(_owner(context, "argument"))
+
+
+def _holds_any(node: ast.Attribute) -> bool:
+    is_sys = isinstance(node.value, ast.Name) and node.value.id == "sys"
+    return node.attr in HOLDS_ANY or (is_sys and node.attr == "modules")
+
+
+def _name(node: ast.Name, found: Study, how: str) -> None:
+    name = node.id
+    if isinstance(node.ctx, ast.Load):
+        found.reads.add(name)
+        found.runs.add(name)
+        found.shares.add(Share(name, how))
+        if name in READS_ANY:
+            found.reads.add(EVERYTHING)
+        if name in OPAQUE_NOW:
+            found.effects.add(Effect(ANYTHING, "direct", name))
+
+
+def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
+    """All names of one library share `<library>`, so that `t.tanh = …` is seen by who imported it as `torch`."""
+    module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+    for alias in node.names:
+        library = (module or alias.name).split(".")[0]
+        if library not in _PACKAGES:
+            found.reads.add("<files>")  # it may be one that the notebook has written
+        if library == "__main__":
+            found.reads.add(EVERYTHING)
+        found.reads.add(f"<{library}>")
+        found.link([alias.asname or alias.name.split(".")[0]], [Share(f"<{library}>", "same")])
+        if alias.name == "*":
+            found.effects.add(Effect(ANYTHING, "direct"))
+        elif module and (library in {"sys", "builtins", "importlib"} or is_setter(alias.name)):
+            found.later.add(Effect(ANYTHING, "direct"))
+
+
+def _call(node: ast.Call, found: Study) -> None:
+    callee = ""
+    by_key = any(keyword.arg in {"key", None} for keyword in node.keywords)  # `sorted(table, key=change)`
+    match node.func:
+        case ast.Name(id=callee):
+            found.effects.add(Effect(callee, "called"))
+            _file(callee, found)
+            _visit(node.func, found, "call")
+        case ast.Attribute(value=owner, attr=attr):
+            found.effects |= _owner(owner, "method", attr)
+            _file(attr, found)
+            _visit(owner, found, "argument")
+        case _:
+            _visit(node.func, found, "call")
+    if _runs_file(node):
+        found.reads.update({"<files>", EVERYTHING})
+        found.effects.add(Effect(ANYTHING, "direct"))
+    for part in (*node.args, *node.keywords):
+        inside = Study()
+        _visit(part, inside, "argument")
+        lent = (share.name for share in inside.shares if share.how != "call")
+        found.effects.update(Effect(name, "argument", "" if by_key else callee) for name in lent)
+        found.merge(inside)
+
+
+def _runs_file(node: ast.Call) -> bool:
+    """Whether it is what IPython makes of `%run`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant(value="run"), *_]):
+            return True
+    return False
+
+
+def _file(function: str, found: Study) -> None:
+    """Who reads a file needs whoever wrote one."""
+    if function in FILES:
+        found.reads.add("<files>")
+        found.runs.add("<files>")
+        found.effects.add(Effect("<files>", "bound"))
+
+
+def _owner(node: ast.expr, how: str, detail: str = "") -> set[Effect]:
+    """`model` for `model.linear.weight[0]`; an object's class can't be followed."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        if isinstance(node, ast.Attribute) and node.attr in {"__class__", "__dict__", "__globals__"}:
+            return {Effect(ANYTHING, "direct")}
+        if isinstance(node, ast.Call):
+            how = "call" if isinstance(node.func, ast.Name) else how
+            node = node.func
+        else:
+            node = node.value
+    if not isinstance(node, ast.Name):
+        inside = Study()
+        _visit(node, inside, "same")
+        return {Effect("", how, detail).through(share) for share in inside.shares}
+    return {Effect(ANYTHING if node.id in {"type", "super"} else node.id, how, detail)}
+
+
+def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda, found: Study) -> None:
+    for part in outside(node):
+        _visit(part, found, "argument")
+    if not isinstance(node, ast.Lambda):
+        called = (*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ()))
+        for part in called:
+            found.effects.update(_owner(part, "argument"))
+        for part in node.decorator_list:
+            method = part.func if isinstance(part, ast.Call) else part
+            if isinstance(method, ast.Attribute):  # `@dispatched.register`
+                found.effects |= _owner(method.value, "method", method.attr)
+
+
+def _class(node: ast.ClassDef, found: Study) -> None:
+    _header(node, found)
+    inside = scope([study(statement) for statement in node.body], set(), set())
+    found.link([node.name], inside.shares | {Share(name, "part") for base in node.bases for name in _read(base)})
+    found.merge(inside)
+
+
+def _read(node: ast.expr) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: Study) -> None:
+    _header(node, found)
+    body = [node.body] if isinstance(node, ast.Lambda) else node.body
+    parts = [study(part) for part in body]
+    names = parameters(node)
+    if any(effect.how == "direct" and effect.name in names for part in parts for effect in part.effects):
+        found.later.add(Effect(GIVEN, "direct"))
+    inside = scope(parts, names, declared_global(body))
+    happens = {effect for effect in (inside.effects | inside.later) if not _only_now(effect)}
+    found.reads |= inside.reads
+    found.later |= happens
+    for name, shares in inside.links.items():
+        found.link([name], shares)
+    if isinstance(node, ast.Lambda):  # it may be called where it stands
+        found.runs |= inside.reads
+        found.effects |= happens
+        found.shares |= inside.shares
+    else:
+        found.link([node.name], inside.shares)
+
+
+def _only_now(effect: Effect) -> bool:
+    return effect.name == ANYTHING and bool(effect.detail) and effect.detail not in OPAQUE_LATER
+
+
+def _comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, found: Study, how: str) -> None:
+    """Its targets are its own, but the first thing it goes through is looked up outside."""
+    own: set[str] = set()
+    inside, first = Study(), Study()
+    for part in node.generators:
+        bindings(part.target, own)
+        iterated = Study()
+        _visit(part.iter, iterated, "part")
+        inside.link(own, iterated.shares)
+        for inner in (part.target, part.iter, *part.ifs):
+            _visit(inner, inside, how)
+    for element in [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]:
+        _visit(element, inside, how)
+    found.merge(scope([inside], own, set()))
+    _visit(node.generators[0].iter, first, how)
+    found.merge(first)

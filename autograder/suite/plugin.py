@@ -1,0 +1,224 @@
+"""The pytest plugin: `student`, `reference`, `draw`, `thresholds` for suites, and outcomes for the bench.
+
+Two ways in, one set of hooks. The engine (`session`) puts one submission after another on the bench of a warm
+pytest. An author runs `pytest autograder/suites/test_<lab>.py --submission FILE` at the prompt, and the
+plugin sets the bench up itself. Without either, nothing here does anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from autograder.errors import GraderError
+from autograder.record import Reached
+from autograder.suite.decorator import CheckInfo, check_name
+from autograder.suite.loading import import_suite, is_above_suites, is_suite
+from autograder.suite.outcomes import Bench
+from autograder.suite.suite_errors import in_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+    from types import ModuleType
+
+    import numpy as np
+
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
+
+BENCH = pytest.StashKey[Bench]()
+_CLOSE = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The author's options."""
+    group = parser.getgroup("autograder")
+    group.addoption("--submission", metavar="FILE", help="notebook or .py file that the hidden suite is run on")
+    group.addoption("--no-sandbox", action="store_true", help="run the submission without confinement")
+
+
+class SuiteModule(pytest.Module):
+    """A suite, imported in the package of its own course."""
+
+    def _getobj(self) -> ModuleType:
+        try:
+            return import_suite(self.path)
+        except Exception as error:
+            trace = "".join(traceback.format_exception(error))[-4000:]
+            raise self.CollectError(f"{in_one_line(error)}\n{trace}") from error
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Collect a course's suite as one."""
+    return SuiteModule.from_parent(parent, path=module_path) if is_suite(module_path) else None
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take the folders above a suite for no packages: the name of one is the engine's, which may stand elsewhere."""
+    return pytest.Dir.from_parent(parent, path=path) if is_above_suites(path) else None
+
+
+def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Checks in the order in which they run: those on the lab's own inputs before all that ask hidden ones.
+
+    What a program says before it has met a hidden input can be shown whole; afterwards nothing that it chooses is, not
+    even from a fresh process. Visible checks that need a hidden one come last of their kind: to judge them may ask it.
+    """
+    hidden = {check_id(item, info) for item in items if (info := check_info(item)) and not info.visible}
+
+    def turn(item: pytest.Item) -> int:
+        info = check_info(item)
+        return 0 if info is None else 3 if not info.visible else 2 if hidden & {*info.needs} else 1
+
+    return sorted(items, key=turn)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """At the author's prompt checks run in their turn, as they do in the engine."""
+    if config.getoption("--submission"):
+        items[:] = in_turn(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """At the author's prompt: put the submission on the bench of the one suite that was named."""
+    file = session.config.getoption("--submission")
+    suites = sorted({item.path for item in session.items if check_info(item)})
+    if not file or not suites:
+        return
+    if len(suites) > 1:
+        raise pytest.UsageError("--submission takes one suite at a time: name its file")
+    from autograder.grading.at_the_prompt import author_bench  # noqa: PLC0415  # only at the author's prompt
+
+    bench, close = author_bench(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
+    session.config.stash[BENCH] = bench
+    session.config.stash[_CLOSE] = close
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the author's warm server."""
+    if (close := config.stash.get(_CLOSE, None)) is not None:
+        close()
+
+
+def check_info(item: pytest.Item) -> CheckInfo | None:
+    """What `@check` says about an item."""
+    info = getattr(getattr(item, "function", None), "__check__", None)
+    return info if isinstance(info, CheckInfo) else None
+
+
+def check_id(item: pytest.Item, info: CheckInfo) -> str:
+    """`<cell>.<test name without test_>`."""
+    return check_name(info, item.name)
+
+
+def _bench(request: pytest.FixtureRequest) -> Bench:
+    bench = request.config.stash.get(BENCH, None)
+    if bench is None:
+        pytest.skip("needs --submission FILE")
+    return bench
+
+
+def _info(request: pytest.FixtureRequest) -> CheckInfo:
+    info = check_info(request.node)
+    if info is None:
+        raise pytest.UsageError(f"{request.node.nodeid} has no @check(…)")
+    return info
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Student:
+    """The submission: calls run in the sandbox and return plain data."""
+    found = _bench(request).student
+    found.begin(visible=_info(request).visible, check=check_id(request.node, _info(request)))
+    found.draws = _bench(request).draws
+    return found
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> Reference:
+    """The solution's functions, in this process."""
+    return _bench(request).reference
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest) -> np.random.Generator:
+    """Random numbers of this submission and check."""
+    return _bench(request).draws(check_id(request.node, _info(request)))
+
+
+@pytest.fixture
+def thresholds(request: pytest.FixtureRequest) -> dict[str, float]:
+    """What `course.yml` asks for in this assignment, by name; raises `GraderError` for a name that it lacks."""
+    return _Thresholds(_bench(request).thresholds)
+
+
+class _Thresholds(dict[str, float]):
+    """By name; says where a missing one belongs."""
+
+    def __missing__(self, name: str) -> float:
+        raise GraderError(f"course.yml has no threshold {name!r} for this assignment: add it under `thresholds:`")
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says something to staff about the check at hand, passed or not."""
+
+    def say(text: str) -> None:
+        _bench(request).note = text
+
+    return say
+
+
+@pytest.fixture
+def reached(request: pytest.FixtureRequest, thresholds: dict[str, float]) -> Callable[[str, float], None]:
+    """Notes the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
+
+    def say(threshold: str, accuracy: float) -> None:
+        _bench(request).reached = Reached(name=threshold, value=accuracy, threshold=thresholds[threshold])
+
+    return say
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Count what a check takes against the submission."""
+    bench = item.config.stash.get(BENCH, None)
+    with bench.student.charged() if bench is not None else contextlib.nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note the outcome on the bench."""
+    report = yield
+    bench, info = item.config.stash.get(BENCH, None), check_info(item)
+    if bench is None or info is None or call.when == "teardown":
+        return report
+    if call.when == "setup" and call.excinfo is None:
+        return report
+    name = check_id(item, info)
+    if call.excinfo is not None and isinstance(call.excinfo.value, _Blocked):
+        bench.skip(name, info, call.excinfo.value.cause)
+    else:
+        bench.finish(name, info, call.excinfo.value if call.excinfo else None)
+    return report
+
+
+class _Blocked(BaseException):
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"not run, because {cause} timed out")
+        self.cause = cause
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what calls a function that timed out."""
+    bench, info = item.config.stash.get(BENCH, None), check_info(item)
+    if bench is not None and info is not None and (cause := bench.blocked(info)):
+        raise _Blocked(cause)
