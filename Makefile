@@ -52,7 +52,7 @@ $(DEV): $(READY) requirements-dev.lock
 environment: $(READY)  ## what grading needs, and no more
 
 course.secret: | $(READY)
-	$(BIN)/python -m autograder.course.secret
+	$(BIN)/autograder secret
 
 demo: $(READY) course.secret  ## grade the sample class end to end
 	$(BIN)/autograder grade --submitted $(SAMPLES)/submitted --results demo_results --force
@@ -73,7 +73,7 @@ pictures: $(DEV)  ## draw the notebooks' pictures anew and put them into the mas
 	$(BIN)/python docs/pictures/draw.py
 
 handout: $(READY)  ## assignments/ as a zip for students, looked through for solutions and tests
-	$(BIN)/python -m autograder.authoring.handout handout.zip
+	$(BIN)/autograder handout handout.zip
 
 wheel: $(READY)  ## the engine as a wheel in dist/, without this course
 	rm -rf build dist

@@ -21,7 +21,7 @@ from autograder.course.settings import find_course
 from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
 from autograder.sandbox.server.child import Child, _seed
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 def recorded(grader: Grader, lab: str, file: Path) -> list[p.Question]:
     """What the suite asks the child for while it grades `file`, which must have all points."""
     asked: list[p.Question] = []
-    ask = Runner.ask
+    ask = SubmissionProcess.ask
 
-    def listen(runner: Runner, request: p.Request, seed: int | None = None) -> Any:  # noqa: ANN401  # as it was
+    def listen(process: SubmissionProcess, request: p.Request, seed: int | None = None) -> Any:  # noqa: ANN401  # as it was
         asked.append(p.Question(len(asked), request, seed))
-        return ask(runner, request, seed)
+        return ask(process, request, seed)
 
-    cast("Any", Runner).ask = listen
+    cast("Any", SubmissionProcess).ask = listen
     try:
         record = grader.grade_file(file, "benchmark", lab)
     finally:
-        cast("Any", Runner).ask = ask
+        cast("Any", SubmissionProcess).ask = ask
     if record.score != record.max_score:
         raise SystemExit(f"the solution has {record.score} of {record.max_score} points: {record.message}")
     return asked

@@ -32,7 +32,7 @@ DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
 
 
 class InProcess:
-    """Stands where a `Runner` stands."""
+    """Stands where a `SubmissionProcess` stands."""
 
     generation = 1
     hidden_asked = False
@@ -58,7 +58,7 @@ class InProcess:
             sys.stdout, sys.stderr = kept
 
     def ask(self, request: p.Request, seed: int | None = None, *, hidden: bool = False) -> p.Returned | p.Raised:
-        """As a runner's."""
+        """As a process's."""
         self.hidden_asked |= hidden
         reply = self.put(request, seed)
         assert not isinstance(reply, p.Planned)
@@ -74,8 +74,8 @@ def bench_for(suite: Path, file: Path) -> Bench:
     course = find_course(suite.parent)
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))
     notebook = read_file(file)
-    runner = InProcess(notebook, list(assignment.points))
-    return bench_with(runner, course, assignment, Reference(assignment), notebook)  # type: ignore[arg-type]  # as a Runner
+    process = InProcess(notebook, list(assignment.points))
+    return bench_with(process, course, assignment, Reference(assignment), notebook)  # type: ignore[arg-type]  # as a SubmissionProcess
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

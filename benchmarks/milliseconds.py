@@ -19,22 +19,22 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.settings import find_course
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.grading import batch
 from autograder.grading.batch import Batch
 from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.child_process import RemoteChild
+from autograder.sandbox.child_process import ChildProcess
 from autograder.sandbox.clock import ChildClock
 from autograder.sandbox.server_client import Link, WarmServer
 from autograder.suite.warm_pytest import WarmSuite
 
 SUITE = "pytest, checks, reference"
 SEAMS: list[tuple[Any, str, str]] = [
-    (HandedIn, "parse", "notebook: parsed"),
+    (Submission, "parse", "notebook: parsed"),
     (Link, "fork", "fork, confinement, child ready"),
-    (RemoteChild, "ask", ""),  # by request
-    (RemoteChild, "close", "child: ended, collected"),
+    (ChildProcess, "ask", ""),  # by request
+    (ChildProcess, "close", "child: ended, collected"),
     (WarmSuite, "run", SUITE),
     (batch, "student_page", "output: page made"),
     (batch, "to_json", "output: record made"),

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.server_client import WarmServer
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,13 +31,13 @@ def server() -> Iterator[WarmServer]:
 
 
 @pytest.fixture
-def runner(server: WarmServer) -> Iterator[Callable[..., Runner]]:
+def process(server: WarmServer) -> Iterator[Callable[..., SubmissionProcess]]:
     """A maker of runners over cells; closed with the test."""
-    made: list[Runner] = []
+    made: list[SubmissionProcess] = []
 
-    def make(*sources: str, names: list[str] | None = None, **limits: float) -> Runner:
+    def make(*sources: str, names: list[str] | None = None, **limits: float) -> SubmissionProcess:
         cells = [p.Cell(index, source) for index, source in enumerate(sources)]
-        made.append(Runner(server, cells, names or ["f"], msgspec.convert(limits, p.Limits)))
+        made.append(SubmissionProcess(server, cells, names or ["f"], msgspec.convert(limits, p.Limits)))
         return made[-1]
 
     yield make
@@ -46,10 +46,10 @@ def runner(server: WarmServer) -> Iterator[Callable[..., Runner]]:
 
 
 @pytest.fixture
-def run(runner: Callable[..., Runner]) -> Run:
+def run(process: Callable[..., SubmissionProcess]) -> Run:
     """Run a function of a one-cell submission."""
 
     def call(source: str, name: str = "f", *args: object) -> p.Returned | p.Raised:
-        return runner(source, names=[name]).ask(p.Call(name, "", list(args), {}))
+        return process(source, names=[name]).ask(p.Call(name, "", list(args), {}))
 
     return call

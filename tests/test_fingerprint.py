@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from autograder import version
 from autograder.course.settings import Course, load_course
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.grading import fingerprint
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def shared(course: Course, *, sandbox: bool = True) -> str:
     return fingerprint.for_assignment(load_course(course.root), "one", sandbox=sandbox)
 
 
-def handed_in(data: bytes = b"{}", path: str = "ada/one/one.ipynb", **more: object) -> HandedIn:
+def handed_in(data: bytes = b"{}", path: str = "ada/one/one.ipynb", **more: object) -> Submission:
     """A submission."""
-    return HandedIn(student="ada", assignment="one", path=path, data=data, **more)  # type: ignore[arg-type]
+    return Submission(student="ada", assignment="one", path=path, data=data, **more)  # type: ignore[arg-type]
 
 
 def test_the_same_course_has_the_same_hash(course: Course) -> None:
@@ -106,7 +107,7 @@ def test_the_isolation_the_versions_and_the_kit_count(course: Course, monkeypatc
     with monkeypatch.context() as patch:
         patch.setattr(fingerprint, "version", lambda _name: "0.0")
         assert shared(course) != before
-    monkeypatch.setattr(fingerprint, "kit", lambda: b"mended")
+    monkeypatch.setattr(fingerprint, "kit_hash", lambda: b"corrected")
 
     assert shared(course) != before
 
@@ -130,11 +131,11 @@ def test_a_submission_has_its_own_hash() -> None:
 @pytest.mark.parametrize("name", ["code.py", "page.html", "style.css"])
 def test_the_kit_is_its_code_and_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """A student's page depends on its template as a grade does on the code; compiled files don't count."""
-    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
+    monkeypatch.setattr(version, "PACKAGE", tmp_path)
     hashes = []
     for changed in (tmp_path / "code.pyc", tmp_path / "other.pyc", tmp_path / name):
         changed.write_text("changed")
-        hashes.append(fingerprint.kit.__wrapped__())
+        hashes.append(version.kit_hash.__wrapped__())
 
     assert hashes[0] == hashes[1] != hashes[2]
 
@@ -143,10 +144,10 @@ def test_a_suite_is_no_part_of_the_kit(tmp_path: Path, monkeypatch: pytest.Monke
     """In the kit's own repository the course's suites stand in the package: another lab's change is none of the kit."""
     (tmp_path / "suites" / "lab").mkdir(parents=True)
     engine, helper = tmp_path / "engine.py", tmp_path / "suites" / "lab" / "helper.py"
-    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
+    monkeypatch.setattr(version, "PACKAGE", tmp_path)
     found: list[bytes] = []
     for file in (engine, helper, helper, engine):
         file.write_text(f"{file.name} {len(found)}")
-        found.append(fingerprint.kit.__wrapped__())
+        found.append(version.kit_hash.__wrapped__())
 
     assert found[0] == found[1] == found[2] != found[3]

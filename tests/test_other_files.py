@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course.submission import HandedIn, RejectedError, collect
+from autograder.course.submission import RejectedError, Submission, collect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ BOOK = json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}], "nbforma
 MIB = 2**20
 
 
-def handed_in(tmp_path: Path, files: dict[str, bytes]) -> HandedIn:
+def handed_in(tmp_path: Path, files: dict[str, bytes]) -> Submission:
     """What is collected of these files."""
     for name, data in files.items():
         file = tmp_path / "ada" / "lab" / name

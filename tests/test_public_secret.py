@@ -58,7 +58,7 @@ def test_doctor_and_verify_say_so(shipped: Path, command: str) -> None:
 
 def test_a_made_secret_is_the_owner_s_and_holds(shipped: Path) -> None:
     """64 letters that nobody else can read; a second call leaves them as they are, and says so."""
-    make = [sys.executable, "-m", "autograder.course.secret"]
+    make = [sys.executable, "-m", "autograder", "secret"]
     first = subprocess.run(make, cwd=shipped, check=True, capture_output=True, text=True).stdout
     file = shipped / "course.secret"
     text = file.read_text()

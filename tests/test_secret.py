@@ -51,7 +51,7 @@ def test_it_is_read_from_its_file_and_travels_with_the_course(course: Path) -> N
         ((NAMED, "secret_file: ../course.secret"), "leads out of the course: name a file in it"),
         (
             (NAMED, ""),
-            "no secret in .*: write `secret_file: course.secret`, and run `python -m autograder.course.secret`",
+            "no secret in .*: write `secret_file: course.secret`, and run `autograder secret`",
         ),
         ((NAMED, "secret_file: 3"), "at secret_file in .*course.yml"),
     ],

@@ -1,11 +1,11 @@
-"""Submissions to records over an executor: what travels together, and what becomes of parcels that are lost."""
+"""Submissions to records over an executor: what travels together, and what becomes of chunks that are lost."""
 
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.errors import GivenUpError
 from autograder.grading.scheduler import graded
 from autograder.record import Record, Status, SubmissionFile
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def unit(student: str, size: int = 10, assignment: str = "tiny") -> HandedIn:
+def unit(student: str, size: int = 10, assignment: str = "tiny") -> Submission:
     """A submission of `size` bytes."""
-    return HandedIn(student=student, assignment=assignment, path=f"{student}.py", data=bytes(size))
+    return Submission(student=student, assignment=assignment, path=f"{student}.py", data=bytes(size))
 
 
-def record(handed_in: HandedIn) -> Record:
+def record(handed_in: Submission) -> Record:
     """Full marks."""
     file = SubmissionFile(path=handed_in.path, sha256=handed_in.sha256)
     return Record(
@@ -33,30 +33,30 @@ def record(handed_in: HandedIn) -> Record:
 
 
 class Fragile(Executor):
-    """Loses each parcel with ann in it."""
+    """Loses each chunk with ann in it."""
 
-    def __init__(self, parcel: int, loss: Exception) -> None:
-        self._parcel = parcel
+    def __init__(self, chunk: int, loss: Exception) -> None:
+        self._parcel = chunk
         self.sent: list[list[str]] = []
         self._loss = loss
 
-    def parcel(self, assignment: str) -> int:
+    def chunk(self, assignment: str) -> int:
         """As many for each assignment but `slow`."""
         return 1 if assignment == "slow" else self._parcel
 
     def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         """Note what is sent."""
-        parcel: Sequence[HandedIn] = args[0]
-        self.sent.append([handed_in.student for handed_in in parcel])
+        chunk: Sequence[Submission] = args[0]
+        self.sent.append([handed_in.student for handed_in in chunk])
         future: Future[Any] = Future()
         if "ann" in self.sent[-1]:
             future.set_exception(self._loss)
         else:
-            future.set_result([record(handed_in) for handed_in in parcel])
+            future.set_result([record(handed_in) for handed_in in chunk])
         return future
 
 
-def run(executor: Fragile, units: list[HandedIn]) -> dict[str, Record]:
+def run(executor: Fragile, units: list[Submission]) -> dict[str, Record]:
     """By student."""
     return {handed_in.student: found for handed_in, found in graded(lambda: executor, units)}
 
@@ -74,7 +74,7 @@ def test_a_lost_parcel_is_taken_apart() -> None:
 
 
 def test_a_submission_is_tried_twice() -> None:
-    """The loss of a parcel of several is held against none of them, a second loss of its own is a grader error."""
+    """The loss of a chunk of several is held against none of them, a second loss of its own is a grader error."""
     executor = Fragile(2, RuntimeError("lost"))
     found = run(executor, [unit("ann"), unit("bob")])
 
@@ -85,7 +85,7 @@ def test_a_submission_is_tried_twice() -> None:
 
 
 def test_quick_submissions_travel_together() -> None:
-    """A quarter of a second of work makes a parcel, of at most 32 submissions; slow ones are sent one by one."""
+    """A quarter of a second of work makes a chunk, of at most 32 submissions; slow ones are sent one by one."""
     from autograder.grading.dask_client import parcel_of  # noqa: PLC0415  # Dask takes a while to come in
 
     assert [parcel_of(seconds) for seconds in (0.0, 0.004, 0.025, 0.1, 0.7)] == [32, 32, 10, 2, 1]
@@ -102,7 +102,7 @@ def test_a_parcel_is_for_one_assignment() -> None:
 
 
 def test_large_submissions_travel_alone() -> None:
-    """A parcel ends with the submission that brings it to two MiB."""
+    """A chunk ends with the submission that brings it to two MiB."""
     executor = Fragile(5, RuntimeError("lost"))
     run(executor, [unit("ada", 2**20), unit("bob", 2**20), unit("cyd", 3 * 2**20), unit("dan"), unit("eve")])
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 import pytest
 
-from autograder.course.submission import HandedIn, RejectedError, collect, collect_file, students
+from autograder.course.submission import RejectedError, Submission, collect, collect_file, students
 from autograder.errors import GraderError
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def collected(folder: Path) -> HandedIn:
+def collected(folder: Path) -> Submission:
     """What is found there, as it is sent to whoever grades it: it must survive being written down."""
     found = collect(folder.parents[1], "ada", LAB, most_bytes=MOST)
-    return msgspec.json.decode(msgspec.json.encode(found), type=HandedIn)
+    return msgspec.json.decode(msgspec.json.encode(found), type=Submission)
 
 
 def rejection(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""`make handout`: `assignments/` as one zip for students, looked through before and after it is packed.
+"""`autograder handout`: `assignments/` as one zip for students, looked through before and after it is packed.
 
 The rules about leaks are asked twice: of the course, and of what the zip holds once it is unpacked again, so that
 what was looked at is what is handed out. The same files always give the same bytes.
@@ -7,23 +7,20 @@ what was looked at is what is handed out. The same files always give the same by
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.console import Console
 
 from autograder.authoring.verify.labs import CourseView
 from autograder.authoring.verify.linter import choose, run, show
-from autograder.course.settings import find_course
 from autograder.errors import UsageError
 from autograder.files import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from rich.console import Console
 
     from autograder.course.settings import Course
 
@@ -31,21 +28,24 @@ RULES = (
     "complete", "fresh", "no-outputs", "stub-raises",
     "no-solution", "no-marking-guide", "no-markers", "no-suite", "no-secret", "only-labs",
 )  # fmt: skip
-FOUND, WRONG_USAGE = 1, 2
 
 
-def hand_out(course: Course, file: Path, console: Console) -> bool:
-    """Write the zip; False, with the findings printed and no zip, where something would leak."""
+def hand_out(course: Course, file: Path, console: Console) -> int:
+    """Write the zip; returns how many files it holds: 0, no zip, and findings printed, if something would leak."""
     if not _clean(course, console):
-        return False
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         packed, unpacked = Path(folder, "packed.zip"), Path(folder, "course")
         pack(course.root / "assignments", packed)
         _unpack(packed, course, unpacked)
         if not _clean(msgspec.structs.replace(course, root=unpacked), console):
-            return False
-        shutil.copyfile(packed, file)
-    return True
+            return 0
+        try:
+            shutil.copyfile(packed, file)
+        except OSError as error:
+            raise UsageError(f"can't write {file}: {error.strerror}; name another file") from error
+        with zipfile.ZipFile(packed) as archive:
+            return len(archive.namelist())
 
 
 def _clean(course: Course, console: Console) -> bool:
@@ -73,25 +73,3 @@ def _unpack(packed: Path, course: Course, root: Path) -> None:
         archive.extractall(root)
     for part in ("solutions", "autograder"):
         (root / part).symlink_to(course.root / part)
-
-
-def main(arguments: Sequence[str]) -> int:
-    """`python -m autograder.authoring.handout FILE`: exit code 1 where something would leak, 2 for wrong usage."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python -m autograder.authoring.handout FILE.zip\n")
-        return WRONG_USAGE
-    file, console = Path(arguments[0]), Console()
-    try:
-        done = hand_out(find_course(), file, console)
-    except (UsageError, OSError) as error:
-        sys.stderr.write(f"autograder: {error}\n")
-        return WRONG_USAGE
-    if not done:
-        return FOUND
-    with zipfile.ZipFile(file) as archive:
-        console.print(f"{file}: {len(archive.namelist())} files, nothing of solutions or suites", soft_wrap=True)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from autograder.authoring.new_lab.lab import make_lab
-from autograder.course.lateness import zone
+from autograder.course.moments import zone
 from autograder.course.secret import FILE as SECRET_FILE
 from autograder.course.secret import make_secret
 from autograder.course.settings import FILE, load_course

@@ -22,7 +22,7 @@ from autograder.grading.grader import set_up
 from autograder.record import Check, CheckStatus
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite
 from autograder.suite.outcomes import Bench
@@ -157,11 +157,11 @@ class Trials(AbstractContextManager["Trials"]):
     @contextlib.contextmanager
     def _handed_in(self, answers: Mapping[str, str], kind: type[Bench]) -> Iterator[Bench]:
         notebook = Notebook(self._cells(answers))
-        bench, runner = set_up(self._course, self.assignment, self.reference, notebook, self._server, kind=kind)
+        bench, process = set_up(self._course, self.assignment, self.reference, notebook, self._server, kind=kind)
         try:
             yield bench
         finally:
-            runner.close()
+            process.close()
 
     def heard(self, function: str, source: str, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
         """What the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
@@ -179,9 +179,9 @@ class Trials(AbstractContextManager["Trials"]):
             cells = side_by_side.cells(function, few, max(cell.index for cell in own) + 1)
             names = [side_by_side.name_of(function, number) for number in range(len(few))]
             limits = self._course.settings.limits.for_sandbox()
-            runner = Runner(self._server, [*own, *cells], [*self.assignment.points, *names], limits)
+            process = SubmissionProcess(self._server, [*own, *cells], [*self.assignment.points, *names], limits)
             try:
-                student = Student(runner, list(self.assignment.given))
+                student = Student(process, list(self.assignment.given))
                 for number in range(len(few)):
                     heard = _heard(side_by_side.one_of(student, function, number), rows)
                     found.append(
@@ -191,7 +191,7 @@ class Trials(AbstractContextManager["Trials"]):
                         }
                     )
             finally:
-                runner.close()
+                process.close()
         return found
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
@@ -214,13 +214,13 @@ class Trials(AbstractContextManager["Trials"]):
         needed = [cell for cell in self._cells(answers) if cell.kind == "code" and cell.nbgrader.get("grade") is False]
         cells = [p.Cell(cell.index, cell.source) for cell in needed]
         cells.append(p.Cell(len(self.assignment.solution.cells), as_function(_CELL, source)))
-        runner = Runner(self._server, cells, [_CELL], self._course.settings.limits.for_sandbox())
+        process = SubmissionProcess(self._server, cells, [_CELL], self._course.settings.limits.for_sandbox())
         try:
-            return runner.ask(p.Call(_CELL, "", [], {}))
+            return process.ask(p.Call(_CELL, "", [], {}))
         except ChildFailure as failure:
             return failure
         finally:
-            runner.close()
+            process.close()
 
     def own_rows(self, function: str) -> dict[Judge, list[Row]]:
         """The lab's own rows of each judge of a function."""

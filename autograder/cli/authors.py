@@ -1,4 +1,4 @@
-"""The commands for authors: `init`, `verify`, `new`, `mistakes` and `mutants`. Imports are kept inside, as in `cli`.
+"""The commands for authors, from `init` to `handout`. Imports are kept inside, as in `cli.main`.
 
 Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
 """
@@ -6,11 +6,12 @@ Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that ca
 from __future__ import annotations
 
 import functools
-from pathlib import Path  # noqa: TC003  # typer reads it
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from autograder.errors import UsageError
 from autograder.text import say
 
 CLEAN, FINDINGS = 0, 1
@@ -74,6 +75,34 @@ def init(
         typer.echo(folder / path)
     typer.echo(f"its dates are in the time zone {zone}: `timezone` in course.yml")
     typer.echo("next: read its README.md; in the folder, `autograder doctor` and `autograder verify`")
+
+
+def secret() -> None:
+    """Make the secret that hidden inputs are drawn with, for the course of this folder; one that is there stays."""
+    from autograder.course.secret import FILE, make_secret  # noqa: PLC0415
+    from autograder.course.settings import root_around  # noqa: PLC0415
+
+    folder = root_around(Path.cwd()) or Path.cwd()
+    try:
+        say(f"made {make_secret(folder)}: keep a copy where the course is kept, and out of what you publish")
+    except FileExistsError:
+        say(f"{folder / FILE} is there already, and stays")
+    except OSError as error:
+        raise UsageError(f"can't write {folder / FILE}: {error.strerror}; make the folder writable") from error
+
+
+def handout(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The zip to write.")],
+) -> None:
+    """Pack assignments/ as a zip for students, looked through for solutions, tests and the course's secret."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder.authoring.handout import hand_out  # noqa: PLC0415
+    from autograder.course.settings import find_course  # noqa: PLC0415
+
+    if not (files := hand_out(find_course(), file, Console())):
+        raise typer.Exit(FINDINGS)
+    say(f"{file}: {files} files, nothing of solutions or suites")
 
 
 def mistakes(

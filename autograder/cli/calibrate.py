@@ -1,4 +1,4 @@
-"""The command that says what thresholds are worth: `calibrate`. Imports are kept inside, as in `cli`."""
+"""The command that says what thresholds are worth: `calibrate`. Imports are kept inside, as in `cli.main`."""
 
 from __future__ import annotations
 

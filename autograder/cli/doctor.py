@@ -21,7 +21,7 @@ from autograder.sandbox import site_packages
 from autograder.sandbox.confinement.policy import offer
 from autograder.sandbox.errors import ChildFailure, SandboxUnavailable, ServerLost
 from autograder.sandbox.server_client import WarmServer
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,13 +172,13 @@ def _told(server: WarmServer, aims: Aims, code: str) -> str | None:
     names = f"FILE, FOLDER, PORT, PROCESS = {tuple(aims)!r}"
     body = code.replace("; ", "\n    ")
     source = f"import {_MODULES}\n{names}\ndef attempt():\n    {body}\n    return 'done'"
-    runner = Runner(server, [p.Cell(0, source)], ["attempt"], _LIMITS)
+    asked = SubmissionProcess(server, [p.Cell(0, source)], ["attempt"], _LIMITS)
     try:
-        reply = runner.ask(p.Call("attempt", "", [], {}))
+        reply = asked.ask(p.Call("attempt", "", [], {}))
     except ChildFailure as failure:
         return str(failure)
     finally:
-        runner.close()
+        asked.close()
     return None if isinstance(reply, p.Returned) and reply.value == "done" else "an exception"
 
 

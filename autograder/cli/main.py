@@ -234,6 +234,8 @@ app.command()(authors.verify)
 app.command()(authors.new)
 app.command()(authors.mistakes)
 app.command()(authors.mutants)
+app.command()(authors.secret)
+app.command()(authors.handout)
 app.command()(calibrate.calibrate)
 
 

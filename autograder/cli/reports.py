@@ -1,4 +1,4 @@
-"""The commands that read results: `report` and `export`. Imports are kept inside, as in `cli`."""
+"""The commands that read results: `report` and `export`. Imports are kept inside, as in `cli.main`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """The course's secret, which random inputs are drawn with: where it stands, how one is made, and whether all know it.
 
-    python -m autograder.course.secret
-
-makes one for the course of the current folder, in the file that its `course.yml` names under `secret_file`.
+`autograder secret` makes one for the course of the current folder.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ ELSEWHERE = "AUTOGRADER_SECRET_FILE"
 """A variable that names another file where a course has `secret` beside `secret_file`: the kit's own tests set it."""
 PUBLIC = (
     "the secret in course.yml is the one that the kit is shipped with, so anybody can work out every hidden input: "
-    "make one for this course with `python -m autograder.course.secret`, and keep it out of what you publish"
+    "make one for this course with `autograder secret`, and keep it out of what you publish"
 )
 
 
@@ -46,9 +44,7 @@ def read_secret(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever `cou
     if not isinstance(data, dict):
         return
     if not data.keys() & {"secret", "secret_file"}:
-        raise UsageError(
-            f"no secret in {path}: write `secret_file: {FILE}`, and run `python -m autograder.course.secret`"
-        )
+        raise UsageError(f"no secret in {path}: write `secret_file: {FILE}`, and run `autograder secret`")
     if not isinstance(named := data.get("secret_file", ""), str) or not named:
         return
     file = path.parent / named
@@ -64,23 +60,5 @@ def read_secret(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever `cou
         why = error.strerror if isinstance(error, OSError) else "it is not text"
         raise UsageError(
             f"can't read the course's secret, {file}: {why}; copy it from where the course is kept (it is in no "
-            "repository), or for a new course run `python -m autograder.course.secret`"
+            "repository), or for a new course run `autograder secret`"
         ) from error
-
-
-def main() -> None:
-    """Make a secret for the course of the current folder; one that is there stays."""
-    from autograder.course.settings import root_around  # noqa: PLC0415  # it imports this module
-    from autograder.text import say  # noqa: PLC0415  # only here
-
-    folder = root_around(Path.cwd()) or Path.cwd()
-    try:
-        say(f"made {make_secret(folder)}: keep a copy where the course is kept, and out of what you publish")
-    except FileExistsError:
-        say(f"{folder / FILE} is there already, and stays")
-    except OSError as error:
-        raise SystemExit(f"can't write {folder / FILE}: {error.strerror}") from error
-
-
-if __name__ == "__main__":
-    main()

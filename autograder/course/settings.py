@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
-from autograder.course import lateness, roster
+from autograder.course import moments, roster
 from autograder.course.secret import SHIPPED, read_secret
 from autograder.errors import UsageError
 from autograder.sandbox.protocol import Limits
@@ -198,7 +198,7 @@ def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the 
         return
     where, named = "timezone", data.get("timezone", "UTC")
     try:
-        local = lateness.zone(named) if isinstance(named, str) else UTC
+        local = moments.zone(named) if isinstance(named, str) else UTC
         labs = data.get("assignments")
         for lab, entry in labs.items() if isinstance(labs, dict) else ():
             own = entry.get("extensions") if isinstance(entry, dict) else None
@@ -208,7 +208,7 @@ def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the 
                 for key in holder:
                     where = f"{place}.{key}"
                     if (holder is own or key == "due") and holder[key] is not None:
-                        holder[key] = lateness.read_moment(holder[key], local)
+                        holder[key] = moments.read_moment(holder[key], local)
     except ValueError as error:
         fix = "write Europe/Berlin or the like" if where == "timezone" else "write 2026-10-09 23:59"
         raise UsageError(f"{error} at {where} in {path}: {fix}") from error

@@ -4,7 +4,7 @@
 lone notebook that is there; letters of another case are taken where no other name is meant. What a student can put into
 a folder is not trusted: links, FIFOs and devices are not opened, size is checked before anything is parsed.
 
-`HandedIn` is the unit of work: plain data with the file's bytes, so that it can be graded in any process or on any
+`Submission` is the unit of work: plain data with the file's bytes, so that it can be graded in any process or on any
 machine.
 """
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.course.archive import PackedError, deeper, is_notebook, is_packed, unpacked
-from autograder.course.lateness import read_moment
+from autograder.course.moments import read_moment
 from autograder.course.notebook import Notebook, UnreadableError, read_bytes
 from autograder.errors import GraderError
 from autograder.text import one_line, readable, unbroken
@@ -41,7 +41,7 @@ class NothingHandedInError(RejectedError):
     """Nothing was handed in."""
 
 
-class HandedIn(msgspec.Struct, kw_only=True):
+class Submission(msgspec.Struct, kw_only=True):
     """What was found for one student: a file's bytes, or why there is nothing to grade.
 
     `path` is relative to the folder of submissions. `rejection` is the student's to mend, `fault` is ours.
@@ -92,7 +92,7 @@ def chosen(submitted: Path, student: str, assignment: str) -> str:
         return ""
 
 
-def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> HandedIn:
+def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> Submission:
     """What `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
     name = folder_of(submitted / student, assignment)
     found = collect_folder(
@@ -116,9 +116,9 @@ def folder_of(place: Path, assignment: str) -> str:
 
 def collect_folder(
     folder: Path, shown: str, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC
-) -> HandedIn:
+) -> Submission:
     """What was handed in for `assignment` in a folder that records call `shown`."""
-    found = HandedIn(student=student, assignment=assignment, path=shown)
+    found = Submission(student=student, assignment=assignment, path=shown)
     try:
         found.handed_in = _read_stamp(folder, local)
     except ValueError as error:
@@ -138,9 +138,9 @@ def collect_folder(
     return found
 
 
-def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) -> HandedIn:
+def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) -> Submission:
     """One file, wherever it stands."""
-    found = HandedIn(student=student, assignment=assignment, path=file.name)
+    found = Submission(student=student, assignment=assignment, path=file.name)
     try:
         found.data = _bytes(file, most_bytes)
     except RejectedError as error:

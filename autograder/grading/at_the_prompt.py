@@ -1,34 +1,76 @@
-"""One submission for an author at the prompt: `pytest autograder/suites/test_<lab>.py --submission FILE`."""
+"""One submission for an author at the prompt: `pytest autograder/suites/test_<lab>.py --submission FILE`.
+
+This is what pytest loads in every environment that has the kit, so imports of the engine are kept inside.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from autograder.course.assignment import read_assignment
-from autograder.course.settings import find_course
-from autograder.course.submission import collect_file
-from autograder.grading.grader import set_up
-from autograder.grading.warm_server import warm_server
-from autograder.suite.reference import Reference
+import pytest
+
+from autograder.suite.plugin import BENCH, check_info, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from autograder.suite.outcomes import Bench
 
+_CLOSE = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The author's options."""
+    group = parser.getgroup("autograder")
+    group.addoption("--submission", metavar="FILE", help="notebook or .py file that the hidden suite is run on")
+    group.addoption("--no-sandbox", action="store_true", help="run the submission without confinement")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Checks run in their turn, as they do in the engine."""
+    if config.getoption("--submission"):
+        items[:] = in_turn(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Put the submission under the one suite that was named."""
+    file = session.config.getoption("--submission")
+    suites = sorted({item.path for item in session.items if check_info(item)})
+    if not file or not suites:
+        return
+    if len(suites) > 1:
+        raise pytest.UsageError("--submission takes one suite at a time: name its file")
+    bench, close = author_bench(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
+    session.config.stash[BENCH] = bench
+    session.config.stash[_CLOSE] = close
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the author's warm server."""
+    if (close := config.stash.get(_CLOSE, None)) is not None:
+        close()
+
 
 def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
-    """For an author at the prompt: a bench with `file` on it, and how to end it."""
+    """A bench with `file` on it, and how to end it."""
+    from autograder.course.assignment import read_assignment  # noqa: PLC0415  # see above
+    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.course.submission import collect_file  # noqa: PLC0415
+    from autograder.grading.grader import set_up  # noqa: PLC0415
+    from autograder.grading.warm_server import warm_server  # noqa: PLC0415
+    from autograder.suite.reference import Reference  # noqa: PLC0415
+
     course = find_course(suite.parent)
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))
     handed_in = collect_file(file, "author", assignment.name, most_bytes=course.settings.limits.submission_mib * 2**20)
     notebook = handed_in.parse()
     server = warm_server(course, [assignment.name], sandbox=sandbox)
-    bench, runner = set_up(course, assignment, Reference(assignment), notebook, server)
+    bench, process = set_up(course, assignment, Reference(assignment), notebook, server)
 
     def close() -> None:
-        runner.close()
+        process.close()
         server.close()
 
     return bench, close

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.course import lateness
+from autograder.course import lateness, moments
 from autograder.course.assignment import read_assignment
-from autograder.course.submission import HandedIn, chosen, collect, students
+from autograder.course.submission import Submission, chosen, collect, students
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.files import remove_stale, write_atomic, write_in_order
 from autograder.grading import fingerprint
@@ -116,7 +116,7 @@ class Batch:
             self.restated += restated
         return True
 
-    def _fingerprint(self, handed_in: HandedIn) -> str:
+    def _fingerprint(self, handed_in: Submission) -> str:
         return fingerprint.for_submission(self._shared[handed_in.assignment], handed_in)
 
     @functools.cached_property
@@ -124,19 +124,19 @@ class Batch:
         """By assignment, the hash of what its submissions share."""
         return {name: fingerprint.for_assignment(self.course, name, sandbox=self.sandbox) for name in self.assignments}
 
-    def _late(self, handed_in: HandedIn, record: Record) -> Late:
+    def _late(self, handed_in: Submission, record: Record) -> Late:
         return lateness.late(self.course, record.assignment, record.student, handed_in.handed_in, record.score)
 
-    def collect(self, assignment: str, student: str) -> HandedIn:
+    def collect(self, assignment: str, student: str) -> Submission:
         """What the student handed in."""
         if "\\" in student and not (self.submitted / student).exists():  # as `readable` writes what no codec reads
             why = (
                 f"the folder {student} in {self.submitted.name} has a name that is not UTF-8: rename it and grade again"
             )
-            return HandedIn(student=student, assignment=assignment, path=student, fault=why)
+            return Submission(student=student, assignment=assignment, path=student, fault=why)
         most = self.course.settings.limits.submission_mib * 2**20
         return collect(
-            self.submitted, student, assignment, most_bytes=most, local=lateness.zone(self.course.settings.timezone)
+            self.submitted, student, assignment, most_bytes=most, local=moments.zone(self.course.settings.timezone)
         )
 
     def path(self, assignment: str, student: str, suffix: str) -> Path:
@@ -151,7 +151,7 @@ class Batch:
             return None
         return found if (found.assignment, found.student) == (assignment, student) else None
 
-    def _taken(self, assignment: str, student: str) -> HandedIn:
+    def _taken(self, assignment: str, student: str) -> Submission:
         """What is handed in now. What `plan` has seen and is gone is a fault of the place; raises `StoppedError`."""
         found = self.collect(assignment, student)
         folder, name = self.submitted / student, self._seen.get((assignment, student), "")
@@ -181,7 +181,7 @@ class Batch:
         make: Callable[[], Executor],
         pending: list[tuple[str, str]],
         done: Callable[[Record], None],
-        waiting: Callable[[Sequence[HandedIn], float, str], None] | None = None,
+        waiting: Callable[[Sequence[Submission], float, str], None] | None = None,
     ) -> None:
         """Grade `pending` on executors that `make` makes; `done` gets each record when it is written.
 
@@ -207,7 +207,7 @@ class Batch:
         """In words, which records are in no table, because nobody's folder belongs to them."""
         return said(self._left_out)
 
-    def _stands(self, handed_in: HandedIn) -> bool:
+    def _stands(self, handed_in: Submission) -> bool:
         """Whether there is a good record of the same file; what can't be read counts as the same."""
         old = self.stored(handed_in.assignment, handed_in.student)
         if old is None or old.status is Status.GRADER_ERROR:

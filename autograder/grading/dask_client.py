@@ -1,7 +1,7 @@
-"""`--cluster ADDRESS`: the same unit of work on the workers of a Dask cluster. The worker's end is `cluster_worker`.
+"""`--cluster ADDRESS`: the same unit of work on the workers of a Dask cluster. The worker's end is `dask_worker`.
 
-What travels: to every worker once the course (settings, notebooks, suites) as bytes; per parcel of submissions the
-bytes of its `HandedIn`s out and those of their `Record`s back, all checked against their types on arrival. No disk is
+What travels: to every worker once the course (settings, notebooks, suites) as bytes; per chunk of submissions the
+bytes of its `Submission`s out and those of their `Record`s back, all checked against their types on arrival. No disk is
 shared. A task costs Dask some milliseconds, whatever is in it (`benchmarks/cluster_overhead.py`): quick submissions
 travel together, as many as keep a worker busy for a quarter of a second.
 
@@ -137,15 +137,15 @@ class ClusterPool(Executor):
             raise StoppedError(f"{self._name} has had no worker for {idle:.0f} s: start some, {again}")
         return f"{self._name} has no worker" if idle > _COUNT_SECONDS * 3 else ""
 
-    def parcel(self, assignment: str) -> int:
+    def chunk(self, assignment: str) -> int:
         """How many submissions for `assignment` to send at once, by how long the last ones took."""
         return self._parcels.get(assignment, 1)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
-        """Send a parcel out."""
-        (parcel,) = args
+        """Send a chunk out."""
+        (chunk,) = args
         result: Future[list[Record]] = Future()
-        data = msgspec.msgpack.encode(parcel)
+        data = msgspec.msgpack.encode(chunk)
         try:
             sent = self._client.submit(dask_worker.work, fn, data, self._run, pure=False, **kwargs)
         except Exception as error:  # noqa: BLE001  # whatever Dask says of a connection that is gone
@@ -215,7 +215,7 @@ def within(seconds: float, ask: Callable[[], T], whom: str) -> T:
 
 
 def parcel_of(seconds: float) -> int:
-    """How many submissions of `seconds` each make a parcel."""
+    """How many submissions of `seconds` each make a chunk."""
     return max(1, min(_MOST_IN_PARCEL, round(_PARCEL_SECONDS / max(seconds, 1e-3))))
 
 

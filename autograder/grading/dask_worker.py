@@ -3,7 +3,8 @@
 A worker process holds one `Grader`, so one warm server, which is started when its first submission arrives and
 states in each record how it confines. The course comes with the plugin, as bytes, and is unpacked into a folder of
 mode 0700 below the worker's own local directory: Dask removes that one even after a SIGKILL, and no student's
-process can read it (see `sandbox.policy`). A process grades one submission at a time, however many threads it has.
+process can read it (see `sandbox.confinement.policy`). A process grades one submission at a time, however many threads
+it has.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ import msgspec
 from distributed import WorkerPlugin, get_worker
 
 from autograder.course.settings import load_course
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.errors import GraderError
 from autograder.grading import fingerprint, local_workers
 from autograder.sandbox.errors import SandboxUnavailable
-from autograder.version import VERSION
+from autograder.version import VERSION, kit_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +45,7 @@ class RefusedError(Exception):
 def versions() -> dict[str, str]:
     """Of this process. A build's label (`+cpu`) is left out: each worker computes its own reference values."""
     found = {name: version(name).partition("+")[0] for name in ("distributed", *fingerprint.PACKAGES)}
-    kit = f"{VERSION} (code {fingerprint.kit().hex()[:12]})"
+    kit = f"{VERSION} (code {kit_hash().hex()[:12]})"
     return {"python": platform.python_version(), **found, "autograder": kit}
 
 
@@ -103,7 +104,7 @@ class CoursePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed is untype
 
 def _stop() -> None:
     """End this process' grader, with what it has imported: another run's suite may have the same name."""
-    global _ready_for  # noqa: PLW0603  # what belongs to this process, as in `workers`
+    global _ready_for  # noqa: PLW0603  # what belongs to this process, as in `local_workers`
     local_workers.stop()
     if _ready_for is not None and (root := _ready_for.root) is not None:
         for name, module in list(sys.modules.items()):
@@ -132,8 +133,8 @@ def _prepare(run: str) -> None:
     _ready_for = plugin
 
 
-def work(grade: Callable[[Sequence[HandedIn]], list[Record]], parcel: bytes, run: str) -> bytes:
-    """A parcel with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
+def work(grade: Callable[[Sequence[Submission]], list[Record]], chunk: bytes, run: str) -> bytes:
+    """A chunk with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
     with _BUSY:
         _prepare(run)
-        return msgspec.msgpack.encode(grade(msgspec.msgpack.decode(parcel, type=list[HandedIn])))
+        return msgspec.msgpack.encode(grade(msgspec.msgpack.decode(chunk, type=list[Submission])))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import platform
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from autograder.course.settings import LateSettings
+from autograder.version import kit_hash
 
 if TYPE_CHECKING:
     from autograder.course.settings import Course, Settings
-    from autograder.course.submission import HandedIn
+    from autograder.course.submission import Submission
 
-PACKAGE = Path(__file__).resolve().parents[1]
-_LESSONS = "suites"
-"""Where a course, in this repository, has its labs within the package: each lab's files count for that lab alone."""
 PACKAGES = ("torch", "numpy", "msgspec", "pytest")
 
 
@@ -31,7 +27,7 @@ def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(msgspec.json.encode(_without_dates(course.settings, assignment), order="deterministic"))
     digest.update(f"{platform.python_version()} {[version(name) for name in PACKAGES]} {sandbox}".encode())
-    digest.update(kit())
+    digest.update(kit_hash())
     return digest.hexdigest()
 
 
@@ -43,17 +39,7 @@ def _without_dates(settings: Settings, assignment: str) -> Settings:
     )
 
 
-def for_submission(shared: str, handed_in: HandedIn) -> str:
+def for_submission(shared: str, handed_in: Submission) -> str:
     """Of one submission, given the hash of what it shares with the others."""
     parts = (shared, handed_in.path, handed_in.sha256, handed_in.notes, handed_in.look, handed_in.rejection)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
-
-
-@functools.cache
-def kit() -> bytes:
-    """Of the kit's own code and pages, so that a mended bug is graded again although no version changed."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".html", ".css"}):
-        if path.relative_to(PACKAGE).parts[0] != _LESSONS:
-            digest.update(path.read_bytes())
-    return digest.digest()

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.course.assignment import Assignment, read_assignment
 from autograder.course.notebook import digest
-from autograder.course.submission import HandedIn, RejectedError, collect_file
+from autograder.course.submission import RejectedError, Submission, collect_file
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.grading import machine
 from autograder.grading.description import describe, look_beside
 from autograder.grading.warm_server import warm_server
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.sandbox.errors import ServerLost
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 from autograder.suite.outcomes import Bench
 from autograder.suite.reference import Reference
 from autograder.suite.student import Student
@@ -41,7 +41,7 @@ _STARTS = 2  # of a warm server, before the run stops
 _MOST_LOST = 3  # submissions in a row that are left without a server, before the run stops
 
 
-class _Shelf(NamedTuple):
+class _GradedAssignment(NamedTuple):
     """What is shared by all submissions for one assignment."""
 
     assignment: Assignment
@@ -63,15 +63,15 @@ class Grader:
         """
         self.course = course
         self._sandbox = sandbox
-        self._assignments = tuple(assignments)
-        self._shelves: dict[str, _Shelf] = {}
+        self._named = tuple(assignments)
+        self._assignments: dict[str, _GradedAssignment] = {}
         self._lost = 0  # submissions in a row that ended without a server
         self._lent = server
         self._server = server or self._own_server()
         try:
-            for name in self._assignments:
+            for name in self._named:
                 with contextlib.suppress(GraderError, UsageError):
-                    self._shelve(name)
+                    self._set_up(name)
             try:
                 self._greet()
             except ServerLost:
@@ -81,7 +81,7 @@ class Grader:
             raise
 
     def _own_server(self) -> WarmServer:
-        return warm_server(self.course, self._assignments, sandbox=self._sandbox)
+        return warm_server(self.course, self._named, sandbox=self._sandbox)
 
     def _start_again(self) -> None:
         """Have a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
@@ -103,10 +103,10 @@ class Grader:
         probe = self._server.fork(limits, limits.cpu_seconds)
         self.isolation = probe.isolation
         probe.close()
-        for shelf in self._shelves.values():
-            self._server.prime(shelf.assignment.given)
+        for graded in self._assignments.values():
+            self._server.prime(graded.assignment.given)
 
-    def grade(self, handed_in: HandedIn) -> Record:
+    def grade(self, handed_in: Submission) -> Record:
         """The record of what was handed in."""
         start, started_at = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
         record = self._blank(handed_in)
@@ -131,10 +131,10 @@ class Grader:
         most = self.course.settings.limits.submission_mib * 2**20
         return self.grade(collect_file(file, student, assignment, most_bytes=most))
 
-    def _blank(self, handed_in: HandedIn) -> Record:
+    def _blank(self, handed_in: Submission) -> Record:
         """A record that says "grader error" until something better is known."""
-        shelf = self._shelves.get(handed_in.assignment)
-        assignment = shelf.assignment if shelf else read_assignment(self.course, handed_in.assignment)
+        graded = self._assignments.get(handed_in.assignment)
+        assignment = graded.assignment if graded else read_assignment(self.course, handed_in.assignment)
         file = SubmissionFile(path=handed_in.path, sha256=handed_in.sha256, notes=handed_in.notes, look=handed_in.look)
         file.missing = handed_in.missing
         return Record(
@@ -150,19 +150,19 @@ class Grader:
         )
 
     def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
-        shelf = self._shelf(assignment)
-        describe(record, shelf.assignment, notebook)
-        checks, cpu = self._judged(shelf, notebook, record.student)
+        graded = self._graded(assignment)
+        describe(record, graded.assignment, notebook)
+        checks, cpu = self._judged(graded, notebook, record.student)
         self._lost = 0
         record.checks, record.cpu_seconds = checks, round(cpu, 3)
         for check in checks:
             if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}:
-                check.lesson = shelf.assignment.lessons.get(check.cell)
+                check.lesson = graded.assignment.lessons.get(check.cell)
         record.score = round(sum(check.points for check in checks), 6)
         look_beside(record)
         record.status = Status.GRADED
 
-    def _judged(self, shelf: _Shelf, notebook: Notebook, student: str) -> tuple[list[Check], float]:
+    def _judged(self, graded: _GradedAssignment, notebook: Notebook, student: str) -> tuple[list[Check], float]:
         """The checks, and CPU seconds. What may be the place's fault is asked once more, in fresh children.
 
         If it happens again, it costs the check, unless there is evidence that no student can make: `GraderError`.
@@ -171,55 +171,59 @@ class Grader:
         for again in (False, True):
             kills = machine.oom_kills()
             try:
-                checks, runner = self._run(shelf, notebook, student, again=again)
+                checks, process = self._run(graded, notebook, student, again=again)
             except ServerLost:
                 if again:
                     raise
                 self._start_again()
                 continue
-            spent += runner.cpu_seconds
+            spent += process.cpu_seconds
             checks = first = _in_the_words_of(first, checks)
-            why = "" if _all_passed(checks) else _blame(runner, machine.oom_kills() > kills)
-            if not why and (again or not runner.doubts):
+            why = "" if _all_passed(checks) else _blame(process, machine.oom_kills() > kills)
+            if not why and (again or not process.doubts):
                 break
             if again:
                 raise GraderError(f"{why}; mend that and grade again")
         return checks, spent
 
-    def _run(self, shelf: _Shelf, notebook: Notebook, student: str, *, again: bool) -> tuple[list[Check], Runner]:
-        bench, runner = set_up(self.course, shelf.assignment, shelf.reference, notebook, self._server, student=student)
+    def _run(
+        self, graded: _GradedAssignment, notebook: Notebook, student: str, *, again: bool
+    ) -> tuple[list[Check], SubmissionProcess]:
+        bench, process = set_up(
+            self.course, graded.assignment, graded.reference, notebook, self._server, student=student
+        )
         if again:  # children of this submission have met hidden inputs
             bench.student.hidden_were_asked()
         try:
-            shelf.suite.run(bench)
+            graded.suite.run(bench)
         except KeyboardInterrupt:
             with contextlib.suppress(Exception):  # the suite's thread may be at a question: no reason to grade again
-                runner.close()
+                process.close()
             raise
         finally:
-            runner.close()
+            process.close()
         if isinstance(bench.fault_error, ServerLost):
             raise bench.fault_error
         if bench.fault:
             raise GraderError(bench.fault)
-        if len(bench.checks) != len(shelf.suite.infos):
-            raise GraderError(f"{len(bench.checks)} of {len(shelf.suite.infos)} checks have an outcome")
-        return bench.settled(shelf.suite.infos), runner
+        if len(bench.checks) != len(graded.suite.infos):
+            raise GraderError(f"{len(bench.checks)} of {len(graded.suite.infos)} checks have an outcome")
+        return bench.settled(graded.suite.infos), process
 
-    def _shelf(self, name: str) -> _Shelf:
-        if name not in self._shelves:
-            self._server.prime(self._shelve(name).assignment.given)
-        return self._shelves[name]
+    def _graded(self, name: str) -> _GradedAssignment:
+        if name not in self._assignments:
+            self._server.prime(self._set_up(name).assignment.given)
+        return self._assignments[name]
 
-    def _shelve(self, name: str) -> _Shelf:
+    def _set_up(self, name: str) -> _GradedAssignment:
         assignment = read_assignment(self.course, name)
-        self._shelves[name] = _Shelf(assignment, WarmSuite(assignment.suite), Reference(assignment))
-        return self._shelves[name]
+        self._assignments[name] = _GradedAssignment(assignment, WarmSuite(assignment.suite), Reference(assignment))
+        return self._assignments[name]
 
     def close(self) -> None:
         """End the server and the suites."""
-        for shelf in self._shelves.values():
-            shelf.suite.close()
+        for graded in self._assignments.values():
+            graded.suite.close()
         if self._server is not self._lent:
             self._server.close()
 
@@ -240,18 +244,18 @@ def _all_passed(checks: list[Check]) -> bool:
     return all(check.status is CheckStatus.PASSED for check in checks)
 
 
-def _blame(runner: Runner, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
+def _blame(process: SubmissionProcess, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
     """What this place did to a submission, on evidence that is out of a student's reach; "" where there is none."""
-    if "killed" in runner.doubts:
+    if "killed" in process.doubts:
         why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"
         return f"the student's process was killed within its limits: {why}"
-    if out_of_memory and "died" in runner.doubts:
+    if out_of_memory and "died" in process.doubts:
         return "the student's process died while the kernel killed for want of memory"
-    if runner.wrote and (why := machine.short_of_room(runner.limits)):
+    if process.wrote and (why := machine.short_of_room(process.limits)):
         return f"the student's program had too little room for its files: {why}"
-    if "threads" in runner.doubts and (why := machine.short_of_tasks()):
+    if "threads" in process.doubts and (why := machine.short_of_tasks()):
         return f"the student's program could not start its threads: {why}"
-    return machine.short_of_memory(runner.limits) if "memory" in runner.doubts else ""
+    return machine.short_of_memory(process.limits) if "memory" in process.doubts else ""
 
 
 def set_up(
@@ -263,15 +267,15 @@ def set_up(
     *,
     student: str = "",
     kind: type[Bench] = Bench,
-) -> tuple[Bench, Runner]:
-    """A bench with one submission of `student` on it, and the runner to close when the checks are done."""
+) -> tuple[Bench, SubmissionProcess]:
+    """A bench with one submission of `student` on it, and the process to close when the checks are done."""
     limits = course.settings.limits.for_sandbox()
-    runner = Runner(server, assignment.code(notebook), list(assignment.points), limits)
-    return bench_with(runner, course, assignment, reference, notebook, student=student, kind=kind), runner
+    process = SubmissionProcess(server, assignment.code(notebook), list(assignment.points), limits)
+    return bench_with(process, course, assignment, reference, notebook, student=student, kind=kind), process
 
 
 def bench_with(
-    runner: Runner,
+    process: SubmissionProcess,
     course: Course,
     assignment: Assignment,
     reference: Reference,
@@ -280,9 +284,9 @@ def bench_with(
     student: str = "",
     kind: type[Bench] = Bench,
 ) -> Bench:
-    """A bench whose `student` answers through `runner`."""
+    """A bench whose `student` answers through `process`."""
     return kind(
-        student=Student(runner, list(assignment.given)),
+        student=Student(process, list(assignment.given)),
         reference=reference,
         secret=course.settings.secret,
         digest=digest(assignment.code(notebook)),

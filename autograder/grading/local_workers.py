@@ -1,6 +1,6 @@
 """Executors that grade: in this process, or in several on this machine.
 
-The unit is one `HandedIn` in, one `Record` out, sent in parcels (see `stream`) through the interface of
+The unit is one `Submission` in, one `Record` out, sent in chunks (see `scheduler`) through the interface of
 `concurrent.futures`. A worker process holds one `Grader`; it is started by `spawn`, with nothing of this process but
 the course's root, the names of the assignments, a socket from which it takes its share in the one warm server of all
 workers, and the values that are computed once for all of them (see `suite.shared_cache`).
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from autograder.course.settings import Course
-    from autograder.course.submission import HandedIn
+    from autograder.course.submission import Submission
     from autograder.grading.grader import Grader
     from autograder.record import Record
     from autograder.sandbox.server_client import Link
@@ -48,12 +48,12 @@ _SERVER: Link | None = None
 _unfit = ""  # why this worker process could not be prepared
 
 
-def grade(parcel: Sequence[HandedIn]) -> list[Record]:
+def grade(chunk: Sequence[Submission]) -> list[Record]:
     """A record for each, in a worker that `start` has prepared."""
     if _unfit:
         raise StoppedError(_unfit)
     assert _GRADER is not None
-    return [_GRADER.grade(handed_in) for handed_in in parcel]
+    return [_GRADER.grade(handed_in) for handed_in in chunk]
 
 
 def start(

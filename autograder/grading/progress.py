@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Task
 
-    from autograder.course.submission import HandedIn
+    from autograder.course.submission import Submission
 
 LINE_SECONDS = 60.0
 WAIT_SECONDS = 30.0  # without a record, until it is said whom the run waits for
@@ -35,14 +35,14 @@ class Waiting:
         self._tell = tell
         self._told = 0.0
 
-    def __call__(self, units: Sequence[HandedIn], seconds: float, why: str = "") -> None:
+    def __call__(self, units: Sequence[Submission], seconds: float, why: str = "") -> None:
         """Nothing was finished for `seconds`, with these under way; `why` is what is known of the reason."""
         if seconds >= WAIT_SECONDS and time.monotonic() - self._told >= WAIT_SECONDS:
             self._told = time.monotonic()
             self._tell(waited_for(units, seconds, why))
 
 
-def waited_for(units: Sequence[HandedIn], seconds: float, why: str = "") -> str:
+def waited_for(units: Sequence[Submission], seconds: float, why: str = "") -> str:
     """The first ones by name, and how long it has been; a line."""
     names = ", ".join(f"{one_line(unit.student, 60)} ({unit.assignment})" for unit in units[:_NAMED])
     return f"waiting {seconds:.0f} s for {names}" + (f": {why}" if why else "")
@@ -79,7 +79,7 @@ class Progress:
             self._told = time.monotonic()
             say(self.line(self._told - self._begun), err=True)
 
-    def waiting(self, units: Sequence[HandedIn], seconds: float, why: str = "") -> None:
+    def waiting(self, units: Sequence[Submission], seconds: float, why: str = "") -> None:
         """As `Waiting`, on standard error; on a terminal in the bar, and from the first look on."""
         if self._bar.disable:
             self._wait(units, seconds, why)

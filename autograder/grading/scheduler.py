@@ -1,7 +1,7 @@
-"""Submissions in, records out as they are finished, over any executor of `workers` or `cluster`.
+"""Submissions in, records out as they are finished, over any executor of `local_workers` or `dask_client`.
 
-What is sent to a worker is a parcel: one submission, or several for one assignment where the executor says that they
-are quick beside what it costs to send them. Only a few parcels are under way at once, so memory stays flat. A parcel
+What is sent to a worker is a chunk: one submission, or several for one assignment where the executor says that they
+are quick beside what it costs to send them. Only a few chunks are under way at once, so memory stays flat. A chunk
 that is lost is taken apart, so that a submission under which workers die costs its neighbours nothing.
 """
 
@@ -20,53 +20,53 @@ from autograder.record import Record, Status, SubmissionFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from autograder.course.submission import HandedIn
+    from autograder.course.submission import Submission
 
 _TRIES = 2  # a submission whose worker died is tried once more, then it is a grader error
 _MOST_DEATHS = 4  # of a pool in a row, with no record between them: then it is the place
 _LOOK_SECONDS = 5.0
-_MOST_BYTES = 2 * 2**20  # of a parcel of several: what Dask, for one, moves without a warning
+_MOST_BYTES = 2 * 2**20  # of a chunk of several: what Dask, for one, moves without a warning
 
 
-class _Parcel(NamedTuple):
-    units: tuple[HandedIn, ...]
+class _Chunk(NamedTuple):
+    units: tuple[Submission, ...]
     tries: int = 1
     alone: bool = False  # a worker died with it: nobody else shall be blamed or lost the next time
 
 
 class _Source:
-    """What is still to be sent: parcels that come back first, then new ones, at last those that go alone."""
+    """What is still to be sent: chunks that come back first, then new ones, at last those that go alone."""
 
-    def __init__(self, units: Iterable[HandedIn]) -> None:
+    def __init__(self, units: Iterable[Submission]) -> None:
         self._units = iter(units)
         self._ahead = next(self._units, None)
-        self._again = deque[_Parcel]()
-        self._alone = deque[_Parcel]()
+        self._again = deque[_Chunk]()
+        self._alone = deque[_Chunk]()
 
     @property
     def alone(self) -> bool:
         """Whether the next one goes alone."""
         return not self._again and self._ahead is None and bool(self._alone)
 
-    def next(self, most: Callable[[str], int]) -> _Parcel | None:
-        """A parcel of as many submissions as `most` says for their assignment; None when all have been sent."""
+    def next(self, most: Callable[[str], int]) -> _Chunk | None:
+        """A chunk of as many submissions as `most` says for their assignment; None when all have been sent."""
         if self._again:
             return self._again.popleft()
-        units: list[HandedIn] = []
+        units: list[Submission] = []
         while self._ahead is not None and (not units or _fits(self._ahead, units, most)):
             units.append(self._ahead)
             self._ahead = next(self._units, None)
         if units:
-            return _Parcel(tuple(units))
+            return _Chunk(tuple(units))
         return self._alone.popleft() if self._alone else None
 
-    def take_back(self, parcel: _Parcel, *, alone: bool) -> None:
+    def take_back(self, chunk: _Chunk, *, alone: bool) -> None:
         """Send them again, each for itself; that several were lost together is not yet held against any of them."""
-        tries = parcel.tries + (len(parcel.units) == 1)
-        (self._alone if alone else self._again).extend(_Parcel((unit,), tries, alone) for unit in parcel.units)
+        tries = chunk.tries + (len(chunk.units) == 1)
+        (self._alone if alone else self._again).extend(_Chunk((unit,), tries, alone) for unit in chunk.units)
 
 
-def _fits(unit: HandedIn, units: list[HandedIn], most: Callable[[str], int]) -> bool:
+def _fits(unit: Submission, units: list[Submission], most: Callable[[str], int]) -> bool:
     """Whether there is room for `unit` beside `units`."""
     assignment, filled = units[0].assignment, sum(len(other.data) for other in units)
     return unit.assignment == assignment and len(units) < most(assignment) and filled < _MOST_BYTES
@@ -79,19 +79,19 @@ def _one(_assignment: str) -> int:
 class _Ticker:
     """Tells whom we wait for while an executor grades where it is called (`--jobs 1`), so that nobody else could."""
 
-    def __init__(self, waiting: Callable[[Sequence[HandedIn], float, str], None] | None) -> None:
+    def __init__(self, waiting: Callable[[Sequence[Submission], float, str], None] | None) -> None:
         self._over = threading.Event()
-        self._at: tuple[tuple[HandedIn, ...], float] = (), 0.0
+        self._at: tuple[tuple[Submission, ...], float] = (), 0.0
         if waiting is not None:
             threading.Thread(target=self._tell, args=(waiting,), daemon=True).start()
 
-    def _tell(self, waiting: Callable[[Sequence[HandedIn], float, str], None]) -> None:
+    def _tell(self, waiting: Callable[[Sequence[Submission], float, str], None]) -> None:
         while not self._over.wait(_LOOK_SECONDS):
             units, since = self._at
             if units and (seconds := time.monotonic() - since) >= _LOOK_SECONDS:
                 waiting(units, seconds, "")
 
-    def submit(self, executor: Executor, units: tuple[HandedIn, ...]) -> Future[list[Record]]:
+    def submit(self, executor: Executor, units: tuple[Submission, ...]) -> Future[list[Record]]:
         """Hand them to the executor, however long it keeps us."""
         self._at = units, time.monotonic()
         try:
@@ -106,9 +106,9 @@ class _Ticker:
 
 def graded(
     make: Callable[[], Executor],
-    units: Iterable[HandedIn],
-    waiting: Callable[[Sequence[HandedIn], float, str], None] | None = None,
-) -> Iterator[tuple[HandedIn, Record]]:
+    units: Iterable[Submission],
+    waiting: Callable[[Sequence[Submission], float, str], None] | None = None,
+) -> Iterator[tuple[Submission, Record]]:
     """Records as they are finished; raises `StoppedError` where workers die again and again and grade nothing.
 
     A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again, each
@@ -116,8 +116,8 @@ def graded(
     """
     executor, ticker = make(), _Ticker(waiting)
     try:
-        source, running = _Source(units), dict[Future[list[Record]], _Parcel]()
-        lost: list[tuple[HandedIn, Record]] = []
+        source, running = _Source(units), dict[Future[list[Record]], _Chunk]()
+        lost: list[tuple[Submission, Record]] = []
         deaths, last = 0, time.monotonic()
         while True:
             broken = not _fill(executor, running, source, ticker)
@@ -136,19 +136,19 @@ def graded(
             if not finished:
                 _tell(executor, running, time.monotonic() - last, waiting)
             for future in finished:
-                parcel = running.pop(future)
+                chunk = running.pop(future)
                 error = future.exception() if future.done() else BrokenExecutor("the worker died")
                 if error is None:
                     deaths, last = 0, time.monotonic()
                     yield from lost
                     lost.clear()
-                    yield from zip(parcel.units, future.result(), strict=True)
+                    yield from zip(chunk.units, future.result(), strict=True)
                 elif isinstance(error, StoppedError):
                     raise error
-                elif len(parcel.units) == 1 and (parcel.tries >= _TRIES or isinstance(error, GivenUpError)):
-                    lost.append((parcel.units[0], _lost(parcel.units[0], error)))  # told when it was not the place
+                elif len(chunk.units) == 1 and (chunk.tries >= _TRIES or isinstance(error, GivenUpError)):
+                    lost.append((chunk.units[0], _lost(chunk.units[0], error)))  # told when it was not the place
                 else:
-                    source.take_back(parcel, alone=isinstance(error, BrokenExecutor))
+                    source.take_back(chunk, alone=isinstance(error, BrokenExecutor))
     finally:
         ticker.stop()
         executor.shutdown(wait=True, cancel_futures=True)
@@ -161,36 +161,36 @@ def _last_words(executor: Executor) -> str:
 
 def _tell(
     executor: Executor,
-    running: dict[Future[list[Record]], _Parcel],
+    running: dict[Future[list[Record]], _Chunk],
     seconds: float,
-    waiting: Callable[[Sequence[HandedIn], float, str], None] | None,
+    waiting: Callable[[Sequence[Submission], float, str], None] | None,
 ) -> None:
     """Say whom we wait for; an executor may know why, or that it is in vain, and raise `StoppedError`."""
     why: str = getattr(executor, "waited", str)()
     if waiting is not None:
-        waiting([unit for parcel in running.values() for unit in parcel.units], seconds, why)
+        waiting([unit for chunk in running.values() for unit in chunk.units], seconds, why)
 
 
-def _fill(executor: Executor, running: dict[Future[list[Record]], _Parcel], source: _Source, ticker: _Ticker) -> bool:
+def _fill(executor: Executor, running: dict[Future[list[Record]], _Chunk], source: _Source, ticker: _Ticker) -> bool:
     """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
     workers_at_once = getattr(executor, "_max_workers", 0)
     while len(running) < max(2 * workers_at_once, 1):
-        if running and (source.alone or any(parcel.alone for parcel in running.values())):
+        if running and (source.alone or any(chunk.alone for chunk in running.values())):
             return True
-        parcel = source.next(getattr(executor, "parcel", _one))
-        if parcel is None:
+        chunk = source.next(getattr(executor, "chunk", _one))
+        if chunk is None:
             return True
         try:
-            running[ticker.submit(executor, parcel.units)] = parcel
+            running[ticker.submit(executor, chunk.units)] = chunk
         except BrokenExecutor as error:
             lost: Future[list[Record]] = Future()
             lost.set_exception(error)
-            running[lost] = parcel
+            running[lost] = chunk
             return False
     return True
 
 
-def _lost(handed_in: HandedIn, error: BaseException) -> Record:
+def _lost(handed_in: Submission, error: BaseException) -> Record:
     return Record(
         assignment=handed_in.assignment,
         student=handed_in.student,

@@ -18,10 +18,10 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 from sqlalchemy.exc import OperationalError
 
-from autograder.course.lateness import zone
+from autograder.course.moments import zone
 from autograder.course.secret import PUBLIC
 from autograder.course.settings import Course, find_course
-from autograder.course.submission import HandedIn, folder_of, handed_in, students
+from autograder.course.submission import Submission, folder_of, handed_in, students
 from autograder.errors import GraderError, UsageError
 from autograder.grading import local_workers, machine
 from autograder.grading.batch import Batch
@@ -278,7 +278,7 @@ class Run:
             if self.folder(_in_a_path(student)) == self._last:
                 self._ahead.finish()
 
-    def handed_in(self, student: str) -> HandedIn:
+    def handed_in(self, student: str) -> Submission:
         """What was graded."""
         return self.batch.collect(self.assignment, student)
 

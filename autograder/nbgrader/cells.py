@@ -14,7 +14,7 @@ import nbformat
 
 if TYPE_CHECKING:
     from autograder.course.notebook import NotebookCell
-    from autograder.course.submission import HandedIn
+    from autograder.course.submission import Submission
 
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -25,10 +25,10 @@ MOST_OUTPUTS = 1_000
 _KINDS = {"code", "markdown"}  # all else is shown raw
 
 
-def read_cells(handed_in: HandedIn) -> list[Any]:
+def read_cells(handed_in: Submission) -> list[Any]:
     """The cells of a submission; their `nbgrader` metadata is as found, and not to be believed.
 
-    Raises `RejectedError` and `GraderError`, as `HandedIn.parse` does.
+    Raises `RejectedError` and `GraderError`, as `Submission.parse` does.
     """
     cells = handed_in.parse().cells
     raw = _raw_cells(handed_in)
@@ -72,7 +72,7 @@ class _Room:
         return True
 
 
-def _raw_cells(handed_in: HandedIn) -> list[Any]:
+def _raw_cells(handed_in: Submission) -> list[Any]:
     """The cells as dictionaries, for what `parse` leaves out; empty where that is not to be had."""
     if handed_in.path.lower().endswith(".py"):
         return []

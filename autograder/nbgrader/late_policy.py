@@ -16,7 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course.lateness import due, extension, late, zone
+from autograder.course.lateness import due, extension, late
+from autograder.course.moments import zone
 from autograder.course.settings import Course, find_course
 from autograder.course.submission import handed_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nbgrader.converters.base import NbGraderException
 
@@ -14,12 +14,23 @@ from autograder.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from autograder.nbgrader.autograde_run import Run
-
 _RENAME = "its name has a line end in it; rename it and run the command again"
 
 
-def leave_out(run: Run, copy: Callable[[str, str], None], real: Mapping[str, str]) -> Callable[[str, str], None]:
+class Copying(Protocol):
+    """A run of `nbgrader autograde`, as far as copying is concerned."""
+
+    log: Any
+    coursedir: Any
+
+    def folder(self, student: str, /) -> str:
+        """Where the student's files of this assignment are."""
+
+    def record(self, student: str, /) -> object:
+        """Have the student's record, graded if need be."""
+
+
+def leave_out(run: Copying, copy: Callable[[str, str], None], real: Mapping[str, str]) -> Callable[[str, str], None]:
     """Keep nbgrader from copying what is no ordinary file: it would follow a link out of the submission.
 
     Its setting is one for the class, so it holds a student's links only while that student's files are copied. A

@@ -1,1 +1,1 @@
-"""Reports: each renderer is a pure function of records; `digest` holds what they have to agree on."""
+"""Reports: each renderer is a pure function of records; `wording` holds what they have to agree on."""

@@ -9,10 +9,10 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from autograder.grading import fingerprint
 from autograder.report import plots, wording
 from autograder.report.student_page import dressed, markup, template
 from autograder.report.summary import LIMITS, REASONS, Spread
+from autograder.version import kit_hash
 
 if TYPE_CHECKING:
     from autograder.report.changes import Changes
@@ -36,7 +36,7 @@ def class_page(one: ClassSummary, changes: Changes | None = None) -> str:
 
 def made_from(one: ClassSummary, changes: Changes | None = None) -> str:
     """Hash of all that the page depends on."""
-    return hashlib.sha256(repr((one, changes)).encode() + fingerprint.kit()).hexdigest()
+    return hashlib.sha256(repr((one, changes)).encode() + kit_hash()).hexdigest()
 
 
 def is_page_of(page: bytes, one: ClassSummary, changes: Changes | None = None) -> bool:

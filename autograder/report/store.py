@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.course import lateness
+from autograder.course import moments
 from autograder.course.submission import students
 from autograder.errors import UsageError
 from autograder.files import write_atomic
@@ -137,7 +137,7 @@ def _labs(course: Course, results: Path) -> Iterator[Lab]:
             rows = msgspec.json.decode(_kept_rows(results, name).read_bytes(), type=list[Row])
         except (OSError, msgspec.MsgspecError):  # no table yet, or one of an older version: its next run writes it
             continue
-        local = lateness.zone(course.settings.timezone)
+        local = moments.zone(course.settings.timezone)
         due = f"{settings.due.astimezone(local):%Y-%m-%d %H:%M}" if settings.due else "-"
         yield Lab(name, settings.title, due, rows)
 

@@ -45,7 +45,7 @@ def read_answer(payload: bytes) -> p.Answer:
     return _DECODER.decode(payload)
 
 
-class RemoteChild:
+class ChildProcess:
     """One sandboxed process: ask it questions, then `close` it."""
 
     def __init__(

@@ -1,7 +1,7 @@
 """Frames on a socket: a 4-byte big-endian length, and that many bytes of MessagePack.
 
-What a child sends is read elsewhere (`remote`), piece by piece and against the clock; here are the pieces, and the
-whole frames of senders that are trusted.
+What a child sends is read elsewhere (`child_process`), piece by piece and against the clock; here are the pieces, and
+the whole frames of senders that are trusted.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Call(msgspec.Struct, tag=True):
 
 
 class Make(msgspec.Struct, tag=True):
-    """Make a library object that stays in the child: `name` as `library` allows, say "torch.nn.Linear".
+    """Make a library object that stays in the child: `name` as `torch_modules` allows, say "torch.nn.Linear".
 
     `parts` are made first and handed to it behind `args`; `weights`, if any, are copied in as by `SetWeights`.
     """

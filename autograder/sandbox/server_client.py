@@ -22,7 +22,7 @@ import msgspec
 
 from autograder.sandbox import frames, site_packages
 from autograder.sandbox import protocol as p
-from autograder.sandbox.child_process import START_SECONDS, RemoteChild
+from autograder.sandbox.child_process import START_SECONDS, ChildProcess
 from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 from autograder.sandbox.lease import Lease
 
@@ -93,7 +93,7 @@ class Link:
         """The last line that the server wrote, where it is ours."""
         return ""
 
-    def fork(self, limits: p.Limits, cpu_seconds: float) -> RemoteChild:
+    def fork(self, limits: p.Limits, cpu_seconds: float) -> ChildProcess:
         """A fresh confined child with `cpu_seconds` to use; raises `ServerLost`."""
         notice = self._exchange(p.Fork(limits, cpu_seconds))
         if not isinstance(notice, p.Forked):
@@ -103,7 +103,7 @@ class Link:
         except OSError as error:
             raise ServerLost(f"the warm server handed no channel over: {error}") from error
         channel, pidfd = descriptors
-        return RemoteChild(
+        return ChildProcess(
             notice, socket.socket(fileno=channel), pidfd, limits, cpu_seconds=cpu_seconds, reap=self.reap
         )
 

@@ -13,7 +13,7 @@ from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure, Crashed, OutOfMemory, TimedOut
 
 if TYPE_CHECKING:
-    from autograder.sandbox.child_process import RemoteChild
+    from autograder.sandbox.child_process import ChildProcess
     from autograder.sandbox.server_client import Link
 
 _MOST_LOST_CELLS = 5
@@ -24,7 +24,7 @@ _DOUBTFUL = {"memory", "room", "threads"}  # there may be less here than was pro
 OPEN_FILES, THREADS = 256, 64  # as `confine.Limits` has them, which the grader has no other need to import
 
 
-class Runner:
+class SubmissionProcess:
     """Answers to questions about one submission. A context manager; `close` ends its child."""
 
     def __init__(self, server: Link, cells: list[p.Cell], names: list[str], limits: p.Limits) -> None:
@@ -33,7 +33,7 @@ class Runner:
         self._extra: tuple[p.Cell, ...] = ()
         self.names = names
         self.limits = limits
-        self._child: RemoteChild | None = None
+        self._child: ChildProcess | None = None
         self._spent = 0.0
         self._waited = 0.0
         self._read = 0.0
@@ -98,7 +98,7 @@ class Runner:
             self._drop()
             self._extra = extra
 
-    def _loaded(self) -> RemoteChild:
+    def _loaded(self) -> ChildProcess:
         while self._child is None:
             if self._hopeless is not None:
                 raise self._hopeless
@@ -155,7 +155,7 @@ class Runner:
 
     def _put(
         self,
-        child: RemoteChild,
+        child: ChildProcess,
         request: p.Request,
         seconds: float,
         *,

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from autograder.sandbox.errors import TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.child_process import RemoteChild
+    from autograder.sandbox.clock import ChildClock
 
 TICK = 0.25  # seconds between looks at the clocks and the scratch folder
 _GRACE = 1.0  # fair seconds that a cell has to end after it was interrupted
+
+
+class Watched(Protocol):
+    """A child, as far as its limits are concerned."""
+
+    @property
+    def clock(self) -> ChildClock:
+        """Its CPU time, and time that is fair to it."""
+
+    def check_scratch(self) -> None:
+        """Raise `Crashed` when its files are over their limits."""
+
+    def used_up(self) -> str:
+        """What a student reads whose submission is over its budget."""
 
 
 class Watch:
     """The limits of one question."""
 
     def __init__(
-        self, child: RemoteChild, seconds: float, cpu_seconds: float, interrupt: Callable[[], None] | None
+        self, child: Watched, seconds: float, cpu_seconds: float, interrupt: Callable[[], None] | None
     ) -> None:
         self._child = child
         self._seconds = seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.values import Array, Handle
@@ -10,7 +10,6 @@ from autograder.sandbox.values import Array, Handle
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from autograder.suite.student import Student
 
 _TYPES = """
 NoneType bool int float complex str bytes bytearray list tuple dict set frozenset range slice generator map filter zip
@@ -49,10 +48,28 @@ class StudentFailure(Exception):  # noqa: N818  # the base of what a check can m
         self.shared = False  # remembered: other checks may raise the very same failure
 
 
+class Asked(Protocol):
+    """The submission that an object belongs to, as far as the object needs it: `Student` is one."""
+
+    @property
+    def generation(self) -> int:
+        """How many children it has had: an object is lost with its child."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names that a suite may say of its code."""
+
+    def ask(self, request: p.Request) -> Any:  # noqa: ANN401  # plain data
+        """Put a question to the child; raises `StudentFailure`."""
+
+    def packed(self, args: Sequence[object], kwargs: dict[str, object]) -> tuple[Any, Any]:
+        """Arguments as they are sent."""
+
+
 class StudentObject:
     """An object that stays in the child: call it, call its methods, pass it back, read and set its weights."""
 
-    def __init__(self, student: Student, handle: Handle, generation: int) -> None:
+    def __init__(self, student: Asked, handle: Handle, generation: int) -> None:
         self._student = student
         self._handle = handle
         self._generation = generation

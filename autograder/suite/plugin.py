@@ -1,16 +1,14 @@
 """The pytest plugin: `student`, `reference`, `draw`, `thresholds` for suites, and outcomes for the bench.
 
-Two ways in, one set of hooks. The engine (`session`) puts one submission after another on the bench of a warm
-pytest. An author runs `pytest autograder/suites/test_<lab>.py --submission FILE` at the prompt, and the
-plugin sets the bench up itself. Without either, nothing here does anything.
+Two ways in, one set of hooks: the engine (`warm_pytest`) puts one submission after another under a warm pytest, and at
+an author's prompt `grading.at_the_prompt` puts one there. Without either, nothing here does anything.
 """
 
 from __future__ import annotations
 
 import contextlib
 import traceback
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +21,7 @@ from autograder.suite.suite_errors import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
+    from pathlib import Path
     from types import ModuleType
 
     import numpy as np
@@ -31,14 +30,6 @@ if TYPE_CHECKING:
     from autograder.suite.student import Student
 
 BENCH = pytest.StashKey[Bench]()
-_CLOSE = pytest.StashKey[Any]()
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """The author's options."""
-    group = parser.getgroup("autograder")
-    group.addoption("--submission", metavar="FILE", help="notebook or .py file that the hidden suite is run on")
-    group.addoption("--no-sandbox", action="store_true", help="run the submission without confinement")
 
 
 class SuiteModule(pytest.Module):
@@ -75,34 +66,6 @@ def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
         return 0 if info is None else 3 if not info.visible else 2 if hidden & {*info.needs} else 1
 
     return sorted(items, key=turn)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """At the author's prompt checks run in their turn, as they do in the engine."""
-    if config.getoption("--submission"):
-        items[:] = in_turn(items)
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """At the author's prompt: put the submission on the bench of the one suite that was named."""
-    file = session.config.getoption("--submission")
-    suites = sorted({item.path for item in session.items if check_info(item)})
-    if not file or not suites:
-        return
-    if len(suites) > 1:
-        raise pytest.UsageError("--submission takes one suite at a time: name its file")
-    from autograder.grading.at_the_prompt import author_bench  # noqa: PLC0415  # only at the author's prompt
-
-    bench, close = author_bench(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
-    session.config.stash[BENCH] = bench
-    session.config.stash[_CLOSE] = close
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the author's warm server."""
-    if (close := config.stash.get(_CLOSE, None)) is not None:
-        close()
 
 
 def check_info(item: pytest.Item) -> CheckInfo | None:

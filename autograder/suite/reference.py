@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import functools
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.errors import GraderError
 from autograder.sandbox.slicing.choose import choose, future_flags
@@ -19,12 +19,31 @@ from autograder.suite import catalogue
 from autograder.suite.variants import Variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from autograder.course.assignment import Assignment
-    from autograder.suite.asking import Asking
     from autograder.suite.catalogue import Mistake
-    from autograder.suite.variants import Program
+    from autograder.suite.variants import Program, Row
+
+
+class Asks(Protocol):
+    """A judge, as far as the solution is run for it: `Asking` is one."""
+
+    function: str
+    keys: tuple[str, ...]
+
+    @property
+    def carried(self) -> Sequence[str]:
+        """The quantities that later ones are worked out from."""
+
+    def run(self, function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # plain data, or `Raised`
+        """What the function gives for a row."""
+
+    def changed_by(self, program: Program, solution: Program) -> set[str]:
+        """The quantities that a variant changes on sample rows that are the same for all."""
+
+    def __hash__(self) -> int:
+        """Programs are remembered by judge."""
 
 
 class Reference:
@@ -35,8 +54,8 @@ class Reference:
         trees = [(index, tree) for index, tree in cells if isinstance(tree, ast.Module)]
         self._assignment = assignment
         self._module = new_namespace()
-        self._changes: dict[Asking, list[tuple[Mistake, set[str] | None]]] = {}
-        self._variants: dict[Asking, Variants] = {}
+        self._changes: dict[Asks, list[tuple[Mistake, set[str] | None]]] = {}
+        self._variants: dict[Asks, Variants] = {}
         for index, statements in choose(trees, [*assignment.points, *extra]).items():
             module = ast.Module(statements, type_ignores=[])
             code = compile(module, f"<solution cell {index}>", "exec", future_flags(trees), dont_inherit=True)
@@ -60,7 +79,7 @@ class Reference:
         return catalogue.read(self._assignment.home / catalogue.FILE)
 
     def program(
-        self, judge: Asking, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
+        self, judge: Asks, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
     ) -> Program:
         """The judge's function as the solution has it, or with a mistake; loaded anew."""
         if judge not in self._variants:
@@ -91,7 +110,7 @@ class Reference:
         """The source of a function's answer in the solution; raises `GraderError`."""
         return self._cell(f"{function}_answer")
 
-    def mistakes(self, judge: Asking) -> list[tuple[Mistake, Program, set[str] | None]]:
+    def mistakes(self, judge: Asks) -> list[tuple[Mistake, Program, set[str] | None]]:
         """The mistakes of the judge's function that can be run, loaded anew, each with what it changes.
 
         None in its place where quantities don't follow from each other: then the rows that were asked tell.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 _KNOWN = frozenset(
     name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
@@ -42,11 +42,11 @@ class Student:
     and numbers of the student's program may be shown. See `disclosure`.
     """
 
-    def __init__(self, runner: Runner, given: list[p.Cell]) -> None:
-        self._runner = runner
+    def __init__(self, process: SubmissionProcess, given: list[p.Cell]) -> None:
+        self._process = process
         self._given = given
-        self._sources = {cell.index: cell.source for cell in runner.cells}
-        self.names = runner.names  # of the graded functions
+        self._sources = {cell.index: cell.source for cell in process.cells}
+        self.names = process.names  # of the graded functions
         self.memory = Memory(lambda: not self.may_show)
         self.draws: Callable[[str], np.random.Generator] = _no_draws
         self._extra: tuple[p.Cell, ...] = ()
@@ -69,10 +69,10 @@ class Student:
         try:
             yield
         finally:
-            self._runner.judging_seconds += max(0.0, self._grader_seconds() - start)
+            self._process.judging_seconds += max(0.0, self._grader_seconds() - start)
 
     def _grader_seconds(self) -> float:
-        return time.thread_time() - shared_cache.seconds() - self._runner.reading_seconds
+        return time.thread_time() - shared_cache.seconds() - self._process.reading_seconds
 
     @contextlib.contextmanager
     def asking(self, *, hidden: bool) -> Iterator[None]:
@@ -85,12 +85,12 @@ class Student:
 
     def hidden_were_asked(self) -> None:
         """From now on nothing is shown that the program chooses."""
-        self._runner.hidden_asked = True
+        self._process.hidden_asked = True
 
     @property
     def may_show(self) -> bool:
         """Whether what the student's program chooses may be shown: no child of it was given hidden inputs so far."""
-        return not self._runner.hidden_asked
+        return not self._process.hidden_asked
 
     def with_code(self, source: str) -> Student:
         """The same program with a public text of code behind its last cell, asked in a child of its own.
@@ -102,8 +102,8 @@ class Student:
         return other
 
     def _with(self, source: str) -> Student:
-        last = max((cell.index for cell in self._runner.cells), default=0)
-        other = Student(self._runner, self._given)
+        last = max((cell.index for cell in self._process.cells), default=0)
+        other = Student(self._process, self._given)
         other.memory, other.draws = self.memory.beside(), self.draws
         other._extra = (p.Cell(last + 1, source),)  # its own
         return other
@@ -111,7 +111,7 @@ class Student:
     @property
     def generation(self) -> int:
         """Which child is at work."""
-        return self._runner.generation
+        return self._process.generation
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function of the student's
         if name.startswith("_"):
@@ -172,8 +172,8 @@ class Student:
     def _reply(self, request: p.Request) -> p.Returned:
         seed, self._seed = self._seed, None
         try:
-            self._runner.use(self._extra)
-            reply = self._runner.ask(request, seed, hidden=self.asks_hidden)
+            self._process.use(self._extra)
+            reply = self._process.ask(request, seed, hidden=self.asks_hidden)
         except ChildFailure as failure:
             raise StudentFailure(failure.status, failure.told(shown=self.may_show)) from failure
         if isinstance(reply, p.Raised):
@@ -191,7 +191,7 @@ class Student:
     def _wrapped(self, value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
         match value:
             case Handle():
-                return StudentObject(self, value, self._runner.generation)
+                return StudentObject(self, value, self._process.generation)
             case list():
                 return [self._wrapped(item) for item in value]
             case dict():
@@ -225,7 +225,7 @@ class Student:
         return failure
 
     def _absent(self, raised: p.Raised) -> str | None:
-        return absent_package(raised.text, self._sources, self._runner.abandoned)
+        return absent_package(raised.text, self._sources, self._process.abandoned)
 
     def _asked_of(self, request: p.Request) -> str:
         """The graded function or class that a request is about; "" where it is none."""
@@ -263,8 +263,8 @@ class Student:
 
     def why_missing(self, name: str) -> str:
         """Why the submission does not define `name`: a cell that can't be read, one that raised, or nothing at all."""
-        runner = self._runner
-        return why_missing(name.strip("`"), self._sources, runner.problems, runner.abandoned, self.place)
+        process = self._process
+        return why_missing(name.strip("`"), self._sources, process.problems, process.abandoned, self.place)
 
 
 def _handles(value: Any) -> Any:  # noqa: ANN401  # an argument of any shape

@@ -127,7 +127,7 @@ def test_cluster_gets_helper_and_data(course: Path, scheduler: str) -> None:
 
 @pytest.mark.full
 def test_gradescope_zip_runs_unpacked(course: Path, tmp_path: Path) -> None:
-    """Both files are in it, and its own runner gives the same score."""
+    """Both files are in it, and its own process gives the same score."""
     done = command(course, "export", "gradescope", LAB, "--output", str(tmp_path / "lab.zip"))
     root = tmp_path / "autograder"
     for folder in ("source", "submission", "results"):

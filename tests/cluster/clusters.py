@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.grading import local_workers
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def local(workers: int, folder: Path, first_on_path: Path | None = None) -> Iter
         cluster.close()
 
 
-def units(sources: dict[str, str]) -> Iterator[HandedIn]:
+def units(sources: dict[str, str]) -> Iterator[Submission]:
     """What students handed in, without a folder."""
     for student, source in sources.items():
-        yield HandedIn(student=student, assignment="tiny", path=f"{student}/tiny/tiny.py", data=source.encode())
+        yield Submission(student=student, assignment="tiny", path=f"{student}/tiny/tiny.py", data=source.encode())
 
 
 def until(found: object, seconds: float = 120) -> None:
@@ -81,8 +81,8 @@ def course_modes(dask_worker: Any) -> list[int]:  # noqa: ANN401  # distributed 
     return [plugin.root.stat().st_mode & 0o777 for plugin in plugins]
 
 
-def mortal(parcel: list[HandedIn]) -> list[Record]:
+def mortal(chunk: list[Submission]) -> list[Record]:
     """In place of grading: under ann's submission the worker process dies."""
-    if any(handed_in.student == "ann" for handed_in in parcel):
+    if any(handed_in.student == "ann" for handed_in in chunk):
         os._exit(137)
-    return local_workers.grade(parcel)
+    return local_workers.grade(chunk)

@@ -122,7 +122,7 @@ def test_a_submission_under_which_workers_die(pool: ClusterPool, monkeypatch: py
     until(lambda: len(pool._client.nthreads()) == 2)
     monkeypatch.setattr(local_workers, "grade", mortal)
     monkeypatch.setattr(pool, "shutdown", lambda **_: None)  # other tests go on with it
-    monkeypatch.setattr(pool, "parcel", lambda _assignment: 3)
+    monkeypatch.setattr(pool, "chunk", lambda _assignment: 3)
     found = {
         handed_in.student: record
         for handed_in, record in scheduler.graded(lambda: pool, units(dict.fromkeys(("ada", "ann", "eve"), RIGHT)))

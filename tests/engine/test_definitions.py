@@ -11,7 +11,7 @@ from autograder.sandbox import protocol as p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 WRITTEN = "def f():\n    return 1"
 STUB = "def f():\n    'Do it.'\n    raise NotImplementedError('f: replace this line')"
@@ -38,16 +38,16 @@ COUNTS = {
 
 
 @pytest.mark.parametrize("cells", COUNTS.values(), ids=COUNTS)
-def test_the_last_written_definition_counts(runner: Callable[..., Runner], cells: list[str]) -> None:
+def test_the_last_written_definition_counts(process: Callable[..., SubmissionProcess], cells: list[str]) -> None:
     """Neither a stub nor a value that can't be called beats what was written."""
-    reply = runner(*cells).ask(p.Call("f", "", [], {}))
+    reply = process(*cells).ask(p.Call("f", "", [], {}))
     assert isinstance(reply, p.Returned), reply
     assert reply.value == 1
 
 
-def test_an_instance_does_not_replace_its_class(runner: Callable[..., Runner]) -> None:
+def test_an_instance_does_not_replace_its_class(process: Callable[..., SubmissionProcess]) -> None:
     """`Model = Model()` in a scratch cell leaves the class, though an instance can be called."""
-    made = runner("class Model:\n    def __call__(self): return 2", "Model = Model()", names=["Model"])
+    made = process("class Model:\n    def __call__(self): return 2", "Model = Model()", names=["Model"])
     reply = made.ask(p.Exists(["Model"]))
     assert isinstance(reply, p.Returned)
     assert reply.value == {"Model": "class"}

@@ -17,12 +17,12 @@ from autograder.sandbox.errors import ChildFailure, Crashed, TimedOut
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 
-def test_a_thread_that_goes_on_does_not_hold_an_answer_up(runner: Callable[..., Runner]) -> None:
+def test_a_thread_that_goes_on_does_not_hold_an_answer_up(process: Callable[..., SubmissionProcess]) -> None:
     """It runs beside, until its child ends."""
-    found = runner(
+    found = process(
         "import threading, time\nthread = threading.Thread(target=time.sleep, args=[60], daemon=False)\n"
         "thread.start()\ndef f(): return thread.is_alive()"
     )
@@ -33,9 +33,9 @@ def test_a_thread_that_goes_on_does_not_hold_an_answer_up(runner: Callable[..., 
     assert time.monotonic() - start < 20
 
 
-def test_the_kernel_ends_what_uses_up_its_computing_time(runner: Callable[..., Runner]) -> None:
+def test_the_kernel_ends_what_uses_up_its_computing_time(process: Callable[..., SubmissionProcess]) -> None:
     """RLIMIT_CPU holds where nobody looks: the answer is a timeout with the figure."""
-    found = runner("import os\ndef f():\n    while True: pass", call_seconds=60, cpu_seconds=1)
+    found = process("import os\ndef f():\n    while True: pass", call_seconds=60, cpu_seconds=1)
 
     with pytest.raises(TimedOut, match="computing time"):
         value(found)
@@ -53,38 +53,38 @@ def f():
 
 
 def test_who_eats_the_kernels_signal_is_told_the_same(
-    runner: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
+    process: Callable[..., SubmissionProcess], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where only the kernel is left to end it, by SIGKILL, it is used-up computing time, and nobody else's doing."""
     monkeypatch.setattr("autograder.sandbox.child_process.ChildClock.cpu", lambda _self: 0.0)
-    found = runner(EATEN, call_seconds=60, cpu_seconds=1)
+    found = process(EATEN, call_seconds=60, cpu_seconds=1)
 
     with pytest.raises(TimedOut, match="used up its 1 s of computing time"):
         value(found)
     assert found.doubts == set()
 
 
-def test_who_hangs_up_is_not_taken_for_killed(runner: Callable[..., Runner]) -> None:
+def test_who_hangs_up_is_not_taken_for_killed(process: Callable[..., SubmissionProcess]) -> None:
     """A process that closes its channel and goes on is killed by us: that is no evidence of anybody else."""
-    found = runner("import os, time\ndef f():\n    os.close(3)\n    time.sleep(60)")
+    found = process("import os, time\ndef f():\n    os.close(3)\n    time.sleep(60)")
 
     with pytest.raises(Crashed, match="closed the channel"):
         value(found)
     assert found.doubts == set()
 
 
-def test_too_large_a_file_is_told_alike(runner: Callable[..., Runner]) -> None:
+def test_too_large_a_file_is_told_alike(process: Callable[..., SubmissionProcess]) -> None:
     """Whether Python raises or the kernel's signal ends the process, the student reads of the same limit."""
     write = "open('f', 'wb').write(bytes(3 * 2**20))"
     deadly = f"import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\ndef f(): {write}"
     for source in (f"def f(): {write}", deadly):
         with pytest.raises(Crashed, match="Your program's files grew over 2 MiB"):
-            value(runner(source, scratch_bytes=2**21))
+            value(process(source, scratch_bytes=2**21))
 
 
-def test_code_that_another_child_lost_is_loaded_again(runner: Callable[..., Runner]) -> None:
+def test_code_that_another_child_lost_is_loaded_again(process: Callable[..., SubmissionProcess]) -> None:
     """State of the lost child is gone, definitions are not."""
-    found = runner(
+    found = process(
         "import os\nn = [0]\ndef f():\n    n[0] += 1\n    return n[0]\ndef g(): os._exit(1)", names=["f", "g"]
     )
 
@@ -100,20 +100,20 @@ def busy_machine() -> Iterator[None]:
     loop = [sys.executable, "-S", "-c", "print('ready', flush=True)\nwhile True: pass"]
     count = 4 * len(os.sched_getaffinity(0))
     loops = [subprocess.Popen(loop, stdout=subprocess.PIPE, start_new_session=True) for _ in range(count)]
-    for process in loops:
-        assert process.stdout is not None
-        process.stdout.readline()
+    for loop_process in loops:
+        assert loop_process.stdout is not None
+        loop_process.stdout.readline()
     yield
-    for process in loops:
-        process.kill()
-        process.communicate()
+    for loop_process in loops:
+        loop_process.kill()
+        loop_process.communicate()
 
 
 @pytest.mark.full  # whether the load really slows it depends on the scheduler and on priorities
-def test_a_busy_machine_fails_nobody(runner: Callable[..., Runner], busy_machine: None) -> None:  # noqa: ARG001
+def test_a_busy_machine_fails_nobody(process: Callable[..., SubmissionProcess], busy_machine: None) -> None:  # noqa: ARG001
     """Half a second of honest computing passes a limit of 1 s, though it takes longer than that on the clock."""
     burn = "end = time.process_time() + 0.5\n    while time.process_time() < end: pass"
-    found = runner(f"import time\ndef f():\n    {burn}\n    return 1", call_seconds=1, cell_seconds=1)
+    found = process(f"import time\ndef f():\n    {burn}\n    return 1", call_seconds=1, cell_seconds=1)
 
     start = time.monotonic()
     assert value(found) == 1
@@ -123,9 +123,9 @@ def test_a_busy_machine_fails_nobody(runner: Callable[..., Runner], busy_machine
 COUNT = "import os\ncount = int(os.getcwd().rpartition('/')[2].partition('-')[0])\n"
 
 
-def test_what_loading_says_is_what_it_said_before_hidden_inputs(runner: Callable[..., Runner]) -> None:
+def test_what_loading_says_is_what_it_said_before_hidden_inputs(process: Callable[..., SubmissionProcess]) -> None:
     """A cell whose exception tells of its child is told as in the first one, once hidden inputs were asked."""
-    found = runner(COUNT + "g = 1 / 0", COUNT + "h = int(f'x{count}')", "def f(): pass", names=["f", "g", "h"])
+    found = process(COUNT + "g = 1 / 0", COUNT + "h = int(f'x{count}')", "def f(): pass", names=["f", "g", "h"])
     value(found)
     first = dict(found.abandoned)
     found.ask(p.Call("f", "", [], {}), hidden=True)
@@ -139,10 +139,10 @@ def test_what_loading_says_is_what_it_said_before_hidden_inputs(runner: Callable
 
 @pytest.mark.parametrize("odd", [0, 1])
 def test_what_loading_says_anew_after_hidden_inputs_has_no_words_of_its_own(
-    runner: Callable[..., Runner], odd: int
+    process: Callable[..., SubmissionProcess], odd: int
 ) -> None:
     """A cell that raises in a later child alone is told as one that raised, without kind, text and line."""
-    found = runner(COUNT + f"g = 1 / (count % 2 != {odd})", "def f(): pass", names=["f", "g"])
+    found = process(COUNT + f"g = 1 / (count % 2 != {odd})", "def f(): pass", names=["f", "g"])
     value(found)
     before = dict(found.abandoned)
     found.ask(p.Call("f", "", [], {}), hidden=True)

@@ -14,7 +14,7 @@ from autograder.sandbox.errors import ChildFailure, Crashed, OutOfMemory, TimedO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 PACKAGE = Path(__file__).parents[2] / "autograder"
 WRITE = """
@@ -64,27 +64,27 @@ FRAMES = {
 
 
 @pytest.mark.parametrize("frame", ["raw(answer(5))", "raw(deep(20))", "raw(array('ndarray', 'int8', [2, 1], b'ab'))"])
-def test_the_forger_itself_works(runner: Callable[..., Runner], frame: str) -> None:
+def test_the_forger_itself_works(process: Callable[..., SubmissionProcess], frame: str) -> None:
     """The same means, used for a well-formed frame, get an answer through: so the others fail for the right reason."""
-    found = runner(WRITE + f"def f():\n    {frame}\n    while True: pass\n", names=["f"], call_seconds=3)
+    found = process(WRITE + f"def f():\n    {frame}\n    while True: pass\n", names=["f"], call_seconds=3)
 
     assert isinstance(found.ask(p.Call("f", "", [], {})), p.Returned)
 
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES.keys())
-def test_a_bad_frame_fails_the_question_and_only_that(runner: Callable[..., Runner], frame: str) -> None:
+def test_a_bad_frame_fails_the_question_and_only_that(process: Callable[..., SubmissionProcess], frame: str) -> None:
     """The forged frame is not taken, and a fresh child answers the next question."""
     source = WRITE + f"def f():\n    {frame}\n    while True: pass\n"
-    found = runner(source, names=["f", "good"], call_seconds=3)
+    found = process(source, names=["f", "good"], call_seconds=3)
 
     with pytest.raises(ChildFailure):
         found.ask(p.Call("f", "", [], {}))
     assert found.ask(p.Call("good", "", [], {})) == p.Returned(7)
 
 
-def test_an_answer_in_advance_is_refused(runner: Callable[..., Runner]) -> None:
+def test_an_answer_in_advance_is_refused(process: Callable[..., SubmissionProcess]) -> None:
     """A second frame after an honest one is seen before the next question is put."""
-    found = runner(WRITE + "def f():\n    raw(answer(1)); raw(answer(99, 4))\n", names=["f", "good"])
+    found = process(WRITE + "def f():\n    raw(answer(1)); raw(answer(99, 4))\n", names=["f", "good"])
 
     found.ask(p.Call("f", "", [], {}))
     with pytest.raises(Crashed) as caught:
@@ -92,19 +92,19 @@ def test_an_answer_in_advance_is_refused(runner: Callable[..., Runner]) -> None:
     assert re.search("asked|turn", caught.value.told(shown=True))
 
 
-def test_a_truncated_frame_ends_at_the_limit(runner: Callable[..., Runner]) -> None:
+def test_a_truncated_frame_ends_at_the_limit(process: Callable[..., SubmissionProcess]) -> None:
     """Half a frame and silence is a timeout."""
-    found = runner(WRITE + "def f():\n    raw(b'x', 100)\n    while True: pass\n", names=["f"], call_seconds=0.5)
+    found = process(WRITE + "def f():\n    raw(b'x', 100)\n    while True: pass\n", names=["f"], call_seconds=0.5)
 
     with pytest.raises(TimedOut, match=r"0\.5 s"):
         found.ask(p.Call("f", "", [], {}))
 
 
-def test_a_child_that_kills_itself_fails_only_the_question_at_hand(runner: Callable[..., Runner]) -> None:
+def test_a_child_that_kills_itself_fails_only_the_question_at_hand(process: Callable[..., SubmissionProcess]) -> None:
     """By signal or by exit, each is named, and the next question is answered; by SIGKILL it can't."""
     source = "import os\ndef f(): os.kill(os.getpid(), 11)\ndef k(): os.kill(os.getpid(), 9)\n"
     source += "def g(): os._exit(0)\ndef h(): return 1"
-    found = runner(source, names=["f", "g", "h", "k"])
+    found = process(source, names=["f", "g", "h", "k"])
 
     with pytest.raises(Crashed, match="by a signal before") as by_signal:
         found.ask(p.Call("f", "", [], {}))
@@ -119,9 +119,9 @@ def test_a_child_that_kills_itself_fails_only_the_question_at_hand(runner: Calla
     assert refused.kind == "PermissionError"
 
 
-def test_memory_is_limited(runner: Callable[..., Runner]) -> None:
+def test_memory_is_limited(process: Callable[..., SubmissionProcess]) -> None:
     """4 GiB can't be taken, in one step or slowly, and the message has the figure."""
-    found = runner(
+    found = process(
         "def f(): return len(bytearray(4 * 2**30))",
         "def g():\n    kept = []\n    while True: kept.append(bytearray(2**26))",
         names=["f", "g"],
@@ -132,9 +132,9 @@ def test_memory_is_limited(runner: Callable[..., Runner]) -> None:
             found.ask(p.Call(name, "", [], {}))
 
 
-def test_a_loop_ends_at_its_limit(runner: Callable[..., Runner]) -> None:
+def test_a_loop_ends_at_its_limit(process: Callable[..., SubmissionProcess]) -> None:
     """Computing and sleeping alike."""
-    found = runner(
+    found = process(
         "import time\ndef f():\n    while True: pass\ndef g(): time.sleep(60)", names=["f", "g"], call_seconds=0.5
     )
 
@@ -144,9 +144,9 @@ def test_a_loop_ends_at_its_limit(runner: Callable[..., Runner]) -> None:
     assert found.cpu_seconds < 5
 
 
-def test_the_submission_has_one_cpu_budget(runner: Callable[..., Runner]) -> None:
+def test_the_submission_has_one_cpu_budget(process: Callable[..., SubmissionProcess]) -> None:
     """What several children used is added up; then nothing more is run."""
-    found = runner("def f():\n    while True: pass", names=["f"], call_seconds=0.6, cpu_seconds=1.0)
+    found = process("def f():\n    while True: pass", names=["f"], call_seconds=0.6, cpu_seconds=1.0)
     with pytest.raises(TimedOut):
         found.ask(p.Call("f", "", [], {}))
     with pytest.raises(TimedOut):
@@ -156,9 +156,11 @@ def test_the_submission_has_one_cpu_budget(runner: Callable[..., Runner]) -> Non
         found.ask(p.Call("f", "", [], {}))
 
 
-def test_reading_counts_against_the_submission(runner: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_counts_against_the_submission(
+    process: Callable[..., SubmissionProcess], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What the grader spends on answers is part of the budget, over all children, and has a cap of its own."""
-    found = runner("def f(): return [1] * 1000", names=["f"])
+    found = process("def f(): return [1] * 1000", names=["f"])
     found.ask(p.Call("f", "", [], {}))
     found._drop()
 
@@ -168,9 +170,9 @@ def test_reading_counts_against_the_submission(runner: Callable[..., Runner], mo
         found.ask(p.Call("f", "", [], {}))
 
 
-def test_scratch_is_limited(runner: Callable[..., Runner]) -> None:
+def test_scratch_is_limited(process: Callable[..., SubmissionProcess]) -> None:
     """Too many files and too many bytes are each named."""
-    found = runner(
+    found = process(
         "def f():\n    for i in range(10**6): open(str(i), 'w').close()\n"
         "def g():\n    for i in range(8): open(str(i), 'wb').write(bytes(2**20))\n    while True: pass",
         names=["f", "g"],
@@ -184,9 +186,9 @@ def test_scratch_is_limited(runner: Callable[..., Runner]) -> None:
         found.ask(p.Call("g", "", [], {}))
 
 
-def test_output_is_capped_without_a_failure(runner: Callable[..., Runner]) -> None:
+def test_output_is_capped_without_a_failure(process: Callable[..., SubmissionProcess]) -> None:
     """What is printed over the allowance is dropped, and the answer says so."""
-    reply = runner("def f():\n    for _ in range(100): print('x' * 99)\n    return 1", output_bytes=1000).ask(
+    reply = process("def f():\n    for _ in range(100): print('x' * 99)\n    return 1", output_bytes=1000).ask(
         p.Call("f", "", [], {})
     )
 

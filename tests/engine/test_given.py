@@ -14,7 +14,7 @@ from autograder.suite.student import Student
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 GIVEN = """
 import random
@@ -30,20 +30,20 @@ DRAW = "import torch\ndef draw():\n    return torch.rand(1)[0]\n"
 LOUD = "import sys\nprint('table\\n0.0000 0.0000')\n"
 
 
-def shown(runner: Callable[..., Runner], source: str, *, visible: bool = True) -> str:
+def shown(process: Callable[..., SubmissionProcess], source: str, *, visible: bool = True) -> str:
     """What the table shows over a student's code."""
-    student = Student(runner(source, names=["draw"]), [p.Cell(0, GIVEN)])
+    student = Student(process(source, names=["draw"]), [p.Cell(0, GIVEN)])
     student.begin(visible=visible)
     return student.printed("table", overlay=["draw"])
 
 
-def test_seeds_are_the_students_and_the_stream_goes_on(runner: Callable[..., Runner]) -> None:
+def test_seeds_are_the_students_and_the_stream_goes_on(process: Callable[..., SubmissionProcess]) -> None:
     """Two draws after one seed in the sandbox, as in the notebook."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(3)
         first, second = torch.rand(2).tolist()
 
-    assert shown(runner, DRAW) == f"table\n{first:.4f} {second:.4f}\n"
+    assert shown(process, DRAW) == f"table\n{first:.4f} {second:.4f}\n"
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,13 @@ def test_seeds_are_the_students_and_the_stream_goes_on(runner: Callable[..., Run
         "sys.stdout.write = None",
     ],
 )
-def test_what_the_students_functions_print_is_no_part_of_it(runner: Callable[..., Runner], prints: str) -> None:
+def test_what_the_students_functions_print_is_no_part_of_it(
+    process: Callable[..., SubmissionProcess], prints: str
+) -> None:
     """Neither a line that looks like the table's, nor another standard output."""
     source = f"import sys, torch\ndef print_nothing(*_): pass\ndef draw():\n    {prints}\n    return torch.rand(1)[0]\n"
 
-    assert shown(runner, source) == shown(runner, DRAW)
+    assert shown(process, source) == shown(process, DRAW)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +76,14 @@ def test_what_the_students_functions_print_is_no_part_of_it(runner: Callable[...
     ],
 )
 def test_what_the_function_can_not_go_on_with_is_the_students(
-    runner: Callable[..., Runner], returned: str, said: str
+    process: Callable[..., SubmissionProcess], returned: str, said: str
 ) -> None:
     """Whatever comes back is no fault of the grader's; its text is for the lab's own inputs."""
     source = f"import torch\ndef draw():\n    return {returned}\n"
     with pytest.raises(StudentFailure, match="can't go on with what your functions returned") as failure:
-        shown(runner, source)
+        shown(process, source)
     with pytest.raises(StudentFailure) as hidden:
-        shown(runner, source, visible=False)
+        shown(process, source, visible=False)
 
     assert said in failure.value.message
     assert hidden.value.message.endswith("Error")

@@ -11,7 +11,7 @@ from autograder.course.settings import find_course
 from autograder.grading.batch import Batch
 from autograder.grading.grader import Grader
 from autograder.sandbox.errors import ServerLost
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 from autograder.suite.warm_pytest import WarmSuite
 
 ROOT = Path(__file__).parents[2]
@@ -25,14 +25,14 @@ def test_ctrl_c_is_not_taken_for_a_lost_server(monkeypatch: pytest.MonkeyPatch) 
     def interrupted(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    def close(_runner: Runner) -> None:
+    def close(_process: SubmissionProcess) -> None:
         if lost:
             raise lost.pop()
 
     with Grader(find_course(ROOT)) as grader:
         with monkeypatch.context() as patched:
             patched.setattr(WarmSuite, "run", interrupted)
-            patched.setattr(Runner, "close", close)
+            patched.setattr(SubmissionProcess, "close", close)
             with pytest.raises(KeyboardInterrupt):
                 grader.grade_file(SAMPLE, "ada", "lab1_scalar_lstm")
 

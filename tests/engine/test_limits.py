@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 LOOP = "while True: pass"
 FILL = "open('f', 'wb').write(bytes(3 * 2**20))"
@@ -90,25 +90,25 @@ LIMITS: dict[str, tuple[str, dict[str, float], str]] = {
 
 @pytest.mark.parametrize(("source", "limits", "message"), LIMITS.values(), ids=LIMITS)
 def test_the_message_names_the_limit(
-    runner: Callable[..., Runner], source: str, limits: dict[str, float], message: str
+    process: Callable[..., SubmissionProcess], source: str, limits: dict[str, float], message: str
 ) -> None:
     """The limit and its figure stand in one sentence, whichever question hits it."""
-    found = runner(source, **limits)
+    found = process(source, **limits)
 
     with pytest.raises(ChildFailure) as caught:
         ask_often(found)
     assert caught.value.told(shown=True) == message
 
 
-def ask_often(found: Runner) -> None:
+def ask_often(found: SubmissionProcess) -> None:
     """Some limits count over several questions."""
     for _ in range(4):
         found.ask(p.Call("f", "", [], {}))
 
 
-def test_threads(runner: Callable[..., Runner]) -> None:
+def test_threads(process: Callable[..., SubmissionProcess]) -> None:
     """The figure is what this machine could be held to: the record's isolation has it too."""
-    found = runner(
+    found = process(
         "import threading, time\ndef f():\n    while True: threading.Thread(target=time.sleep, args=[9]).start()"
     )
 
@@ -117,10 +117,10 @@ def test_threads(runner: Callable[..., Runner]) -> None:
     assert str(caught.value) == f"Your program started more than {found.isolation['threads']} threads at once."
 
 
-def test_a_cell(runner: Callable[..., Runner]) -> None:
+def test_a_cell(process: Callable[..., SubmissionProcess]) -> None:
     """A cell that takes too long or too much is told like a call."""
-    slow = runner("import time\nx = time.sleep(9)\ndef f(): return x", cell_seconds=0.5)
-    large = runner("x = bytearray(2**31)\ndef f(): return x", memory_bytes=2**30)
+    slow = process("import time\nx = time.sleep(9)\ndef f(): return x", cell_seconds=0.5)
+    large = process("x = bytearray(2**31)\ndef f(): return x", memory_bytes=2**30)
     for found in (slow, large):
         found.ask(p.Exists(["f"]))
 
@@ -129,9 +129,9 @@ def test_a_cell(runner: Callable[..., Runner]) -> None:
     assert slow.abandoned[0].kind == "KeyboardInterrupt"
 
 
-def test_output_costs_nothing(runner: Callable[..., Runner]) -> None:
+def test_output_costs_nothing(process: Callable[..., SubmissionProcess]) -> None:
     """What is printed over the limit is dropped, and noted; the answer counts."""
-    reply = runner("def f():\n    print('x' * 5000)\n    return 1", output_bytes=1024).ask(p.Call("f", "", [], {}))
+    reply = process("def f():\n    print('x' * 5000)\n    return 1", output_bytes=1024).ask(p.Call("f", "", [], {}))
 
     assert isinstance(reply, p.Returned)
     assert (reply.value, len(reply.output), reply.truncated) == (1, 1024, True)

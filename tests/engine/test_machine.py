@@ -105,16 +105,16 @@ def test_what_works_in_jupyter_works(run: Run, source: str) -> None:
         "import helpers\ndef f(): return helpers.half()",
     ],
 )
-def test_a_written_module_can_be_imported(runner: object, use: str) -> None:
+def test_a_written_module_can_be_imported(process: object, use: str) -> None:
     """A file that a cell wrote is there for the cells that follow."""
-    made = runner("%%writefile helpers.py\ndef half():\n    return 0.5\n", use)  # type: ignore[operator]
+    made = process("%%writefile helpers.py\ndef half():\n    return 0.5\n", use)  # type: ignore[operator]
     assert made.ask(p.Call("f", "", [], {})).value == 0.5
 
 
 @pytest.mark.parametrize("magic", ["%run helpers.py", "%run -i helpers.py", "%run helpers", "%run lost.py"])
-def test_a_written_file_can_be_run(runner: object, magic: str) -> None:
+def test_a_written_file_can_be_run(process: object, magic: str) -> None:
     """`%run` runs what a cell wrote, into the notebook's names; where there is no such file it does nothing."""
-    made = runner(  # type: ignore[operator]
+    made = process(  # type: ignore[operator]
         "%%writefile helpers.py\nHALF = 0.5\ndef half():\n    return HALF\n", magic, "HALF = 3\ndef f(): return half()"
     )
     reply = made.ask(p.Call("f", "", [], {}))
@@ -125,9 +125,9 @@ def test_a_written_file_can_be_run(runner: object, magic: str) -> None:
         assert reply.kind == "NameError"
 
 
-def test_a_written_module_shadows_nothing(runner: object) -> None:
+def test_a_written_module_shadows_nothing(process: object) -> None:
     """The scratch folder comes last, so that `torch.py` and `json.py` of one's own are never found."""
-    made = runner(  # type: ignore[operator]
+    made = process(  # type: ignore[operator]
         "%%writefile json.py\nraise RuntimeError('shadowed')\n",
         "import sys\nsys.modules.pop('json', None)\nimport json\ndef f(): return json.dumps(1)",
     )

@@ -18,7 +18,7 @@ from autograder.sandbox.slicing.choose import choose
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 HANDED_OUT = [
     p.Cell(0, "import math\nk = [1]"),
@@ -68,13 +68,15 @@ def test_cells_that_are_no_python_are_not_primed() -> None:
     assert found.cell == 7
 
 
-def test_submissions_run_primed_cells_as_their_own(server: WarmServer, runner: Callable[..., Runner]) -> None:
+def test_submissions_run_primed_cells_as_their_own(
+    server: WarmServer, process: Callable[..., SubmissionProcess]
+) -> None:
     """Each its own copy, at its own place: what one does to it, the next one does not see."""
     server.prime([p.Cell(0, "k = [1]\ndef f():\n    k.append(1)\n    return len(k) / (3 - len(k))")])
     source = "k = [1]\ndef f():\n    k.append(1)\n    return len(k) / (3 - len(k))"
 
     for _ in range(2):
-        submission = runner("x = 1", source)
+        submission = process("x = 1", source)
         first, second = (submission.ask(p.Call("f", "", [], {})) for _ in range(2))
 
         assert isinstance(first, p.Returned)

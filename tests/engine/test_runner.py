@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
     from sandboxed import Run
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 
-def value(runner: Runner, name: str = "f", *args: object) -> object:
+def value(process: SubmissionProcess, name: str = "f", *args: object) -> object:
     """What a call returned; fails if it raised."""
-    reply = runner.ask(p.Call(name, "", list(args), {}))
+    reply = process.ask(p.Call(name, "", list(args), {}))
     assert isinstance(reply, p.Returned), reply
     return reply.value
 
 
-def test_a_cell_that_raises_is_abandoned_and_the_rest_goes_on(runner: Callable[..., Runner]) -> None:
+def test_a_cell_that_raises_is_abandoned_and_the_rest_goes_on(process: Callable[..., SubmissionProcess]) -> None:
     """What it had defined before stays, the cells after it run, and the place is known."""
-    found = runner(
+    found = process(
         "a = 1\nk = a / 0\nb = 2", "c = 3\ndef f(): return [a, c]", "def g(): return b", names=["f", "g", "k"]
     )
 
@@ -39,9 +39,9 @@ def test_a_cell_that_raises_is_abandoned_and_the_rest_goes_on(runner: Callable[.
     assert (raised.kind, raised.line) == ("ZeroDivisionError", 2)
 
 
-def test_a_cell_that_is_no_python_is_a_problem_and_the_rest_goes_on(runner: Callable[..., Runner]) -> None:
+def test_a_cell_that_is_no_python_is_a_problem_and_the_rest_goes_on(process: Callable[..., SubmissionProcess]) -> None:
     """It is named with its line."""
-    found = runner("x = 1\ndef f(:", "def f(): return 2")
+    found = process("x = 1\ndef f(:", "def f(): return 2")
 
     assert value(found) == 2
     assert [(problem.cell, problem.line) for problem in found.problems] == [(0, 2)]
@@ -50,9 +50,11 @@ def test_a_cell_that_is_no_python_is_a_problem_and_the_rest_goes_on(runner: Call
 @pytest.mark.parametrize(
     "wait", ["while True: k += 1", "import time; k = time.sleep(100)", "import threading; k = threading.Event().wait()"]
 )
-def test_an_endless_cell_is_interrupted_and_keeps_what_it_defined(runner: Callable[..., Runner], wait: str) -> None:
+def test_an_endless_cell_is_interrupted_and_keeps_what_it_defined(
+    process: Callable[..., SubmissionProcess], wait: str
+) -> None:
     """A loop, a sleep and a wait; as after Jupyter's stop button, in the same child."""
-    found = runner(f"k = a = 7\n{wait}\na = 8", "def f(): return a", names=["f", "k"], cell_seconds=0.4)
+    found = process(f"k = a = 7\n{wait}\na = 8", "def f(): return a", names=["f", "k"], cell_seconds=0.4)
 
     assert value(found) == 7
     assert found.generation == 1
@@ -68,9 +70,11 @@ def test_an_endless_cell_is_interrupted_and_keeps_what_it_defined(runner: Callab
         "import signal\nk = signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: k = 1",
     ],
 )
-def test_a_cell_that_ignores_the_interrupt_is_left_out(runner: Callable[..., Runner], stubborn: str) -> None:
+def test_a_cell_that_ignores_the_interrupt_is_left_out(
+    process: Callable[..., SubmissionProcess], stubborn: str
+) -> None:
     """A fresh child runs the other cells, and the cause is kept for the message."""
-    found = runner("a = 1", stubborn, "def f(): return a\ndef g(): return k", names=["f", "g"], cell_seconds=0.4)
+    found = process("a = 1", stubborn, "def f(): return a\ndef g(): return k", names=["f", "g"], cell_seconds=0.4)
 
     assert value(found) == 1
     assert found.generation == 2
@@ -78,10 +82,10 @@ def test_a_cell_that_ignores_the_interrupt_is_left_out(runner: Callable[..., Run
     assert isinstance(found.ask(p.Call("g", "", [], {})), p.Raised)
 
 
-def test_a_cell_that_kills_its_process_is_left_out(runner: Callable[..., Runner]) -> None:
+def test_a_cell_that_kills_its_process_is_left_out(process: Callable[..., SubmissionProcess]) -> None:
     """By `os._exit`, by a signal, and by recursion without a limit."""
     deep = "import sys\nsys.setrecursionlimit(10**9)\nk = repr\nd = []\nfor _ in range(10**6): d = [d]\nk(d)"
-    found = runner(
+    found = process(
         "import os\nk = os._exit(0)",
         "m = os.kill(os.getpid(), 11)",
         deep,
@@ -94,9 +98,9 @@ def test_a_cell_that_kills_its_process_is_left_out(runner: Callable[..., Runner]
     assert all(isinstance(cause, Crashed | p.Raised) for cause in found.abandoned.values())
 
 
-def test_a_submission_whose_cells_all_kill_it_comes_to_an_end(runner: Callable[..., Runner]) -> None:
+def test_a_submission_whose_cells_all_kill_it_comes_to_an_end(process: Callable[..., SubmissionProcess]) -> None:
     """After some children it is given up, and every question has that answer."""
-    found = runner(
+    found = process(
         *[f"import os\nk{place} = os._exit(3)" for place in range(9)], names=[f"k{place}" for place in range(9)]
     )
 
@@ -108,9 +112,9 @@ def test_a_submission_whose_cells_all_kill_it_comes_to_an_end(runner: Callable[.
 
 
 @pytest.mark.parametrize("last", ["time.sleep(60)", "time.sleep(0.2); os._exit(5)"], ids=["lives on", "ends itself"])
-def test_closing_the_channel_is_no_kill_from_outside(runner: Callable[..., Runner], last: str) -> None:
+def test_closing_the_channel_is_no_kill_from_outside(process: Callable[..., SubmissionProcess], last: str) -> None:
     """What the grader then does to end the process is no evidence that the place has killed it."""
-    found = runner(f"import os, time\ndef f():\n    os.closerange(3, 200)\n    {last}")
+    found = process(f"import os, time\ndef f():\n    os.closerange(3, 200)\n    {last}")
 
     with pytest.raises(Crashed) as caught:
         found.ask(p.Call("f", "", [], {}))
@@ -118,13 +122,13 @@ def test_closing_the_channel_is_no_kill_from_outside(runner: Callable[..., Runne
     assert "killed" not in found.doubts
 
 
-def test_whatever_a_function_raises_is_an_answer(runner: Callable[..., Runner]) -> None:
+def test_whatever_a_function_raises_is_an_answer(process: Callable[..., SubmissionProcess]) -> None:
     """And the same child answers the next question."""
     cells = [
         source.replace("f()", f"f{place}()").replace("f =", f"f{place} =")
         for place, (source, _) in enumerate(RAISING.values())
     ]
-    found = runner(*cells, "def good(): return 1", names=["good", *(f"f{place}" for place in range(len(cells)))])
+    found = process(*cells, "def good(): return 1", names=["good", *(f"f{place}" for place in range(len(cells)))])
 
     for place, (case, (_, kind)) in enumerate(RAISING.items()):
         reply = found.ask(p.Call(f"f{place}", "", [], {}))
@@ -136,9 +140,9 @@ def test_whatever_a_function_raises_is_an_answer(runner: Callable[..., Runner]) 
     assert found.generation == 1
 
 
-def test_an_endless_str_ends_at_the_limit(runner: Callable[..., Runner]) -> None:
+def test_an_endless_str_ends_at_the_limit(process: Callable[..., SubmissionProcess]) -> None:
     """A text that never comes is a timeout of that question."""
-    found = runner(
+    found = process(
         "class E(Exception):\n    def __str__(self):\n        while True: pass\ndef f(): raise E\ndef g(): return 1",
         names=["f", "g"],
         call_seconds=0.5,
@@ -158,9 +162,9 @@ def test_the_place_of_an_error_is_in_the_students_cell(run: Run) -> None:
     assert (reply.kind, reply.cell, reply.line) == ("JSONDecodeError", 0, 4)
 
 
-def test_what_is_printed_comes_with_the_answer(runner: Callable[..., Runner]) -> None:
+def test_what_is_printed_comes_with_the_answer(process: Callable[..., SubmissionProcess]) -> None:
     """Standard output and error, of this call alone, whatever the student did to them in the call before."""
-    found = runner(
+    found = process(
         "import sys, io\nprint('while loading')\n"
         "def f(): print('one'); print('two', file=sys.stderr)\n"
         "def g(): sys.stdout = io.StringIO(); print('lost')\n"

@@ -96,14 +96,14 @@ def graded(tmp_path_factory: pytest.TempPathFactory, server: WarmServer) -> Iter
 
     def grade(source: str) -> tuple[dict[str, Check], int]:
         notebook = Notebook([NotebookCell(0, "code", source)])
-        bench, runner = set_up(course, assignment, reference, notebook, server)
+        bench, process = set_up(course, assignment, reference, notebook, server)
         try:
             suite.run(bench)
         finally:
-            runner.close()
+            process.close()
         checks = bench.settled(suite.infos)
         assert [check.id for check in checks] == list(suite.infos)
-        return {check.id.removeprefix("double."): check for check in checks}, runner.generation
+        return {check.id.removeprefix("double."): check for check in checks}, process.generation
 
     yield grade
     suite.close()

@@ -14,7 +14,7 @@ from autograder.suite.student import Student
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 NEWER = "def step(x):\n    match = lambda: (yield)\n    return x if else 0\n"
 PYTHON = ".".join(platform.python_version_tuple()[:2])
@@ -46,9 +46,11 @@ NEVER = "`step` is missing: no cell defines it."
         ([NEWER], f"its cell is not valid Python {PYTHON}, which grades here (SyntaxError"),
     ],
 )
-def test_the_cell_that_should_define_it_is_named(runner: Callable[..., Runner], sources: list[str], said: str) -> None:
+def test_the_cell_that_should_define_it_is_named(
+    process: Callable[..., SubmissionProcess], sources: list[str], said: str
+) -> None:
     """A broken cell is the cause only if the name would have been bound there."""
-    student = Student(runner(*sources, names=["step", "f"]), [])
+    student = Student(process(*sources, names=["step", "f"]), [])
     with pytest.raises(StudentFailure) as failure:
         student.step(1)
     assert said in failure.value.message
@@ -69,13 +71,13 @@ def test_the_cell_that_should_define_it_is_named(runner: Callable[..., Runner], 
     ],
 )
 def test_a_package_that_is_not_here_costs_what_uses_it(
-    runner: Callable[..., Runner],
+    process: Callable[..., SubmissionProcess],
     source: str,
     said: str,
     visible: bool,  # noqa: FBT001  # a parameter
 ) -> None:
     """The rest of its cell runs, and who needs the package is told which there are."""
-    student = Student(runner(source, names=["step", "f"]), [])
+    student = Student(process(source, names=["step", "f"]), [])
     student.begin(visible=visible)
     with pytest.raises(StudentFailure, match="`step` raised a ") as failure:
         student.step(1)
@@ -92,9 +94,9 @@ def test_a_package_that_is_not_here_costs_what_uses_it(
         ("def step(x):\n    raise NameError(f\"name 'x{x}' is not defined\")", "`step` raised a NameError"),
     ],
 )
-def test_name_that_nothing_binds_is_told(runner: Callable[..., Runner], source: str, said: str) -> None:
+def test_name_that_nothing_binds_is_told(process: Callable[..., SubmissionProcess], source: str, said: str) -> None:
     """On hidden inputs too, if the code has at most four such names; a name that the code makes up is not told."""
-    student = Student(runner(source, names=["step"]), [])
+    student = Student(process(source, names=["step"]), [])
     student.begin(visible=False)
     with pytest.raises(StudentFailure) as failure:
         student.step(1)
@@ -102,9 +104,9 @@ def test_name_that_nothing_binds_is_told(runner: Callable[..., Runner], source: 
     assert failure.value.message == said
 
 
-def test_likely_import_is_the_next_step(runner: Callable[..., Runner]) -> None:
+def test_likely_import_is_the_next_step(process: Callable[..., SubmissionProcess]) -> None:
     """For the usual names of the usual packages."""
-    student = Student(runner("def step(x): return np.exp(x)", names=["step"]), [])
+    student = Student(process("def step(x): return np.exp(x)", names=["step"]), [])
     with pytest.raises(StudentFailure) as failure:
         student.step(1)
 

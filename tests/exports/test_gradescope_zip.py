@@ -1,4 +1,4 @@
-"""The zip for Gradescope: what is in it, and what its runner does, with this interpreter."""
+"""The zip for Gradescope: what is in it, and what its process does, with this interpreter."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from autograder.grading.grader import Grader
 from autograder.record import Status
 from autograder.sandbox import frames
 from autograder.sandbox import protocol as p
-from autograder.sandbox.child_process import RemoteChild
+from autograder.sandbox.child_process import ChildProcess
 from autograder.sandbox.server_client import Link
 from autograder.sandbox.values import enc_hook, ext_hook
 
@@ -47,7 +47,7 @@ def _key(request: p.Request, seed: int | None) -> bytes:
 class _Recorded:
     """A real child, whose answers are kept."""
 
-    def __init__(self, child: RemoteChild, tape: Tape) -> None:
+    def __init__(self, child: ChildProcess, tape: Tape) -> None:
         self._child, self._tape = child, tape
 
     def ask(self, request: p.Request, *args: Any, seed: int | None = None, **kwargs: Any) -> p.Reply:  # noqa: ANN401
@@ -67,7 +67,7 @@ class _Clock:
     fair = cpu
 
 
-class _Replayed(RemoteChild):
+class _Replayed(ChildProcess):
     """A child that is none: it answers from a tape, oddly; frames are read as ever."""
 
     def __init__(self, tape: Tape, draw: random.Random, limits: p.Limits) -> None:
@@ -111,7 +111,7 @@ class _Recorder(Link):
         self.link, self.tape = link, tape
         self.ready, self.reap, self.prime, self.close = link.ready, link.reap, link.prime, link.close  # type: ignore[method-assign]
 
-    def fork(self, limits: p.Limits, cpu_seconds: float) -> RemoteChild:
+    def fork(self, limits: p.Limits, cpu_seconds: float) -> ChildProcess:
         """A real child behind a recorder."""
         return _Recorded(self.link.fork(limits, cpu_seconds), self.tape)  # type: ignore[return-value]
 
@@ -124,7 +124,7 @@ class Replay(Link):
         self._started, self._tape = started, tape
         self.draw = random.Random(0)
 
-    def fork(self, limits: p.Limits, cpu_seconds: float) -> RemoteChild:  # noqa: ARG002  # as a link has it
+    def fork(self, limits: p.Limits, cpu_seconds: float) -> ChildProcess:  # noqa: ARG002  # as a link has it
         """A child that is none."""
         return _Replayed(self._tape, self.draw, limits)
 

@@ -42,7 +42,7 @@ def python_file(data: bytes) -> None:
 
 
 def frame(data: bytes) -> None:
-    """Plain data within the caps, or one of the errors that `remote` takes for a crash."""
+    """Plain data within the caps, or one of the errors that `child_process` takes for a crash."""
     try:
         answer = read_answer(data)
         value = answer.reply.value if isinstance(answer.reply, p.Returned) else None

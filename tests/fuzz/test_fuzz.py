@@ -146,7 +146,7 @@ _good = msgspec.msgpack.encode(
 @example(data=_good)
 @example(data=b"\x92\x07" + b"\x91" * 10_000)
 def test_frame(data: bytes) -> None:
-    """Whatever a child sends: plain data within the caps, or one of the errors that `remote` takes for a crash."""
+    """Whatever a child sends: plain data within the caps, or an error that `child_process` takes for a crash."""
     targets.frame(data)
 
 

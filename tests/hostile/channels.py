@@ -22,7 +22,7 @@ import msgspec
 from attacks import code_cell
 
 from autograder.course.settings import Course, LateSettings, find_course
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.export.final_score import final
 from autograder.export.services import gradescope, prairielearn
 from autograder.grading.grader import Grader
@@ -188,10 +188,10 @@ class Meter:
         record.submission.sha256, record.started_at = "", ""
         return told_to_a_student(record)
 
-    def _handed_in(self, channel: Channel, k: int) -> HandedIn:
+    def _handed_in(self, channel: Channel, k: int) -> Submission:
         cells = [code_cell(channel.program(k)) | {"id": "a"}]
         book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-        return HandedIn(
+        return Submission(
             student="mallory",
             assignment=channel.lab,
             path=f"mallory/{channel.lab}/{channel.lab}.ipynb",
@@ -235,7 +235,7 @@ def most_of_labs(course: Course) -> dict[str, tuple[int, float, float]]:
     found = {}
     with Grader(course) as grader:
         for lab in course.settings.assignments:
-            shelf = grader._shelf(lab)
+            shelf = grader._graded(lab)
             hidden = [info.cell for info in shelf.suite.infos.values() if not info.visible]
             widths = [most_of_a_check(len(shelf.reference.catalogue.get(cell, ()))) for cell in hidden]
             found[lab] = len(hidden), max(widths), sum(widths)

@@ -26,7 +26,7 @@ from attacks import Range, leftovers
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.server_client import WarmServer
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,14 +53,14 @@ def throw(count: int, seed: int, say: Callable[[str], None] = print) -> tuple[Co
         given = "\n".join(f"{name} = {value!r}" for name, value in names.items())
         cells = [p.Cell(0, given), p.Cell(1, _CHILD.read_text(encoding="utf-8"))]
         while found["calls"] < count:
-            runner = Runner(server, cells, ["volley"], _LIMITS)
+            process = SubmissionProcess(server, cells, ["volley"], _LIMITS)
             try:
                 while found["calls"] < count:
                     seed += 1
-                    _volley(runner, seed, found)
+                    _volley(process, seed, found)
             except ChildFailure as failure:  # its budget, after which no child is started
                 found[_ending(failure)] += 1
-            runner.close()
+            process.close()
             harm = [*targets.harm(), *leftovers(server.pid, server.scratch)]
             harm += [f"{what} changed" for what, value in _state(server.pid).items() if before[what] != value]
             if harm:
@@ -69,13 +69,13 @@ def throw(count: int, seed: int, say: Callable[[str], None] = print) -> tuple[Co
     return found, []
 
 
-def _volley(runner: Runner, seed: int, found: Counter[str]) -> None:
+def _volley(process: SubmissionProcess, seed: int, found: Counter[str]) -> None:
     """One volley; raises `ChildFailure` where the submission may not go on."""
-    generation = runner.generation
+    generation = process.generation
     try:
-        reply = runner.ask(p.Call("volley", "", [seed, VOLLEY], {}))
+        reply = process.ask(p.Call("volley", "", [seed, VOLLEY], {}))
     except ChildFailure as failure:
-        if runner.generation == generation:  # no child was started for it
+        if process.generation == generation:  # no child was started for it
             raise
         found[_ending(failure)] += 1
         if failure.doubt == "killed":

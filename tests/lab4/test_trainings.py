@@ -8,7 +8,7 @@ import pytest
 
 from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """The log of memory_lab and the thresholds come to 320 epochs at most; the rest is short, or on a stand-in."""
     asked: list[int] = []
-    ask = Runner.ask
+    ask = SubmissionProcess.ask
 
     def listen(
-        runner: Runner,
+        process: SubmissionProcess,
         request: p.Request,
         *more: Any,  # noqa: ANN401  # as it has them
         **named: Any,  # noqa: ANN401
@@ -32,9 +32,9 @@ def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest
         if isinstance(request, p.Call) and request.target == "train":
             whole = 80 if request.args[0].type_name == "GRUClassifier" else 0  # a linear stand-in trains in no time
             asked.append(request.kwargs.get("epochs", whole))
-        return ask(runner, request, *more, **named)
+        return ask(process, request, *more, **named)
 
-    monkeypatch.setattr(Runner, "ask", listen)
+    monkeypatch.setattr(SubmissionProcess, "ask", listen)
     with Grader(course) as grader:
         record = grader.grade_file(course.solution("lab4_memory_task"), "solution", "lab4_memory_task")
 

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course.submission import HandedIn
+from autograder.course.submission import Submission
 from autograder.nbgrader import cells, rendering
 from autograder.nbgrader.rendering import Page
 
@@ -114,7 +114,7 @@ def read(*raw: dict[str, Any]) -> list[Any]:
     """Cells as `nbgrader autograde` writes them."""
     book = nbformat.v4.new_notebook()
     text = nbformat.writes(book).replace('"cells": []', f'"cells": {list(raw)!r}'.replace("'", '"'))
-    return cells.read_cells(HandedIn(student="ada", assignment="lab", path="lab.ipynb", data=text.encode()))
+    return cells.read_cells(Submission(student="ada", assignment="lab", path="lab.ipynb", data=text.encode()))
 
 
 def code(*outputs: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.course.lateness import late, penalty, read_moment, zone
+from autograder.course.lateness import late, penalty
+from autograder.course.moments import read_moment, zone
 from autograder.course.settings import AssignmentSettings, Course, LateSettings, Settings, find_course, load_course
 from autograder.course.submission import collect
 from autograder.errors import UsageError

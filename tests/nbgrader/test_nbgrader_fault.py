@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nbcourse import NbCourse
 
     from autograder.course.settings import Course
-    from autograder.course.submission import HandedIn
+    from autograder.course.submission import Submission
 
 
 class _Fake(Executor):
@@ -43,7 +43,7 @@ class _Fake(Executor):
         future.set_result([self._record(handed_in) for handed_in in args[0]])
         return future
 
-    def _record(self, unit: HandedIn) -> Record:
+    def _record(self, unit: Submission) -> Record:
         checks = [
             Check(id=f"{name}.x", cell=name, title="x", status=CheckStatus.PASSED, points=most, max_points=most)
             for name, most in self.points.items()

@@ -16,7 +16,7 @@ from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.server_client import Branch, WarmServer
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +48,11 @@ def second(trunk: WarmServer) -> Iterator[Branch]:
 
 def asked(branch: Branch) -> object:
     """What a submission's function answers through a branch."""
-    runner = Runner(branch, [p.Cell(0, "def f(): return 6 * 7")], ["f"], p.Limits())
+    process = SubmissionProcess(branch, [p.Cell(0, "def f(): return 6 * 7")], ["f"], p.Limits())
     try:
-        reply = runner.ask(p.Call("f", "", [], {}))
+        reply = process.ask(p.Call("f", "", [], {}))
     finally:
-        runner.close()
+        process.close()
     assert isinstance(reply, p.Returned)
     return reply.value
 

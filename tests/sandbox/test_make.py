@@ -10,7 +10,7 @@ import torch
 
 from autograder.sandbox import protocol as p
 from autograder.sandbox.server_client import WarmServer
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.student import Student
 
@@ -31,15 +31,15 @@ def server() -> Iterator[WarmServer]:
 @pytest.fixture
 def runs(server: WarmServer) -> Iterator[Callable[[str], Student]]:
     """Makes the `student` of a submission that is one cell."""
-    runners: list[Runner] = []
+    runners: list[SubmissionProcess] = []
 
     def start(source: str) -> Student:
-        runners.append(Runner(server, [p.Cell(0, source)], ["last"], p.Limits()))
+        runners.append(SubmissionProcess(server, [p.Cell(0, source)], ["last"], p.Limits()))
         return Student(runners[-1], [])
 
     yield start
-    for runner in runners:
-        runner.close()
+    for process in runners:
+        process.close()
 
 
 def twins(student: Student, x: torch.Tensor) -> tuple[StudentObject, torch.nn.GRU]:
@@ -97,7 +97,7 @@ def test_other_names_are_the_suites_fault(runs: Callable[[str], Student], name: 
 
 def test_the_child_refuses_other_names_too(runs: Callable[[str], Student]) -> None:
     """A frame that asks for something else makes nothing, whoever wrote it."""
-    reply = runs(LAST_STATE)._runner.ask(p.Make("torch.optim.Adam", [], {}))
+    reply = runs(LAST_STATE)._process.ask(p.Make("torch.optim.Adam", [], {}))
 
     assert isinstance(reply, p.Raised)
     assert reply.kind == "TypeError"
@@ -132,7 +132,7 @@ def test_a_module_does_not_outlive_its_child(runs: Callable[[str], Student]) -> 
     """In the next child the module is gone, and using it says so in place of naming another object."""
     student = runs(LAST_STATE)
     made = student.make("torch.nn.GRU", 3, 5)
-    student._runner._drop()
+    student._process._drop()
     student.make("torch.nn.LSTM", 3, 5)
 
     with pytest.raises(StudentFailure, match="was lost"):

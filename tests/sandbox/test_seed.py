@@ -12,7 +12,7 @@ from autograder.suite.student import Student
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.sandbox.submission_process import Runner
+    from autograder.sandbox.submission_process import SubmissionProcess
 
 DRAWS = """
 import os, random
@@ -24,9 +24,9 @@ def end(): os._exit(1)
 
 
 @pytest.fixture
-def student(runner: Callable[..., Runner]) -> Student:
+def student(process: Callable[..., SubmissionProcess]) -> Student:
     """One whose functions draw from all generators."""
-    return Student(runner(DRAWS, names=["draw", "end"]), [])
+    return Student(process(DRAWS, names=["draw", "end"]), [])
 
 
 def test_the_same_seed_gives_the_same_draws(student: Student) -> None:

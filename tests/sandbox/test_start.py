@@ -12,7 +12,7 @@ from autograder.course.settings import load_course
 from autograder.grading.grader import Grader
 from autograder.sandbox import protocol as p
 from autograder.sandbox.server_client import WarmServer
-from autograder.sandbox.submission_process import Runner
+from autograder.sandbox.submission_process import SubmissionProcess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +35,9 @@ def step():
 
 def stepped(server: Link) -> object:
     """Whether the compiler was there before the step, and the weight after it."""
-    runner = Runner(server, [p.Cell(0, TRAINS)], ["step"], p.Limits())
-    reply = runner.ask(p.Call("step", "", [], {}))
-    runner.close()
+    process = SubmissionProcess(server, [p.Cell(0, TRAINS)], ["step"], p.Limits())
+    reply = process.ask(p.Call("step", "", [], {}))
+    process.close()
     assert isinstance(reply, p.Returned), reply
     return reply.value
 

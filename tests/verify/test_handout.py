@@ -1,14 +1,16 @@
-"""`make handout`: the zip holds `assignments/` and nothing else, and nothing is packed that would leak."""
+"""`autograder handout`: the zip holds `assignments/` and nothing else, and nothing is packed that would leak."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
-from autograder.authoring.handout import hand_out, main
+from autograder.authoring.handout import hand_out
 from autograder.authoring.new_lab.lab import make_lab
 from autograder.course.settings import Course, load_course
 
@@ -55,12 +57,17 @@ def test_nothing_is_packed_that_would_leak(course: Course, tmp_path: Path, what:
     assert {"solution": "no-solution", "suite": "no-suite", "stale": "fresh"}[what] in console.export_text()
 
 
-def test_command_says_what_it_packed(
-    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Exit code 0 and one line; 2 without a file to write."""
-    monkeypatch.chdir(course.root)
+def test_command_says_what_it_packed(course: Course, tmp_path: Path) -> None:
+    """Exit code 0 and one line; 2 without a file to write, or with one that can't be written."""
 
-    assert main([str(tmp_path / "out.zip")]) == 0
-    assert capsys.readouterr().out == f"{tmp_path / 'out.zip'}: 1 files, nothing of solutions or suites\n"
-    assert main([]) == 2
+    def handout(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "autograder", "handout", *arguments]
+        return subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+
+    done = handout(str(tmp_path / "out.zip"))
+    nowhere = handout(str(tmp_path / "no folder" / "out.zip"))
+
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out.zip'}: 1 files, nothing of solutions or suites\n")
+    assert handout().returncode == 2
+    assert nowhere.returncode == 2
+    assert "out.zip: No such file or directory; name another file" in nowhere.stderr

@@ -2,7 +2,7 @@
 
 What alters nothing that a contract covers stands, with its reason, in `equivalent_mutants.yml` in the lab's own folder.
 That list is held to: an entry that fits no mutant, or one that a check notices, is a finding as well. A second list of
-the same form, `missed_mutants.yml`, is for those that only the suite notices, see `authoring.cross`.
+the same form, `missed_mutants.yml`, is for those that only the suite notices, see `authoring.cross_run`.
 """
 
 from __future__ import annotations

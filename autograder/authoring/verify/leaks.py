@@ -82,15 +82,15 @@ def _pieces(prose: str) -> Iterator[str]:
         yield " ".join(words[start : start + WORDS])
 
 
-def _shelf(view: CourseView) -> list[tuple[Path, str]]:
+def _handed_out(view: CourseView) -> list[tuple[Path, str]]:
     """Every file that is handed out, with its squashed content."""
     return [(path, squash(contents(path))) for path in view.handed_out() if path.is_file()]
 
 
 def _found(view: CourseView, sorts: set[str]) -> Iterator[Finding]:
-    shelf = _shelf(view)
+    texts = _handed_out(view)
     for source, sort, line in secrets(view):
-        for path, text in shelf:
+        for path, text in texts:
             if sort in sorts and squash(line) in text:
                 what = f"holds a line of the {sort} in {source}: {_short(line)}"
                 yield Finding(
@@ -132,11 +132,11 @@ def no_markers(view: CourseView) -> Iterator[Finding]:
 @rule("no-suite")
 def no_suite(view: CourseView) -> Iterator[Finding]:
     """No statement of a hidden suite, and no number that only the suite holds, stands in what is handed out."""
-    shelf = _shelf(view)
-    numbers = {path: set(_NUMBER.findall(contents(path))) for path, _ in shelf}
+    texts = _handed_out(view)
+    numbers = {path: set(_NUMBER.findall(contents(path))) for path, _ in texts}
     for lab in view.labs:
         statements = {squash(text): text for text in lab.suite.statements()}
-        for path, text in shelf:
+        for path, text in texts:
             for squashed, statement in statements.items():
                 if len(squashed) >= LEAST_STATEMENT and squashed in text:
                     what = f"holds a statement of {view.where(lab.suite.path)}: {_short(statement)}"

@@ -138,7 +138,7 @@ def _limit_never() -> None:
 
 def _limit(limits: Limits, inherited_bytes: int) -> None:
     seconds = whole_seconds(limits.cpu_seconds)
-    # SIGXCPU first, whose coming leaves a trace (`remote`): a SIGKILL without it is evidence against the place.
+    # SIGXCPU first, whose coming leaves a trace (`child_process`): a SIGKILL without it is evidence against the place.
     privileges.lower(resource.RLIMIT_CPU, seconds, seconds + KILLED_AFTER)
     for limit, promised in (
         (resource.RLIMIT_AS, inherited_bytes + limits.memory_bytes),

@@ -1,4 +1,4 @@
-"""What one top-level statement does to names: binds, looks up, shares, changes; for `slicing`.
+"""What one top-level statement does to names: binds, looks up, shares, changes; for `choose`.
 
 An over-estimate on purpose: a statement that is said to change too much is run without need, one that is said to
 change too little is left out, and a graded function then misses what it needs. Not followed are iterators that a

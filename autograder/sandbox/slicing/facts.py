@@ -1,4 +1,4 @@
-"""What is known of one statement, or of a part of it: the data of `effects` and `slicing`."""
+"""What is known of one statement, or of a part of it: the data of `effects` and `choose`."""
 
 from __future__ import annotations
 
