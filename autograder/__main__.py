@@ -5,11 +5,11 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from autograder.cli.standard_streams import open_all  # noqa: PLC0415  # the same
+    from autograder.cli.standard_streams import open_all
 
     open_all()
     try:
-        from autograder.cli.main import run  # noqa: PLC0415  # importing this module must cost nothing: workers do
+        from autograder.cli.main import run
     except KeyboardInterrupt:  # before there is anybody who would say so
         raise SystemExit("autograder: stopped") from None
 

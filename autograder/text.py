@@ -71,13 +71,13 @@ def say(*lines: str, err: bool = False) -> None:
 
 def plain_logs() -> None:
     """From now on nothing in this process' log acts on a terminal or begins a line, whoever logs it."""
-    import logging  # noqa: PLC0415  # nobody else here needs it
+    import logging
 
     make = logging.getLogRecordFactory()
     if getattr(make, "is_plain", False):
         return
 
-    def make_plain(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN401  # as the factory has it
+    def make_plain(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
         text = record.getMessage()
         shown = plain(text, len(text)) if "Traceback" in text else unbroken(text)

@@ -33,7 +33,7 @@ def recorded(grader: Grader, lab: str, file: Path) -> list[p.Question]:
     asked: list[p.Question] = []
     ask = SubmissionProcess.ask
 
-    def listen(process: SubmissionProcess, request: p.Request, seed: int | None = None) -> Any:  # noqa: ANN401  # as it was
+    def listen(process: SubmissionProcess, request: p.Request, seed: int | None = None) -> Any:
         asked.append(p.Question(len(asked), request, seed))
         return ask(process, request, seed)
 
@@ -50,7 +50,7 @@ def recorded(grader: Grader, lab: str, file: Path) -> list[p.Question]:
 def names_of(lab: str) -> dict[str, Any]:
     """The solution's functions."""
     reference = Reference(read_assignment(find_course(Path(__file__).parent), lab))
-    return reference._module.__dict__  # noqa: SLF001  # all of them
+    return reference._module.__dict__  # all of them
 
 
 class Bare(Child):

@@ -39,7 +39,7 @@ def share_gone(scene: Scene, _draw: random.Random, moment: float) -> Iterator[St
         f'mount --bind {aside} {submitted} && cd {scene.course} && exec "$@"'
     )
 
-    def start(**options: Any) -> subprocess.Popen[str]:  # noqa: ANN401
+    def start(**options: Any) -> subprocess.Popen[str]:
         before = (
             "unshare",
             "-m",

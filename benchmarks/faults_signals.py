@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def at(scene: Scene, moment: float, act: Callable[[int], object]) -> Start:
     """A start after which `act` gets the process id, `moment` seconds later."""
 
-    def start(**options: Any) -> subprocess.Popen[str]:  # noqa: ANN401
+    def start(**options: Any) -> subprocess.Popen[str]:
         run = scene.start(**options)
 
         def later() -> None:

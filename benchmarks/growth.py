@@ -69,11 +69,11 @@ def shown(row: dict[str, Any]) -> str:
 
 def plotted(files: list[Path], picture: Path) -> None:
     """Time per submission and memory over the number of submissions, as an SVG."""
-    import matplotlib as mpl  # noqa: PLC0415  # only here
+    import matplotlib as mpl
 
     mpl.use("svg")
     mpl.rcParams["svg.hashsalt"] = "growth"  # the same file from the same figures
-    import matplotlib.pyplot as plt  # noqa: PLC0415  # only here
+    import matplotlib.pyplot as plt
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     for file, marker in zip(files, "osD^", strict=False):

@@ -20,13 +20,13 @@ import msgspec
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "hostile"))
 
-from attacks import Attack, Range, hand_in, read_attacks  # noqa: E402  # of the corpus, which is no package
+from attacks import Attack, Range, hand_in, read_attacks  # of the corpus, which is no package
 
-from autograder.course.settings import Course, find_course  # noqa: E402
-from autograder.course.submission import collect  # noqa: E402
-from autograder.grading.grader import Grader  # noqa: E402
-from autograder.record import to_json  # noqa: E402
-from autograder.report.student_page import student_page  # noqa: E402
+from autograder.course.settings import Course, find_course
+from autograder.course.submission import collect
+from autograder.grading.grader import Grader
+from autograder.record import to_json
+from autograder.report.student_page import student_page
 
 MOST_SECONDS, MOST_MB = 2.0, 200.0
 QUICK = {"cell_seconds": 1.5, "call_seconds": 1.5, "cpu_seconds": 20, "memory_mib": 512, "scratch_mib": 8}

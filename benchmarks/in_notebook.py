@@ -29,10 +29,10 @@ def points(cell: str) -> float:
 
 def _run() -> None:
     start = time.monotonic()
-    from in_process import bench_for  # noqa: PLC0415  # timed
+    from in_process import bench_for
 
-    from autograder.course.settings import find_course  # noqa: PLC0415  # timed
-    from autograder.suite.warm_pytest import WarmSuite  # noqa: PLC0415  # timed
+    from autograder.course.settings import find_course
+    from autograder.suite.warm_pytest import WarmSuite
 
     notebook = next(Path.cwd().glob("*.ipynb"))
     suite = find_course(Path(os.environ["STOCK_COURSE"])).suite(notebook.stem)

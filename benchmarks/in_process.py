@@ -52,7 +52,7 @@ class InProcess:
         """The child's answer, with standard output as it was afterwards."""
         kept = sys.stdout, sys.stderr
         try:
-            answer = p.Answer(1, self._child._answer(request, seed))  # noqa: SLF001  # the child's own code is what is compared
+            answer = p.Answer(1, self._child._answer(request, seed))  # the child's own code is what is compared
             return DECODER.decode(msgspec.msgpack.encode(answer, enc_hook=enc_hook)).reply
         finally:
             sys.stdout, sys.stderr = kept

@@ -44,11 +44,11 @@ SPENT: dict[str, float] = defaultdict(float)
 COUNTS: dict[str, int] = defaultdict(int)
 
 
-def clocked(owner: Any, name: str, label: str) -> None:  # noqa: ANN401  # a class or a module
+def clocked(owner: Any, name: str, label: str) -> None:
     """Put a clock around a method or a function."""
     plain = getattr(owner, name)
 
-    def timed(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as it was
+    def timed(*args: Any, **kwargs: Any) -> Any:
         found = label or _request_label(args[1])
         start = time.perf_counter()
         try:
@@ -75,7 +75,7 @@ def once(grader: Grader, results: Batch, file: Path, lab: str) -> dict[str, floa
     """One submission, clocked: seconds per part."""
     SPENT.clear()
     COUNTS.clear()
-    server = ChildClock(grader._server.pid)  # noqa: SLF001
+    server = ChildClock(grader._server.pid)
     served, used, start = server.cpu(), time.process_time(), time.perf_counter()
     record = grader.grade_file(file, "benchmark", lab)
     results.write(record)

@@ -104,7 +104,7 @@ def _cpu() -> float:
 
 def scores(root: Path) -> set[float]:
     """The automatic points that the submissions got."""
-    import sqlite3  # noqa: PLC0415  # only here
+    import sqlite3
 
     sql = "select sum(g.auto_score) from grade g group by g.notebook_id"
     return {row[0] for row in sqlite3.connect(root / "gradebook.db").execute(sql)}

@@ -87,10 +87,10 @@ def _environment(root: Path) -> dict[str, str]:
 
 def graded(root: Path, student: str) -> None:
     """Grade one submission, write record and page, make what `check` prints; then print what that took. A program."""
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.grading.batch import Batch  # noqa: PLC0415  # in a process of its own
-    from autograder.grading.grader import Grader  # noqa: PLC0415
-    from autograder.report import terminal  # noqa: PLC0415
+    from autograder.course.settings import find_course
+    from autograder.grading.batch import Batch
+    from autograder.grading.grader import Grader
+    from autograder.report import terminal
 
     found = find_course(root)
     batch = Batch(
@@ -100,7 +100,7 @@ def graded(root: Path, student: str) -> None:
     with Grader(found, assignments=[LAB]) as grader:
 
         class Here(Executor):
-            def submit(self, _function: object, /, *args: Any, **_more: Any) -> Future[Any]:  # noqa: ANN401
+            def submit(self, _function: object, /, *args: Any, **_more: Any) -> Future[Any]:
                 done: Future[Any] = Future()
                 done.set_result([grader.grade(handed_in) for handed_in in args[0]])
                 return done

@@ -34,14 +34,14 @@ def traced(files: list[Path]) -> tuple[Counter[str], Counter[str]]:
     arguments: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder, Grader(find_course(ROOT), sandbox=False) as grader:
         log = Path(folder, "trace")
-        command = ["strace", "-f", "-qq", "-o", str(log), "-p", str(grader._server.pid)]  # noqa: SLF001  # our own
+        command = ["strace", "-f", "-qq", "-o", str(log), "-p", str(grader._server.pid)]  # our own
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as strace:
             time.sleep(1)
             for file in files:
                 record = grader.grade_file(file, "trace", file.stem)
                 print(f"{file.name}: {record.status}, {record.score} of {record.max_score}")
             strace.terminate()
-        server = str(grader._server.pid)  # noqa: SLF001  # as above
+        server = str(grader._server.pid)  # as above
         text = "\n".join(line for line in log.read_text(errors="replace").splitlines() if line.split()[0] != server)
     for name, rest in _CALL.findall(text):
         calls[name] += 1

@@ -17,7 +17,7 @@ def _markdown(text: str) -> Notebook:
     return {"cell_type": "markdown", "metadata": {}, "source": text}
 
 
-def _code(source: str = "", *outputs: Any) -> Notebook:  # noqa: ANN401  # what Jupyter writes
+def _code(source: str = "", *outputs: Any) -> Notebook:
     return {
         "cell_type": "code", "metadata": {}, "source": source, "execution_count": None, "outputs": list(outputs)
     }  # fmt: skip

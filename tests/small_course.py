@@ -51,7 +51,7 @@ double:
 RIGHT, WRONG = "def double(x):\n    return 2 * x\n", "def double(x):\n    return x + 2\n"
 
 
-def cell(source: str, **nbgrader: Any) -> dict[str, Any]:  # noqa: ANN401  # nbgrader's metadata
+def cell(source: str, **nbgrader: Any) -> dict[str, Any]:
     """One code cell."""
     kind: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": [], "source": source}
     return kind | {"id": f"c{abs(hash(source)) % 10**8}", "metadata": {"nbgrader": nbgrader} if nbgrader else {}}

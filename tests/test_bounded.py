@@ -71,7 +71,7 @@ def test_what_is_short_and_flat_is_read() -> None:
         ("markdown", "given = 2", False),
     ],
 )
-def test_code_that_was_turned_into_text_is_code(kind: str, source: str, read: bool) -> None:  # noqa: FBT001  # a parameter
+def test_code_that_was_turned_into_text_is_code(kind: str, source: str, read: bool) -> None:  # a parameter
     """Answers by what they define, given cells by their text; a formula or a sentence stays text."""
     book = Notebook([NotebookCell(0, kind, source)])
 

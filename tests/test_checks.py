@@ -39,7 +39,7 @@ def kept(type_name: str) -> StudentObject:
     return StudentObject(student, Handle(0, type_name), 1)
 
 
-def said(judgement: Callable[..., object], *args: Any, **kwargs: Any) -> CheckFailed:  # noqa: ANN401
+def said(judgement: Callable[..., object], *args: Any, **kwargs: Any) -> CheckFailed:
     """What a judgement that fails has to say."""
     with pytest.raises(CheckFailed) as caught:
         judgement(*args, **kwargs)
@@ -71,7 +71,7 @@ def test_number_of_any_kind_counts(value: object, number: float) -> None:
     ("value", "kind"),
     [
         (True, "True or False"),
-        (array(True, "bool"), "an array of shape ()"),  # noqa: FBT003  # the value under test
+        (array(True, "bool"), "an array of shape ()"),  # the value under test
         ("0.5", "a text"),
         (None, "None"),
         ([0.5], "a sequence of 1"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def notebook(*sources: Any, **more: Any) -> bytes:  # noqa: ANN401  # what a file may hold
+def notebook(*sources: Any, **more: Any) -> bytes:
     """A notebook of format 4 with these code cells."""
     cells = [{"cell_type": "code", "source": source, **more} for source in sources]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()

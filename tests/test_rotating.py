@@ -12,7 +12,7 @@ from rotating import out_of_turn
 TODAY = dt.date(2026, 11, 22)
 
 
-def item(nodeid: str, *args: str, **kwargs: str) -> Any:  # noqa: ANN401  # in the place of a pytest.Item
+def item(nodeid: str, *args: str, **kwargs: str) -> Any:
     """A collected test with the marker."""
     marker = pytest.mark.rotating(*args, **kwargs).mark if args or kwargs else pytest.mark.rotating.mark
     return cast("Any", SimpleNamespace(nodeid=nodeid, get_closest_marker=lambda _name: marker))

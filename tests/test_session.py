@@ -36,7 +36,7 @@ def test_slow(student):
 
 
 @pytest.mark.parametrize(("work", "charged"), [("burn()", True), ("shared(1)", False)])
-def test_time_of_the_suite_counts_against_the_submission(work: str, charged: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_time_of_the_suite_counts_against_the_submission(work: str, charged: bool, tmp_path: Path) -> None:
     """Comparing what it has sent as well as reading it; what is computed once per batch does not."""
     suite = write_course(tmp_path) / "autograder" / "suites" / "test_tiny.py"
     suite.write_text(SLOW.replace("WORK", work))

@@ -10,7 +10,7 @@ import pytest
 from small_course import COMMAND, RIGHT, WRONG, autograder, records, write_course
 
 from autograder.errors import UsageError
-from autograder.grading.shard import Share
+from autograder.grading.shard import Shard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_shares_at_once_are_one_run(whole: Path, tmp_path: Path) -> None:
 def test_every_name_is_in_one_share_and_shares_are_even() -> None:
     """Whoever is added or leaves, the others stay where they are."""
     names = [f"lab/student{number}" for number in range(3000)]
-    shares = [Share(number, 5) for number in range(1, 6)]
+    shares = [Shard(number, 5) for number in range(1, 6)]
 
     assert all(sum(share.holds(name) for share in shares) == 1 for name in names)
     assert all(540 < sum(map(share.holds, names)) < 660 for share in shares)
@@ -76,7 +76,7 @@ def test_every_name_is_in_one_share_and_shares_are_even() -> None:
 def test_a_share_that_is_none_is_refused(text: str) -> None:
     """One line with the form and an example."""
     with pytest.raises(UsageError, match=r"--shard takes I/N with I from 1 to N, as in 2/8; it was '"):
-        Share.read(text)
+        Shard.read(text)
 
 
 def test_the_command_line_refuses_it_before_anything_is_graded(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class Fragile(Executor):
         """As many for each assignment but `slow`."""
         return 1 if assignment == "slow" else self._parcel
 
-    def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+    def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:
         """Note what is sent."""
         chunk: Sequence[Submission] = args[0]
         self.sent.append([handed_in.student for handed_in in chunk])
@@ -86,7 +86,7 @@ def test_a_submission_is_tried_twice() -> None:
 
 def test_quick_submissions_travel_together() -> None:
     """A quarter of a second of work makes a chunk, of at most 32 submissions; slow ones are sent one by one."""
-    from autograder.grading.dask_client import parcel_of  # noqa: PLC0415  # Dask takes a while to come in
+    from autograder.grading.dask_client import parcel_of
 
     assert [parcel_of(seconds) for seconds in (0.0, 0.004, 0.025, 0.1, 0.7)] == [32, 32, 10, 2, 1]
 

@@ -61,16 +61,16 @@ def is_answer(heard: Heard) -> bool:
     return isinstance(heard, Mapping) and not any(isinstance(value, Lacking) for value in heard.values())
 
 
-def alike(judge: Judge, one: Heard, other: Heard) -> bool:
+def alike(judge: Judge, first: Heard, other: Heard) -> bool:
     """Whether two things that were heard are the same, as far as the judge can tell."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(agree(judge, one[key], other[key]) for key in judge.keys)
-    return type(one) is type(other) and one == other
+    if isinstance(first, Mapping) and isinstance(other, Mapping):
+        return all(agree(judge, first[key], other[key]) for key in judge.keys)
+    return type(first) is type(other) and first == other
 
 
 def all_alike(judge: Judge, some: Sequence[Heard], others: Sequence[Heard]) -> bool:
     """Whether all rows were answered alike; hidden rows, which tell most apart, are looked at first."""
-    return all(alike(judge, one, other) for one, other in zip(some[::-1], others[::-1], strict=True))
+    return all(alike(judge, first, other) for first, other in zip(some[::-1], others[::-1], strict=True))
 
 
 class Surroundings:
@@ -98,7 +98,7 @@ class Surroundings:
         return found
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  # an argument
+def _plain(value: Any) -> Any:
     """Arrays and tensors as bytes."""
     match value:
         case LibraryModule():

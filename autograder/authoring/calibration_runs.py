@@ -98,7 +98,7 @@ def _at_most(hits: int, runs: int, p: float) -> float:
     return min(1.0, math.fsum(math.exp(w + k * math.log(p) + (runs - k) * math.log1p(-p)) for k, w in enumerate(ways)))
 
 
-def _solve(rising: Any) -> float:  # noqa: ANN401  # a function of p
+def _solve(rising: Any) -> float:
     """Where a function that rises in p crosses zero, by bisection."""
     low, high = 0.0, 1.0
     for _ in range(60):
@@ -134,14 +134,14 @@ def _source(course: Course, assignment: str) -> Path:
 
 def experiments_of(course: Course, assignment: str) -> dict[str, Experiment]:
     """The experiments of an assignment, by threshold; raises `UsageError` where it has none."""
-    from autograder.course.assignment import read_assignment  # noqa: PLC0415  # reads notebooks: not for --help
-    from autograder.suite.loading import import_beside  # noqa: PLC0415
-    from autograder.suite.reference import Reference  # noqa: PLC0415
+    from autograder.course.assignment import read_assignment
+    from autograder.suite.loading import import_beside
+    from autograder.suite.reference import Reference
 
     if not can_calibrate(course, assignment):
         source = _source(course, assignment).relative_to(course.root)
         raise UsageError(f"no runs to calibrate {assignment} with: write them in {source}")
-    import torch  # noqa: PLC0415  # heavy
+    import torch
 
     torch.set_num_threads(1)  # as where submissions run; two beside other load take several times as long
     reference: Reference = Reference(read_assignment(course, assignment))
@@ -151,6 +151,6 @@ def experiments_of(course: Course, assignment: str) -> dict[str, Experiment]:
 
 def versions() -> dict[str, str]:
     """What the figures hold for."""
-    import torch  # noqa: PLC0415  # heavy
+    import torch
 
     return {"torch": str(torch.__version__).partition("+")[0]}

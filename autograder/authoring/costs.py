@@ -34,8 +34,8 @@ def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wan
     wanted = list(entries(trials))
     usable = _usable(trials, wanted)
     found = [
-        Cost(one.function, one.title, trials.graded({one.function: one.source}).lost, one in usable)
-        for one in watch(wanted)
+        Cost(slip.function, slip.title, trials.graded({slip.function: slip.source}).lost, slip in usable)
+        for slip in watch(wanted)
     ]
     return sorted(found, key=lambda cost: (-cost.usable, -cost.lost))
 
@@ -43,11 +43,11 @@ def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wan
 def _usable(trials: Trials, wanted: list[Wanted]) -> set[Wanted]:
     found = set()
     for function in trials.assignment.points:
-        mine = [one for one in wanted if one.function == function]
-        heard = trials.heard_together(function, [one.source for one in mine], trials.own_rows(function))
+        mine = [slip for slip in wanted if slip.function == function]
+        heard = trials.heard_together(function, [slip.source for slip in mine], trials.own_rows(function))
         found |= {
-            one
-            for one, by_judge in zip(mine, heard, strict=True)
+            slip
+            for slip, by_judge in zip(mine, heard, strict=True)
             if all(is_answer(answer) for several in by_judge.values() for answer in several)
         }
     return found
@@ -58,13 +58,15 @@ def of_no_work(trials: Trials) -> Iterator[tuple[str, float]]:
     solved = {function: trials.solved(function) for function in trials.assignment.points}
     yield "the notebook as it is handed out", trials.earned_by_the_release()
     rows = {function: next(iter(trials.own_rows(function).values()), []) for function in solved}
-    typed_in = {function: one.typed_in(rows[function]) for function, one in solved.items()}
+    typed_in = {function: solution.typed_in(rows[function]) for function, solution in solved.items()}
     yield "the lab's own numbers, written down", _earned(trials, typed_in)
     for words, expression in UNWORKED.items():
-        yield words, _earned(trials, {function: one.giving(expression) for function, one in solved.items()})
-    for place in range(max(len(one.arguments) for one in solved.values())):
-        names = [one.arguments[place % len(one.arguments)] for one in solved.values() if one.arguments]
-        answers = {function: one.handing_back(place) for function, one in solved.items()}
+        yield words, _earned(trials, {function: solution.giving(expression) for function, solution in solved.items()})
+    for place in range(max(len(solution.arguments) for solution in solved.values())):
+        names = [
+            solution.arguments[place % len(solution.arguments)] for solution in solved.values() if solution.arguments
+        ]
+        answers = {function: solution.handing_back(place) for function, solution in solved.items()}
         yield f"handed back: {', '.join(dict.fromkeys(names))}", _earned(trials, answers)
 
 

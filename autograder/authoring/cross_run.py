@@ -27,27 +27,27 @@ class Cross(NamedTuple):
         """Sort what was tried."""
         several = list(all_tried)
         return cls(
-            [one for one in several if one.shown is not None and not one.noticed],
-            [one for one in several if one.shown is None and one.noticed],
-            [one for one in several if one.shown is not None and one.wanted.missed],
+            [tried for tried in several if tried.shown is not None and not tried.noticed],
+            [tried for tried in several if tried.shown is None and tried.noticed],
+            [tried for tried in several if tried.shown is not None and tried.wanted.missed],
         )
 
     @property
     def clean(self) -> bool:
         """Whether nothing surprises without a reason."""
-        return not self.only_the_lab and not self.wrong and all(one.wanted.missed for one in self.only_the_suite)
+        return not self.only_the_lab and not self.wrong and all(tried.wanted.missed for tried in self.only_the_suite)
 
     def lines(self) -> Iterator[str]:
         """The run in words."""
         yield f"  fail the visible check and keep full marks: {len(self.only_the_lab)}"
-        yield from (f"    {words(one)}: {one.shown}" for one in self.only_the_lab)
-        bare = sum(not one.wanted.missed for one in self.only_the_suite)
+        yield from (f"    {words(tried)}: {tried.shown}" for tried in self.only_the_lab)
+        bare = sum(not tried.wanted.missed for tried in self.only_the_suite)
         yield f"  pass the visible check and lose points: {len(self.only_the_suite)}, {bare} of them without a reason"
-        for one in self.only_the_suite:
-            yield f"    {words(one)}: {one.lost:g}. {one.wanted.missed or 'No reason is given.'}"
-        yield from (f"  is said to pass the visible check, which shows it: {words(one)}" for one in self.wrong)
+        for tried in self.only_the_suite:
+            yield f"    {words(tried)}: {tried.lost:g}. {tried.wanted.missed or 'No reason is given.'}"
+        yield from (f"  is said to pass the visible check, which shows it: {words(tried)}" for tried in self.wrong)
 
 
-def words(one: Tried) -> str:
+def words(tried: Tried) -> str:
     """What was tried, by function and change."""
-    return f"{one.wanted.function}: {one.wanted.title}"
+    return f"{tried.wanted.function}: {tried.wanted.title}"

@@ -82,10 +82,10 @@ class _Function:
             elif here is not None and not wrong:
                 found.append((entry, here))
             yield from (Fault(self._function, entry.name, what, fix) for what, fix in wrong)
-        for (one, mine), (other, theirs) in itertools.combinations(found, 2):
-            if one.says != other.says and self._same(mine, theirs):
+        for (first, mine), (other, theirs) in itertools.combinations(found, 2):
+            if first.says != other.says and self._same(mine, theirs):
                 what = f"gives on every input what {other.name!r} gives, and says something else: {other.says[:60]!r}"
-                yield Fault(self._function, one.name, what, "say the same in both, or ask the suite for what differs")
+                yield Fault(self._function, first.name, what, "say the same in both, or ask the suite for what differs")
 
     def _source(self, entry: Mistake) -> str:
         """The answer with the mistake in it; nothing where it is not to be run, or finds no place: another rule's."""
@@ -131,4 +131,4 @@ class _Function:
 
 def _ended(there: AllHeard) -> str | None:
     """How a call ended that no exception ended, in words."""
-    return next((one.words for several in there.values() for one in several if isinstance(one, Ended)), None)
+    return next((heard.words for several in there.values() for heard in several if isinstance(heard, Ended)), None)

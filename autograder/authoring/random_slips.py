@@ -39,7 +39,7 @@ class Verdicts:
 
 def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> Verdicts:
     """Run `count` random slips of a function through its recogniser."""
-    import numpy as np  # noqa: PLC0415  # slow
+    import numpy as np
 
     found, by_chance = Verdicts(), random.Random(seed)  # noqa: S311  # a sample, not a secret
     draw = np.random.default_rng(seed)

@@ -45,7 +45,7 @@ class _Renaming(ast.NodeTransformer):
         node.id = self._new if node.id == self._old else node.id
         return node
 
-    def _defined(self, node: Any) -> Any:  # noqa: ANN401  # a definition
+    def _defined(self, node: Any) -> Any:
         node.name = self._new if node.name == self._old else node.name
         return self.generic_visit(node)
 
@@ -58,7 +58,7 @@ class _One:
     def __init__(self, student: Student, function: str, name: str) -> None:
         self._student, self._function, self._name = student, function, name
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever a student has
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._student, self._name if name == self._function else name)
 
 

@@ -47,25 +47,28 @@ class Report(NamedTuple):
     @property
     def clean(self) -> bool:
         """Whether each mistake is told as it is and shows its symptom, and the cross run surprises nobody."""
-        return self.cross.clean and all(one.is_told and one.shows_its_symptom for one in self.single)
+        return self.cross.clean and all(tried.is_told and tried.shows_its_symptom for tried in self.single)
 
     def lines(self) -> Iterator[str]:
         """All of it in words."""
         single, double = self.single, self.double
-        yield f"{self.lab}: {len(single)} mistakes, {sum(one.is_told for one in single)} told as they are"
-        yield from (f"  not told: {words(one)}: {one.named} {one.told}" for one in single if not one.is_told)
-        yield from (f"  another symptom: {words(one)}: {one.shown}" for one in single if not one.shows_its_symptom)
+        yield f"{self.lab}: {len(single)} mistakes, {sum(tried.is_told for tried in single)} told as they are"
+        yield from (f"  not told: {words(tried)}: {tried.named} {tried.told}" for tried in single if not tried.is_told)
+        yield from (
+            f"  another symptom: {words(tried)}: {tried.shown}" for tried in single if not tried.shows_its_symptom
+        )
         if double:
-            accused = [one for one in double if one.is_accused]
-            yield f"  {len(double)} pairs, both told in {sum(one.is_told for one in double)}, accused {len(accused)}"
+            accused = [tried for tried in double if tried.is_accused]
+            told = sum(tried.is_told for tried in double)
+            yield f"  {len(double)} pairs, both told in {told}, accused {len(accused)}"
         yield from self._costs()
         yield f"  {len(single)} mistakes and {len(self.mutants)} mutants through visible check and suite:"
         yield from self.cross.lines()
 
     def _costs(self) -> Iterator[str]:
-        usable = sorted((one for one in self.single if one.usable), key=lambda one: -(one.lost or 0))
+        usable = sorted((tried for tried in self.single if tried.usable), key=lambda tried: -(tried.lost or 0))
         if usable:
             most = usable[0]
             yield f"  the dearest that gives an answer: {most.lost:g} of {self.max_score:g}, {words(most)}"
-        lost = [one for one in self.single if not one.usable]
-        yield from (f"  gives no answer: {one.lost:g} of {self.max_score:g}, {words(one)}" for one in lost)
+        lost = [tried for tried in self.single if not tried.usable]
+        yield from (f"  gives no answer: {tried.lost:g} of {self.max_score:g}, {words(tried)}" for tried in lost)

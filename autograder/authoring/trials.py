@@ -46,7 +46,6 @@ CALL_SECONDS = 5.0
 """What hangs is ended by the clock; no call of a solution takes a second."""
 TOGETHER = 20
 """Answers to one function that one child is asked about."""
-_NOTICED = "a check has failed: the others need not run"
 _ELSEWHERE = "it is another cell's"
 _CELL = "cell_of_the_lab"
 
@@ -73,12 +72,11 @@ class Graded(NamedTuple):
 
 
 class _UntilNoticed(Bench):
-    """A bench that ends the run at the first check that does not pass, by the engine's way of ending one."""
+    """A bench that ends the run at the first check that does not pass, and leaves the others out."""
 
     def finish(self, *args: object) -> None:
         super().finish(*args)  # type: ignore[arg-type]  # handed on as they are
-        if not self.fault and self.checks[-1].status is not CheckStatus.PASSED:
-            self.fault = _NOTICED
+        self.over |= bool(self.checks) and self.checks[-1].status is not CheckStatus.PASSED
 
 
 class _OfOneCell(_UntilNoticed):
@@ -143,14 +141,14 @@ class Trials(AbstractContextManager["Trials"]):
         Raises `GraderError` as `graded`.
         """
         bench = self._put_through(answers, _OfOneCell if cell else _UntilNoticed, cell)
-        return bench.checks[-1].id if bench.fault else None
+        return bench.checks[-1].id if bench.over else None
 
     def _put_through(self, answers: Mapping[str, str], kind: type[Bench], cell: str = "") -> Bench:
         with self._handed_in(answers, kind) as bench:
             if isinstance(bench, _OfOneCell):
                 bench.cell = cell
             self._suite.run(bench)
-        if bench.fault not in {"", _NOTICED}:
+        if bench.fault:
             raise SuiteBreaksError(bench.fault, bench.fault_error)
         return bench
 
@@ -186,7 +184,7 @@ class Trials(AbstractContextManager["Trials"]):
                     heard = _heard(side_by_side.one_of(student, function, number), rows)
                     found.append(
                         {
-                            judge: [side_by_side.by_its_own_name(one, function, number) for one in several]
+                            judge: [side_by_side.by_its_own_name(answer, function, number) for answer in several]
                             for judge, several in heard.items()
                         }
                     )
@@ -229,7 +227,7 @@ class Trials(AbstractContextManager["Trials"]):
     def gives_an_answer(self, function: str, source: str) -> bool:
         """Whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
         heard = self.heard(function, source, self.own_rows(function))
-        return all(is_answer(one) for several in heard.values() for one in several)
+        return all(is_answer(answer) for several in heard.values() for answer in several)
 
     def earned_by_the_release(self) -> float:
         """The points of the notebook as it is handed out."""

@@ -28,12 +28,12 @@ def verify(
     full: Annotated[bool, typer.Option("--full", help="Try the whole suite, all mutants: minutes.")] = False,
 ) -> None:
     """Say what is wrong with the course itself: notebooks, suites, points, leaks, texts."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from autograder.authoring.verify.labs import CourseView  # noqa: PLC0415
-    from autograder.authoring.verify.linter import choose, run, show  # noqa: PLC0415
-    from autograder.course.secret import PUBLIC  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.authoring.verify.labs import CourseView
+    from autograder.authoring.verify.linter import choose, run, show
+    from autograder.course.secret import PUBLIC
+    from autograder.course.settings import find_course
 
     course = find_course()
     names = [course.assignment(prefix) for prefix in assignments or []]
@@ -51,8 +51,8 @@ def new(
     title: Annotated[str | None, typer.Option(help="As students see it; default: the lab's name.")] = None,
 ) -> None:
     """Make a lab of one function, one check and one hint, ready to be written over."""
-    from autograder.authoring.new_lab.lab import make_lab  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.authoring.new_lab.lab import make_lab
+    from autograder.course.settings import find_course
 
     course = find_course()
     for path in make_lab(course, name, function, title or name):
@@ -68,7 +68,7 @@ def init(
     ] = None,
 ) -> None:
     """Make the folder of a new course, with a first lab that works."""
-    from autograder.authoring.new_course import local_zone, make_course  # noqa: PLC0415
+    from autograder.authoring.new_course import local_zone, make_course
 
     zone = timezone or local_zone()
     for path in make_course(folder, title or folder.resolve().name, zone):
@@ -79,8 +79,8 @@ def init(
 
 def secret() -> None:
     """Make the secret that hidden inputs are drawn with, for the course of this folder; one that is there stays."""
-    from autograder.course.secret import FILE, make_secret  # noqa: PLC0415
-    from autograder.course.settings import root_around  # noqa: PLC0415
+    from autograder.course.secret import FILE, make_secret
+    from autograder.course.settings import root_around
 
     folder = root_around(Path.cwd()) or Path.cwd()
     try:
@@ -95,10 +95,10 @@ def handout(
     file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The zip to write.")],
 ) -> None:
     """Pack assignments/ as a zip for students, looked through for solutions, tests and the course's secret."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from autograder.authoring.handout import hand_out  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
+    from autograder.authoring.handout import hand_out
+    from autograder.course.settings import find_course
 
     if not (files := hand_out(find_course(), file, Console())):
         raise typer.Exit(FINDINGS)
@@ -115,16 +115,16 @@ def mistakes(
     costs: Annotated[bool, typer.Option("--costs", help="Only a table of what each costs, and zeros earn.")] = False,
 ) -> None:
     """Hand in each mistake of the catalogues: what it costs, what it is told, what the visible check says of it."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
 
-    from autograder.authoring import costs as prices  # noqa: PLC0415
-    from autograder.authoring.trial_report import Report  # noqa: PLC0415
-    from autograder.authoring.trial_store import Kept  # noqa: PLC0415
-    from autograder.authoring.trials import Trials  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.grading.fingerprint import for_assignment  # noqa: PLC0415
-    from autograder.grading.warm_server import warm_server  # noqa: PLC0415
+    from autograder.authoring import costs as prices
+    from autograder.authoring.trial_report import Report
+    from autograder.authoring.trial_store import Kept
+    from autograder.authoring.trials import Trials
+    from autograder.course.settings import find_course
+    from autograder.grading.fingerprint import for_assignment
+    from autograder.grading.warm_server import warm_server
 
     course, console, clean = find_course(), Console(stderr=True), True
     names = [course.assignment(prefix) for prefix in assignments or []] or list(course.settings.assignments)
@@ -147,9 +147,9 @@ def mutants(
     sample: Annotated[int | None, typer.Option(min=1, help="So many of each lab, always the same ones.")] = None,
 ) -> None:
     """Change the solutions in every small way, and list the changes that no check of the suite notices."""
-    from autograder.authoring.mutants.survivors import lines, tally  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.grading.warm_server import warm_server  # noqa: PLC0415
+    from autograder.authoring.mutants.survivors import lines, tally
+    from autograder.course.settings import find_course
+    from autograder.grading.warm_server import warm_server
 
     course = find_course()
     clean = True

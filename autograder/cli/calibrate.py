@@ -29,11 +29,11 @@ def calibrate(
 
     Goes on where an earlier run was stopped. Exit code 1 if what is stored does not support course.yml.
     """
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from autograder.authoring import calibration  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.errors import UsageError  # noqa: PLC0415
+    from autograder.authoring import calibration
+    from autograder.course.settings import find_course
+    from autograder.errors import UsageError
 
     if check and (choose or runs or only):
         raise UsageError("--check looks at all that is stored: leave --choose, --runs and --only out")

@@ -185,7 +185,7 @@ def _told(server: WarmServer, aims: Aims, code: str) -> str | None:
 def _untouched(aims: Aims) -> bool:
     alive = Path(f"/proc/{aims.process}/stat").exists()
     same = Path(aims.file).read_text(encoding="utf-8") == "secret"
-    return alive and same and os.listdir(aims.folder) == ["canary"]  # noqa: PTH208  # names only
+    return alive and same and os.listdir(aims.folder) == ["canary"]  # names only
 
 
 def _clean(server: WarmServer) -> bool:

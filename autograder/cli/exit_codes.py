@@ -12,7 +12,7 @@ OK, NOT_GRADED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
 
 def said(error: Exception) -> tuple[str, int]:
     """An error as one message, and the exit code."""
-    from autograder.sandbox.errors import SandboxUnavailable, ServerLost  # noqa: PLC0415
+    from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 
     ours = OUR_FAULT if sys.argv[1:2] == ["check"] else NOT_GRADED
     match error:
@@ -25,8 +25,8 @@ def said(error: Exception) -> tuple[str, int]:
 
 def _noted(error: Exception) -> str:
     """Put the details into a file, for whoever can mend the kit; says which."""
-    import tempfile  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
+    import tempfile
+    import traceback
 
     try:
         with tempfile.NamedTemporaryFile("w", prefix="autograder-error-", suffix=".txt", delete=False) as file:

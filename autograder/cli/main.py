@@ -63,9 +63,9 @@ def grade(
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Grade a folder of submissions."""
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.grading.batch import Batch  # noqa: PLC0415
-    from autograder.grading.shard import Share  # noqa: PLC0415
+    from autograder.course.settings import find_course
+    from autograder.grading.batch import Batch
+    from autograder.grading.shard import Shard
 
     course = find_course()
     chosen = [course.assignment(prefix) for prefix in assignments or []] or None
@@ -77,7 +77,7 @@ def grade(
         only=student or [],
         force=force,
         sandbox=not no_sandbox,
-        share=Share.read(shard) if shard is not None else None,
+        shard=Shard.read(shard) if shard is not None else None,
     )
     _refuse_without_sandbox(batch.sandbox and cluster is None)  # a cluster's workers are asked, each for itself
     raise typer.Exit(_graded(batch, jobs, cluster))
@@ -90,18 +90,18 @@ def _handed_in(assignments: Iterable[str], submitted: Path) -> list[str]:
 
 
 def _refuse_without_sandbox(sandbox: bool) -> None:
-    from autograder.sandbox.confinement.policy import require  # noqa: PLC0415
+    from autograder.sandbox.confinement.policy import require
 
     if sandbox:
         require()
 
 
 def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from autograder.record import Status  # noqa: PLC0415
-    from autograder.report.terminal import class_table  # noqa: PLC0415
-    from autograder.report.wording import who  # noqa: PLC0415
+    from autograder.record import Status
+    from autograder.report.terminal import class_table
+    from autograder.report.wording import who
 
     pending, kept = batch.plan()
     batch.prepare()
@@ -110,13 +110,13 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
     tables = {name: batch.tabulate(name) for name in batch.assignments}  # all is written before anything is printed
     console = Console()
     for name, records in tables.items():
-        if records or batch.share is None:
+        if records or batch.shard is None:
             console.print(class_table(records))
         if absent := batch.absent.get(name):
-            say(f"on the roster, and without a folder: {', '.join(who(one.id, one.name) for one in absent)}")
+            say(f"on the roster, and without a folder: {', '.join(who(person.id, person.name) for person in absent)}")
         say(f"pages and records: {batch.results / name}{os.sep}")
-    if batch.share:
-        say(f"share {batch.share.number} of {batch.share.parts}; when all are graded: `autograder report` for tables")
+    if batch.shard:
+        say(f"share {batch.shard.number} of {batch.shard.parts}; when all are graded: `autograder report` for tables")
     if kept:
         say(f"unchanged since the last run, not graded again: {len(kept)} (--force grades all)")
     for (name, student), why in batch.failed.items():
@@ -129,8 +129,8 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
 
 def _say_beforehand(batch: Batch, jobs: int) -> None:
     """What this machine has too little of for so many `jobs`, and whether anybody can work the hidden inputs out."""
-    from autograder.course import secret  # noqa: PLC0415
-    from autograder.grading import machine  # noqa: PLC0415
+    from autograder.course import secret
+    from autograder.grading import machine
 
     for line in machine.examine(batch.course.settings.limits.for_sandbox(), jobs) if jobs else ():
         say(f"autograder: {line}", err=True)
@@ -140,8 +140,8 @@ def _say_beforehand(batch: Batch, jobs: int) -> None:
 
 def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Executor]) -> str:
     """Grade, and show how it goes; returns why it stopped before the end, if it did."""
-    from autograder.grading.progress import Progress  # noqa: PLC0415
-    from autograder.report import plots  # noqa: PLC0415
+    from autograder.grading.progress import Progress
+    from autograder.report import plots
 
     if not pending:
         return ""
@@ -162,13 +162,13 @@ def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Ca
     """What makes the workers: a cluster's, this process alone, or several of this machine."""
     if cluster is not None:
         try:
-            from autograder.grading.dask_client import ClusterPool  # noqa: PLC0415
+            from autograder.grading.dask_client import ClusterPool
         except ModuleNotFoundError as error:
             raise UsageError(
                 f"--cluster needs dask.distributed ({error}): pip install 'lstm-gru-autograder[cluster]'"
             ) from error
         return lambda: ClusterPool(batch.course, cluster, batch.assignments, sandbox=batch.sandbox)
-    from autograder.grading import local_workers  # noqa: PLC0415
+    from autograder.grading import local_workers
 
     return local_workers.local(
         batch.course, jobs=jobs, pending=pending, sandbox=batch.sandbox, assignments=batch.assignments
@@ -184,18 +184,18 @@ def check(
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Grade one submission and print what was found; nothing is written."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.record import CheckStatus, Status  # noqa: PLC0415
-    from autograder.report.terminal import check_table  # noqa: PLC0415
+    from autograder.course.settings import find_course
+    from autograder.record import CheckStatus, Status
+    from autograder.report.terminal import check_table
 
     course = find_course()
     if not file.is_file():
         raise UsageError(f"no file {file}: give the path of a notebook or a .py file")
     name = course.assignment(assignment or file.stem)
     _refuse_without_sandbox(not no_sandbox)
-    from autograder.grading.grader import Grader  # noqa: PLC0415
+    from autograder.grading.grader import Grader
 
     with Grader(course, sandbox=not no_sandbox, assignments=[name]) as grader:
         record = grader.grade_file(file, file.resolve().parent.parent.name, name)
@@ -213,8 +213,8 @@ def due(
     ] = None,
 ) -> None:
     """Put the due dates and extensions of course.yml into nbgrader's gradebook, and take late penalties anew."""
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.nbgrader.late_policy import gradebook_of, put_dates  # noqa: PLC0415
+    from autograder.course.settings import find_course
+    from autograder.nbgrader.late_policy import gradebook_of, put_dates
 
     course = find_course()
     found = list(put_dates(course, *gradebook_of(course, gradebook)))
@@ -244,10 +244,10 @@ def doctor(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that would grade at once.")] = os.cpu_count() or 1,
 ) -> None:
     """Say what this machine offers, whether it keeps what course.yml promises, and try to break the sandbox."""
-    from autograder.cli.doctor import examine  # noqa: PLC0415
-    from autograder.course import secret  # noqa: PLC0415
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.sandbox.protocol import Limits  # noqa: PLC0415
+    from autograder.cli.doctor import examine
+    from autograder.course import secret
+    from autograder.course.settings import find_course
+    from autograder.sandbox.protocol import Limits
 
     limits, public = Limits(), False
     with contextlib.suppress(UsageError):  # no course here: then as if course.yml said nothing of limits
@@ -261,7 +261,7 @@ def doctor(
 
 def run(main: Callable[[], object] = app) -> NoReturn:
     """Run the command line: whatever goes wrong is one message, and its kind an exit code."""
-    from autograder.cli import standard_streams  # noqa: PLC0415
+    from autograder.cli import standard_streams
 
     atexit.register(gc.freeze)  # with torch or matplotlib there, a last search for garbage takes up to half a second
     out = standard_streams.be_patient()
@@ -273,7 +273,7 @@ def run(main: Callable[[], object] = app) -> NoReturn:
         code = end.code if isinstance(end.code, int) else OK if end.code is None else WRONG_USAGE
     except KeyboardInterrupt:
         told, code = "stopped", NOT_GRADED
-    except Exception as error:  # noqa: BLE001  # whatever it is: one line, and the details in a file
+    except Exception as error:  # whatever it is: one line, and the details in a file
         told, code = said(error)
     if told:
         say(*f"autograder: {told}".split("\n"), err=True)

@@ -10,7 +10,7 @@ import typer
 from autograder.text import say
 
 if TYPE_CHECKING:
-    from autograder.export.run import Exported
+    from autograder.export.formats import Exported
 
 Submitted = Annotated[Path, typer.Option(help="One folder per student; records of others are left out and named.")]
 Results = Annotated[Path, typer.Option(help="Where `autograder grade` put records and pages.")]
@@ -39,22 +39,22 @@ def report(
     ] = None,
 ) -> None:
     """Write the class report and print its short form."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.report import store as stored  # noqa: PLC0415
-    from autograder.report.terminal import short_report  # noqa: PLC0415
+    from autograder.course.settings import find_course
+    from autograder.report import store as stored
+    from autograder.report.terminal import short_report
 
     course = find_course()
     console = Console()
     found: list[stored.Present] = []
     for name in stored.assignments(course, results, assignments):
         found.append(stored.Present(submitted))
-        kept, one = stored.gather(course, found[-1].of(stored.records(results, name)), name)
+        kept, summary = stored.gather(course, found[-1].of(stored.records(results, name)), name)
         changes = stored.compare(results, against, name) if against else None
-        stored.write_tables(course, results, kept, one, changes)
+        stored.write_tables(course, results, kept, summary, changes)
         console.print(name, style="bold", markup=False, highlight=False)
-        console.print(short_report(one, changes))
+        console.print(short_report(summary, changes))
         say(f"the whole report: {results / name / 'report.html'}", "")
     if left_out := stored.said(found):
         say(left_out, err=True)
@@ -87,32 +87,32 @@ def export(
     ] = False,
 ) -> None:
     """Write the scores, or an autograder, in the form that another system takes."""
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.errors import UsageError  # noqa: PLC0415
-    from autograder.export import run  # noqa: PLC0415
-    from autograder.report.store import Present, said  # noqa: PLC0415
+    from autograder.course.settings import find_course
+    from autograder.errors import UsageError
+    from autograder.export import formats
+    from autograder.report.store import Present, said
 
     course = find_course()
-    if form not in run.FORMATS:
-        raise UsageError(f"no format {form!r}: give one of {', '.join(run.FORMATS)}")
+    if form not in formats.FORMATS:
+        raise UsageError(f"no format {form!r}: give one of {', '.join(formats.FORMATS)}")
     if no_sandbox and form != "gradescope":
         raise UsageError("--no-sandbox is for gradescope: the other formats run nothing")
     present = Present(submitted)
     if form == "gradescope":
-        from autograder.export.gradescope.pack import pack  # noqa: PLC0415
+        from autograder.export.gradescope.pack import pack
 
-        (name,) = run.one_of(sorted({course.assignment(prefix) for prefix in assignments or [""]}), form)
+        (name,) = formats.one_of(sorted({course.assignment(prefix) for prefix in assignments or [""]}), form)
         found = pack(course, name, sandbox=not no_sandbox)
     else:
-        source = run.Source(results, gradebook, automatic_only, present)
+        source = formats.Source(results, gradebook, automatic_only, present)
         single = output is not None and output.suffix == ".json" and form in {"prairielearn", "coursera"}
         found = (
-            run.export_one(course, form, assignments, source)
+            formats.export_one(course, form, assignments, source)
             if single
-            else run.export(course, form, assignments, source, into, keep=keep, table=_is_table(form, output))
+            else formats.export(course, form, assignments, source, into, keep=keep, table=_is_table(form, output))
         )
-    output = run.output_for(form, output, into)
-    run.write(output, found.data)
+    output = formats.output_for(form, output, into)
+    formats.write(output, found.data)
     _say(found, output, "" if form == "gradescope" else said([present]))
 
 

@@ -93,7 +93,10 @@ def without_zeros(name: str) -> str:
 
 def written(students: Mapping[str, StudentSettings]) -> Roster:
     """The roster that stands in `course.yml` itself."""
-    people = (Person(name, one.name, one.section, _distinct([name, *one.ids])) for name, one in students.items())
+    people = (
+        Person(name, settings.name, settings.section, _distinct([name, *settings.ids]))
+        for name, settings in students.items()
+    )
     return Roster(people, "course.yml")
 
 

@@ -36,7 +36,7 @@ def make_secret(folder: Path) -> Path:
     return file
 
 
-def read_secret(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever `course.yml` at `path` holds
+def read_secret(data: Any, path: Path) -> None:
     """Put the secret that a file of its own holds in its place; raises `UsageError`.
 
     `secret` beside `secret_file` is what is taken as long as there is no such file.

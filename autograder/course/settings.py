@@ -24,23 +24,24 @@ if TYPE_CHECKING:
 
 FILE = "course.yml"
 Positive = Annotated[float, msgspec.Meta(gt=0, le=86_400)]  # seconds, a day at most
-Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
+Fraction = Annotated[float, msgspec.Meta(gt=0, le=1)]
 Count = Annotated[int, msgspec.Meta(gt=0, le=2**30)]
 Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_][A-Za-z0-9_-]*$")]  # names folders and files
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
+_DEFAULT = Limits()
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset from UTC, or two readers would disagree
 
 
 class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """`limits:` in the units that people write; each has the default that `design.md` of the kit gives."""
+    """`limits:` in the units that people write; the defaults are the sandbox's, but for a submission's own size."""
 
-    cell_seconds: Positive = 10
-    call_seconds: Positive = 20
-    cpu_seconds: Positive = 120
-    memory_mib: Count = 2048
-    output_kib: Count = 1024
-    scratch_mib: Count = 64
-    scratch_files: Count = 1000
+    cell_seconds: Positive = _DEFAULT.cell_seconds
+    call_seconds: Positive = _DEFAULT.call_seconds
+    cpu_seconds: Positive = _DEFAULT.cpu_seconds
+    memory_mib: Count = _DEFAULT.memory_bytes // 2**20
+    output_kib: Count = _DEFAULT.output_bytes // 2**10
+    scratch_mib: Count = _DEFAULT.scratch_bytes // 2**20
+    scratch_files: Count = _DEFAULT.scratch_files
     submission_mib: Count = 20
 
     def for_sandbox(self) -> Limits:
@@ -83,7 +84,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     timezone: str = "UTC"  # of times written without one, and of the clock that late days are counted on
     late: LateSettings = LateSettings()
     students: str | dict[str, roster.StudentSettings] = {}  # the roster, or the file beside this one that holds it
-    thresholds: dict[str, dict[str, Share]] = {}  # assignment -> name -> what must be reached
+    thresholds: dict[str, dict[str, Fraction]] = {}  # assignment -> name -> what must be reached
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -192,7 +193,7 @@ def load_course(root: Path) -> Course:
         raise UsageError(f"{fact} at {where} in {path}: change that key as the comments in the file say") from error
 
 
-def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the file holds
+def _read_dates(data: Any, path: Path) -> None:
     """Put moments in the places of dates as written; raises `UsageError`. All else is left to msgspec."""
     if not isinstance(data, dict):
         return
@@ -214,7 +215,7 @@ def _read_dates(data: Any, path: Path) -> None:  # noqa: ANN401  # whatever the 
         raise UsageError(f"{error} at {where} in {path}: {fix}") from error
 
 
-def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:  # noqa: ANN401  # whatever the file holds
+def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:
     """What is wrong, and the path of the key, with the names that the course chose, which msgspec leaves out."""
     fact, _, place = str(error).partition(" - at ")
     place = place.replace("key` in `", "").strip("`").removeprefix("$").lstrip(".")
@@ -227,7 +228,7 @@ def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:  # n
     return fact, place or "the top level"
 
 
-def _is_bad(data: Any, holder: dict[str, Any], key: str, instead: dict[str, Any]) -> bool:  # noqa: ANN401  # as above
+def _is_bad(data: Any, holder: dict[str, Any], key: str, instead: dict[str, Any]) -> bool:
     whole, holder[key] = holder[key], instead
     try:
         msgspec.convert(data, Settings)

@@ -108,7 +108,7 @@ def folder_of(place: Path, assignment: str) -> str:
     try:
         if (place / assignment).exists():
             return assignment
-        names = [name for name in os.listdir(place) if name.casefold() == assignment.casefold()]  # noqa: PTH208  # names only
+        names = [name for name in os.listdir(place) if name.casefold() == assignment.casefold()]  # names only
     except OSError:
         return assignment
     return names[0] if len(names) == 1 else assignment
@@ -154,7 +154,7 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
     try:
         if folder.is_symlink():
             raise RejectedError(f"{assignment} is a link, not a folder: hand in the files themselves.")
-        names = sorted(os.listdir(folder))  # noqa: PTH208  # names only: nothing here is followed
+        names = sorted(os.listdir(folder))  # names only: nothing here is followed
     except (FileNotFoundError, NotADirectoryError):
         raise NothingHandedInError(f"Nothing was handed in for {assignment}.") from None
     names = [name for name in names if name != TIMESTAMP and not name.startswith(".")]
@@ -187,7 +187,7 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
 
 def _holds_notebook(place: Path) -> bool:
     """Whether it is a folder with a notebook in it, as some systems make of one that they unpack."""
-    return stat.S_ISDIR(place.lstat().st_mode) and any(map(is_notebook, os.listdir(place)))  # noqa: PTH208  # as above
+    return stat.S_ISDIR(place.lstat().st_mode) and any(map(is_notebook, os.listdir(place)))  # as above
 
 
 def _named(exact: str, names: list[str]) -> list[str]:

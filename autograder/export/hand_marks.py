@@ -20,7 +20,7 @@ def open_gradebook(path: Path) -> AbstractContextManager[Any]:
     """The gradebook, open; raises `UsageError` where there is none, since nbgrader would make an empty one."""
     if not path.is_file():
         raise UsageError(f"no gradebook at {path}: give nbgrader's gradebook.db, or --automatic-only")
-    from nbgrader.api import Gradebook  # noqa: PLC0415  sqlalchemy and much else
+    from nbgrader.api import Gradebook
 
     try:
         return Gradebook(f"sqlite:///{path.resolve()}")  # type: ignore[no-any-return]  # nbgrader ships no types
@@ -28,9 +28,9 @@ def open_gradebook(path: Path) -> AbstractContextManager[Any]:
         raise UsageError(f"{path} can't be opened as nbgrader's gradebook ({type(error).__name__}): {error}") from error
 
 
-def marks(gradebook: Any, record: Record) -> Marks:  # noqa: ANN401  # nbgrader ships no types
+def marks(gradebook: Any, record: Record) -> Marks:
     """What was given by hand to one submission. Nothing is due where nothing could be read or was handed in."""
-    from nbgrader.api import MissingEntry  # noqa: PLC0415  see above
+    from nbgrader.api import MissingEntry
 
     written = {manual.cell: 0.0 for manual in record.manual}
     try:

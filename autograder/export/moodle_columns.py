@@ -83,7 +83,7 @@ class Columns(NamedTuple):
 
 def columns_of(sheet: Sheet) -> Columns:
     """The columns; raises `UsageError` where they can't be told, or where what Moodle needs is missing."""
-    language = max(LANGUAGES.values(), key=lambda one: sum(header.strip() in one[:6] for header in sheet.header))
+    language = max(LANGUAGES.values(), key=lambda words: sum(header.strip() in words[:6] for header in sheet.header))
     needed = {name: sheet.column(name) for name in (language.identifier, language.grade, language.modified)}
     places = [place for place in needed.values() if place is not None]
     if len(places) == len(needed):
@@ -102,15 +102,17 @@ def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
     Raises `UsageError` that names identifiers that are none.
     """
     found = [_PARTICIPANT.fullmatch(row[identifier].strip()) for row in sheet.rows]
-    words = {one["word"] for one in found if one}
+    words = {match["word"] for match in found if match}
     word = min(words, key=lambda word: (word != "Participant", word), default="Participant")
-    cells = [row[identifier] for row, one in zip(sheet.rows, found, strict=True) if one is None or one["word"] != word]
+    cells = [
+        row[identifier] for row, match in zip(sheet.rows, found, strict=True) if match is None or match["word"] != word
+    ]
     if cells:
         raise UsageError(f"identifiers that are not `{word} <number>` in --into: {listed(cells)}; download it anew")
 
     def spelt(name: str) -> str:
-        one = _PARTICIPANT.fullmatch(name.strip())
-        return one["number"] if one and one["word"] == word else name.strip()
+        match = _PARTICIPANT.fullmatch(name.strip())
+        return match["number"] if match and match["word"] == word else name.strip()
 
     return spelt
 

@@ -55,12 +55,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
     """A bench with `file` on it, and how to end it."""
-    from autograder.course.assignment import read_assignment  # noqa: PLC0415  # see above
-    from autograder.course.settings import find_course  # noqa: PLC0415
-    from autograder.course.submission import collect_file  # noqa: PLC0415
-    from autograder.grading.grader import set_up  # noqa: PLC0415
-    from autograder.grading.warm_server import warm_server  # noqa: PLC0415
-    from autograder.suite.reference import Reference  # noqa: PLC0415
+    from autograder.course.assignment import read_assignment
+    from autograder.course.settings import find_course
+    from autograder.course.submission import collect_file
+    from autograder.grading.grader import set_up
+    from autograder.grading.warm_server import warm_server
+    from autograder.suite.reference import Reference
 
     course = find_course(suite.parent)
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from autograder.course.roster import Person
     from autograder.course.settings import Course
-    from autograder.grading.shard import Share
+    from autograder.grading.shard import Shard
     from autograder.record import Late
 
 _SLOW = 5.0  # seconds of the last run, from which on a submission is graded after the others
@@ -52,7 +52,7 @@ class Batch:
     only: list[str] = field(default_factory=list)
     force: bool = False
     sandbox: bool = True
-    share: Share | None = None  # of the submissions: the others are somebody else's to grade, and so are the tables
+    shard: Shard | None = None  # of the submissions: the others are somebody else's to grade, and so are the tables
     restated: int = 0  # records that held but for how late they are, or whose
     failed: dict[tuple[str, str], str] = field(default_factory=dict)  # not graded again, and why: their record stands
     absent: dict[str, list[Person]] = field(default_factory=dict)  # by assignment: on the roster, without a folder
@@ -246,7 +246,7 @@ class Batch:
         write_in_order({page: student_page(record).encode(), own: to_json(record)})
 
     def _is_ours(self, assignment: str, student: str) -> bool:
-        return self.share is None or self.share.holds(f"{assignment}/{student}")
+        return self.shard is None or self.shard.holds(f"{assignment}/{student}")
 
     def tabulate(self, assignment: str) -> list[Record]:
         """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them.
@@ -255,13 +255,13 @@ class Batch:
         """
         found = Present(self.submitted)
         stream = found.of(records(self.results, assignment))
-        if self.share is not None:
+        if self.shard is not None:
             return [wording.slim(record) for record in stream if self._is_ours(assignment, record.student)]
-        kept, one = gather(self.course, stream, assignment)
+        kept, summary = gather(self.course, stream, assignment)
         self._left_out.append(found)
-        self.absent[assignment] = one.absent
+        self.absent[assignment] = summary.absent
         try:
-            write_tables(self.course, self.results, kept, one)
+            write_tables(self.course, self.results, kept, summary)
         except OSError as error:
             raise _unwritable(f"the tables to {self.results / assignment}", error) from error
         return kept

@@ -79,9 +79,9 @@ class ClusterPool(Executor):
             self._client.close(timeout=1)
             raise
         self._sent: set[Any] = set()
-        self._max_workers = 1  # how many there are, which decides how many submissions are under way at once
+        self.workers = 1  # how many there are, which decides how many submissions are under way at once
         self._answered = self._worked = time.monotonic()  # when the scheduler, when any worker, was last seen
-        self._parcels: dict[str, int] = {}
+        self._chunks: dict[str, int] = {}
         threading.Thread(target=self._count, daemon=True).start()
 
     def _refuse_other_versions(self, here: dict[str, str]) -> None:
@@ -123,7 +123,7 @@ class ClusterPool(Executor):
                 workers = len(self._client.nthreads())
                 self._answered = time.monotonic()
                 self._worked = self._answered if workers else self._worked
-                self._max_workers = max(1, workers)
+                self.workers = max(1, workers)
 
     def waited(self) -> str:
         """What is known of why nothing is finished; raises `StoppedError` where it is in vain."""
@@ -139,30 +139,30 @@ class ClusterPool(Executor):
 
     def chunk(self, assignment: str) -> int:
         """How many submissions for `assignment` to send at once, by how long the last ones took."""
-        return self._parcels.get(assignment, 1)
+        return self._chunks.get(assignment, 1)
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Send a chunk out."""
         (chunk,) = args
         result: Future[list[Record]] = Future()
         data = msgspec.msgpack.encode(chunk)
         try:
             sent = self._client.submit(dask_worker.work, fn, data, self._run, pure=False, **kwargs)
-        except Exception as error:  # noqa: BLE001  # whatever Dask says of a connection that is gone
+        except Exception as error:  # whatever Dask says of a connection that is gone
             result.set_exception(self._gone(error))
             return result
         self._sent.add(sent)  # Dask forgets what nobody holds
         sent.add_done_callback(lambda done: self._settle(done, result))
         return result
 
-    def _settle(self, done: Any, result: Future[list[Record]]) -> None:  # noqa: ANN401  # distributed is untyped
+    def _settle(self, done: Any, result: Future[list[Record]]) -> None:
         """Turn what Dask gave into records or into one of our errors; in a thread of Dask's."""
         try:
             records = msgspec.msgpack.decode(done.result(), type=list[Record])
             mean = sum(record.seconds for record in records) / len(records)
-            self._parcels[records[0].assignment] = parcel_of(mean)
+            self._chunks[records[0].assignment] = parcel_of(mean)
             result.set_result(records)
-        except BaseException as error:  # noqa: BLE001  # a future that nobody settles is waited for for ever
+        except BaseException as error:  # a future that nobody settles is waited for for ever
             remote = done.status == "error"  # else it is the connection that broke
             match error:
                 case KilledWorker():
@@ -181,7 +181,7 @@ class ClusterPool(Executor):
             "start one and run the same command again; what is done is kept"
         )
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
         """Take back what is under way, have the workers forget the course, and leave."""
         self._left.set()
         if self._client.status == "running" and time.monotonic() - self._answered < SAY_SECONDS:
@@ -199,7 +199,7 @@ def within(seconds: float, ask: Callable[[], T], whom: str) -> T:
     def work() -> None:
         try:
             answer.set_result(ask())
-        except BaseException as error:  # noqa: BLE001  # raised where it is waited for
+        except BaseException as error:  # raised where it is waited for
             answer.set_exception(error)
 
     threading.Thread(target=work, daemon=True).start()  # if it never ends, it ends with this process
@@ -243,7 +243,7 @@ def _client(address: str) -> Client:
     gc.collect()  # a client that failed closes when it is collected; while another starts, both would wait for ever
     if not address.startswith(GATEWAY):
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    from dask_gateway import Gateway  # noqa: PLC0415  # where there is a gateway, its client is installed
+    from dask_gateway import Gateway
 
     return Gateway().connect(address.removeprefix(GATEWAY)).get_client(set_as_default=False)
 

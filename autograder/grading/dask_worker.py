@@ -78,7 +78,7 @@ class CoursePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed is untype
         self._files = files
         self._client = client
 
-    def setup(self, worker: Any) -> None:  # noqa: ANN401  # distributed is untyped
+    def setup(self, worker: Any) -> None:
         """Compare versions, unpack the course. It must be quick: the worker answers nobody meanwhile."""
         self.refusal = difference(self._client, versions())
         if self.refusal:
@@ -90,7 +90,7 @@ class CoursePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed is untype
             file.write_bytes(data)
         self._files = {}
 
-    async def teardown(self, worker: Any) -> None:  # noqa: ANN401, ARG002  # distributed is untyped
+    async def teardown(self, worker: Any) -> None:  # distributed is untyped
         """End the grader and remove the course."""
         await asyncio.to_thread(self._end)
 
@@ -104,7 +104,7 @@ class CoursePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed is untype
 
 def _stop() -> None:
     """End this process' grader, with what it has imported: another run's suite may have the same name."""
-    global _ready_for  # noqa: PLW0603  # what belongs to this process, as in `local_workers`
+    global _ready_for  # what belongs to this process, as in `local_workers`
     local_workers.stop()
     if _ready_for is not None and (root := _ready_for.root) is not None:
         for name, module in list(sys.modules.items()):
@@ -116,7 +116,7 @@ def _stop() -> None:
 
 def _prepare(run: str) -> None:
     """Have this process' grader ready for `run`; raises `RefusedError`."""
-    global _ready_for  # noqa: PLW0603  # see `_stop`
+    global _ready_for  # see `_stop`
     worker = get_worker()
     plugin = worker.plugins.get(run)
     if plugin is None or plugin.refusal:

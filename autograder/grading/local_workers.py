@@ -65,11 +65,11 @@ def start(
     server: Link | None = None,
 ) -> None:
     """Prepare this process; raises `SandboxUnavailable`, and `StoppedError` where no warm server can be had."""
-    global _GRADER, _SERVER  # noqa: PLW0603  # what a pool's initializer is for
+    global _GRADER, _SERVER  # what a pool's initializer is for
     atexit.register(gc.freeze)  # with torch there, a last search for garbage takes half a second
     # First of all: it gets warm while the rest is imported.
     _SERVER = server or warm_server(course, assignments, sandbox=sandbox, huge_pages=huge_pages)
-    from autograder.grading.grader import Grader  # noqa: PLC0415  # the command line starts without it
+    from autograder.grading.grader import Grader
 
     try:
         _GRADER = Grader(course, sandbox=sandbox, server=_SERVER, assignments=assignments)
@@ -80,7 +80,7 @@ def start(
 
 def stop() -> None:
     """End this process' grader and its server."""
-    global _GRADER, _SERVER  # noqa: PLW0603  # see `start`
+    global _GRADER, _SERVER  # see `start`
     if _GRADER is not None:
         _GRADER.close()
     if _SERVER is not None:
@@ -100,16 +100,16 @@ class InProcess(Executor):
     ) -> None:
         start(course, sandbox=sandbox, assignments=assignments, huge_pages=huge_pages)
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run it now."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  # handed to whoever asks for the result
+        except Exception as error:  # handed to whoever asks for the result
             future.set_exception(error)
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
         """End the grader."""
         stop()
 
@@ -130,13 +130,13 @@ class LocalPool(ProcessPoolExecutor):
                 initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._values),
             )
         self._under_way: set[Future[Any]] = set()
-        self._jobs = jobs
+        self.workers = jobs
 
     def last_words(self) -> str:
         """What is known of why its processes died."""
-        return "; ".join(filter(None, (self._server.last_words(), machine.too_little_memory(self._jobs))))
+        return "; ".join(filter(None, (self._server.last_words(), machine.too_little_memory(self.workers))))
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Queue it; a process is started where one is due."""
         with _quiet_start():
             future = super().submit(fn, *args, **kwargs)
@@ -193,12 +193,12 @@ def _start_worker(
     handout: socket.socket,
     values: shared_cache.SharedValues,
 ) -> None:
-    global _unfit  # noqa: PLW0603  # see `start`
+    global _unfit  # see `start`
     _belong()
     shared_cache.share(values)
     try:
         start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
-    except Exception as error:  # noqa: BLE001  # it would be printed here, once per worker, and told to nobody
+    except Exception as error:  # it would be printed here, once per worker, and told to nobody
         _unfit = f"a grading process can't start: {error or repr(error)}"
     atexit.register(stop)
 

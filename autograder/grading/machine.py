@@ -75,7 +75,7 @@ def _ulimits(limits: Limits) -> Iterator[Promise]:
         (resource.RLIMIT_DATA, "d", limits.memory_bytes + _LIBRARIES, "memory_mib"),
         (resource.RLIMIT_FSIZE, "f", limits.scratch_bytes, "scratch_mib"),
         (resource.RLIMIT_CPU, "t", limits.cpu_seconds, "cpu_seconds"),
-        (resource.RLIMIT_NOFILE, "n", confine.Limits.open_files, ""),
+        (resource.RLIMIT_NOFILE, "n", confine.ProcessLimits.open_files, ""),
     ):
         lower = f", or lower `limits: {key}` in course.yml" if key else ""
         found = Promise(
@@ -116,7 +116,7 @@ def _memory(limits: Limits, jobs: int) -> Promise:
 
 
 def _tasks(jobs: int) -> Promise:
-    there, needed = tasks(), jobs * (confine.Limits.threads + _TASKS)
+    there, needed = tasks(), jobs * (confine.ProcessLimits.threads + _TASKS)
     words = (
         f"{counted(there)} more threads and processes can be started here, by `ulimit -u` or by a container's limit; "
         f"{jobs} at once may need {needed}: raise it, or try fewer --jobs"

@@ -173,8 +173,7 @@ def _tell(
 
 def _fill(executor: Executor, running: dict[Future[list[Record]], _Chunk], source: _Source, ticker: _Ticker) -> bool:
     """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
-    workers_at_once = getattr(executor, "_max_workers", 0)
-    while len(running) < max(2 * workers_at_once, 1):
+    while len(running) < max(2 * getattr(executor, "workers", 0), 1):
         if running and (source.alone or any(chunk.alone for chunk in running.values())):
             return True
         chunk = source.next(getattr(executor, "chunk", _one))

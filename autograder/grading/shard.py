@@ -15,7 +15,7 @@ from autograder.errors import UsageError
 _FORM = re.compile(r"(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
-class Share(NamedTuple):
+class Shard(NamedTuple):
     """The share `number` (from 1) of `parts`."""
 
     number: int
@@ -25,10 +25,10 @@ class Share(NamedTuple):
     def read(cls, text: str) -> Self:
         """As written on the command line, `2/8`; raises `UsageError`."""
         found = _FORM.fullmatch(text)
-        share = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
-        if not 1 <= share.number <= share.parts:
+        shard = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
+        if not 1 <= shard.number <= shard.parts:
             raise UsageError(f"--shard takes I/N with I from 1 to N, as in 2/8; it was {text!r}")
-        return share
+        return shard
 
     def holds(self, name: str) -> bool:
         """Whether what is called so belongs to it; of any name, one share of as many parts says so."""

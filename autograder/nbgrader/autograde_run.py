@@ -58,7 +58,7 @@ def _in_a_path(name: str) -> str:
 class Run:
     """What one `Autograde` converter is to do; raises `NbGraderException` where it can't be done at all."""
 
-    def __init__(self, converter: Any, *, jobs: int, sandbox: bool) -> None:  # noqa: ANN401  # nbgrader is untyped
+    def __init__(self, converter: Any, *, jobs: int, sandbox: bool) -> None:
         self.log, self.coursedir = converter.log, converter.coursedir
         self.assignment: str = self.coursedir.assignment_id
         self.jobs = jobs
@@ -154,12 +154,12 @@ class Run:
                     f"run `nbgrader generate_assignment {self.assignment}` first"
                 ) from None
 
-    def gradebook(self) -> Any:  # noqa: ANN401  # nbgrader is untyped
+    def gradebook(self) -> Any:
         """The gradebook, to be closed."""
         return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
 
     @functools.cached_property
-    def shared_gradebook(self) -> Any:  # noqa: ANN401  # nbgrader is untyped
+    def shared_gradebook(self) -> Any:
         """The gradebook, open as long as the run; opening it takes longer than what is done with it.
 
         What a commit does not expire is the assignment's own rows, which all submissions share and nobody changes now.

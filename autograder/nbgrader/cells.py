@@ -79,11 +79,11 @@ def _raw_cells(handed_in: Submission) -> list[Any]:
     try:
         loaded = json.loads(handed_in.data.removeprefix(b"\xef\xbb\xbf"))
         return list(loaded["cells"])  # format 3 has none: its outputs, ten years old, are not shown
-    except Exception:  # noqa: BLE001  # parse() could read it; outputs are not worth a failure
+    except Exception:  # parse() could read it; outputs are not worth a failure
         return []
 
 
-def _cell(cell: NotebookCell, raw: Any, room: _Room) -> Any:  # noqa: ANN401  # JSON, and nbformat's untyped nodes
+def _cell(cell: NotebookCell, raw: Any, room: _Room) -> Any:
     raw = raw if isinstance(raw, dict) else {}
     node = _node(cell_type=cell.kind if cell.kind in _KINDS else "raw", metadata=_node(), source=clean(cell.source))
     node.metadata.nbgrader = _node(grade_id=clean(cell.grade_id)) if cell.grade_id else _node()
@@ -135,11 +135,11 @@ def _output(raw: object) -> tuple[Any, int, int]:
     return None, 0, 0
 
 
-def _stream(name: str, text: str) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
+def _stream(name: str, text: str) -> Any:
     return _node(output_type="stream", name=name, text=text)
 
 
-def _node(**fields: Any) -> Any:  # noqa: ANN401  # nbformat's nodes are untyped
+def _node(**fields: Any) -> Any:
     """Not by nbformat's own makers: they validate each piece, and the whole is validated before it is written."""
     return nbformat.from_dict(fields)
 

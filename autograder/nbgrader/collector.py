@@ -48,7 +48,7 @@ class Unclear(NamedTuple):
 class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
     """Whose file it is, and which; of several that one person handed in under one name, the last."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  # traitlets' own
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._taken: dict[Path, dict[Path, Found]] = {}
 

@@ -25,7 +25,7 @@ _FILTERS = {
 _OURS = "autograder.nbgrader.plugins."  # imported by name, where and when a command needs it
 
 
-def configure(config: Any, course_id: str) -> Any:  # noqa: ANN401  # nbgrader is untyped
+def configure(config: Any, course_id: str) -> Any:
     """Make the folder of this config a course: `solutions/` to `assignments/`, graded in the sandbox.
 
     `config` is nbgrader's, from `get_config()`, and returned; `course_id` names the course in its gradebook.
@@ -75,7 +75,7 @@ def configure(config: Any, course_id: str) -> Any:  # noqa: ANN401  # nbgrader i
     return config
 
 
-def _steps(converter: Any, trait: str, replaced: dict[Any, Any]) -> list[Any]:  # noqa: ANN401  # as above
+def _steps(converter: Any, trait: str, replaced: dict[Any, Any]) -> list[Any]:
     """The stock steps in their own order, but for those that are replaced, or left out by None."""
     found = [replaced.get(step, step) for step in converter.class_traits()[trait].default()]
     return [step for step in found if step is not None]

@@ -42,7 +42,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
 
     optimistic_validation = Bool(default_value=True, help="Validate once, not after each step.").tag(config=True)
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  # traitlets' own
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.run = Run(self.parent, jobs=self.jobs, sandbox=self.sandbox)
         self._unsure: dict[str, set[str]] = {}
@@ -51,7 +51,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         for step in (gc.unfreeze, gc.collect, gc.freeze):  # while the first one is graded: the loop makes much garbage,
             step()  # and each search for it would go through all that nbgrader imports
 
-    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """A submission, or what nbgrader made of it, through the preprocessors; raises for a fault of the grader."""
         try:
             return self._converted(filename, resources, **kw)
@@ -59,7 +59,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
             self.run.stop()
             raise
 
-    def _converted(self, filename: str, resources: Any, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def _converted(self, filename: str, resources: Any, **kw: Any) -> Any:
         student = resources["nbgrader"]["student"]
         if Path(filename).is_relative_to(self._folder(self.run.coursedir.autograded_directory, student)):
             resources[RECORD] = self._record(student)
@@ -68,12 +68,12 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         self._record(student)
         return self.from_notebook_node(self._read(student), resources, **kw)
 
-    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
         """What this command wrote a moment ago: as valid as it was then, and validated once more when it is done."""
         return self.from_notebook_node(nbformat.v4.reads(file_stream.read()), resources, **kw)
 
     @functools.cached_property
-    def released(self) -> Any:  # noqa: ANN401  # nbformat is untyped
+    def released(self) -> Any:
         """The released notebook, its metadata validated; not to be changed."""
         found = nbformat.read(self.run.course.released(self.run.assignment), as_version=4)
         MetadataValidator().validate_nb(found)
@@ -82,7 +82,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
     def _folder(self, step: str, student: str) -> str:
         return str(self.run.coursedir.format_path(step, student, self.run.assignment))
 
-    def _record(self, student: str) -> Any:  # noqa: ANN401  # nbgrader is untyped
+    def _record(self, student: str) -> Any:
         try:
             return self.run.record(student)
         except NbGraderException:
@@ -97,7 +97,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
                     grade.auto_score, grade.needs_manual_grade = None, True
             gradebook.db.commit()
 
-    def _read(self, student: str) -> Any:  # noqa: ANN401  # nbformat is untyped
+    def _read(self, student: str) -> Any:
         """What was handed in, on the frame of the release; for what can't be read, the frame and why."""
         handed_in = self.run.handed_in(student)
         try:
@@ -115,7 +115,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
             found.notebook.cells.insert(0, note)
         return found.notebook
 
-    def _written(self, *, notebooks: list[str], **hook: Any) -> None:  # noqa: ANN401  # nbgrader's own
+    def _written(self, *, notebooks: list[str], **hook: Any) -> None:
         """Note that nbgrader has written a submission down whole; after it, whatever hook was configured."""
         student = Path(notebooks[0]).parent.parent.name
         record = self.run.record(student)

@@ -47,14 +47,14 @@ def _picture(source: str) -> str:
     text = source
     for pattern, instead in _REWRITTEN:
         text = pattern.sub(instead, text)
-    from matplotlib import mathtext, rc_context  # noqa: PLC0415  half a second, and only where there is a formula
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  as above
+    from matplotlib import mathtext, rc_context
+    from matplotlib.font_manager import FontProperties
 
     out = io.BytesIO()
     try:
         with rc_context(_LOOKS):
             below = mathtext.math_to_image(f"${text}$", out, prop=FontProperties(size=_SIZE), dpi=72, format="svg")
-    except Exception:  # noqa: BLE001  # what students type may raise anything: it is shown as it was typed
+    except Exception:  # what students type may raise anything: it is shown as it was typed
         return ""
     picture = re.sub(rb"<metadata>.*?</metadata>", b"", out.getvalue(), flags=re.DOTALL)
     height = re.search(rb'height="([\d.]+)pt"', picture)

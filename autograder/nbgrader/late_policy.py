@@ -37,7 +37,7 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader ships 
         return late(course, assignment, student_id, moment, score).penalty
 
 
-def sync(submission: Any, course: Course, moment: datetime | None) -> None:  # noqa: ANN401  # nbgrader is untyped
+def sync(submission: Any, course: Course, moment: datetime | None) -> None:
     """The time of handing in, and the dates of `course.yml`, into a submission's rows; the caller commits."""
     submission.timestamp = None if moment is None else stored(moment)
     settings = course.settings.assignments[submission.assignment.name]
@@ -48,7 +48,7 @@ def sync(submission: Any, course: Course, moment: datetime | None) -> None:  # n
     submission.extension = None if own is None else own.astimezone(UTC) - settings.due.astimezone(UTC)
 
 
-def refresh(submission: Any, course: Course) -> bool:  # noqa: ANN401  # nbgrader is untyped
+def refresh(submission: Any, course: Course) -> bool:
     """Take the penalty anew from the points that there are now; whether it changed. The caller commits."""
     moment = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
     changed = False

@@ -29,7 +29,7 @@ _ROWS = Table(
 class Ledger:
     """The table, in an open `nbgrader.api.Gradebook`; the caller commits."""
 
-    def __init__(self, gradebook: Any) -> None:  # noqa: ANN401  # nbgrader ships no types
+    def __init__(self, gradebook: Any) -> None:
         self._db = gradebook.db
         _ROWS.create(bind=gradebook.engine, checkfirst=True)
 

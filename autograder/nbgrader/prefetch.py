@@ -59,7 +59,7 @@ class Ahead:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is for nbgrader's loop
         try:
             run(self._executor, self._done)
-        except BaseException as error:  # noqa: BLE001  # raised where the loop waits: an older record must not pass
+        except BaseException as error:  # raised where the loop waits: an older record must not pass
             self._error = error
         finally:
             for event in self._events.values():

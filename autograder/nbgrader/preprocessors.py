@@ -34,7 +34,7 @@ class AsReleased(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
     That one validates each cell, and each time the schema too. The release is validated when it is read.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def preprocess(self, nb: Any, resources: Any) -> Any:
         """Raise where the frame is broken: a bug of ours, of which no student may lose points."""
         wanted = {
             name: cell.metadata.nbgrader for cell in self.parent.released.cells if (name := restore.grade_id(cell))
@@ -51,7 +51,7 @@ class AsReleased(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
 class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
     """In the place of `Execute`: a graded cell's output is what was found, for readers; other cells keep theirs."""
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> Any:  # noqa: ANN401, ARG002  # nbconvert's own
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> Any:  # nbconvert's own
         """Replace the outputs of a cell that is graded by its checks."""
         if utils.is_grade(cell) and not utils.is_solution(cell) and cell.cell_type == "code":
             name, most = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
@@ -64,7 +64,7 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ship
 class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
     """In the place of `SaveAutoGrades`: the record's points into the gradebook, cell by cell, in one transaction."""
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def preprocess(self, nb: Any, resources: Any) -> Any:
         """Write the scores down; what a person gave is kept."""
         facts = resources["nbgrader"]
         record: Record = resources[RECORD]
@@ -86,7 +86,7 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
         return nb, resources
 
 
-def _name(student: Any, name: str) -> None:  # noqa: ANN401  # nbgrader is untyped
+def _name(student: Any, name: str) -> None:
     """The roster's name into formgrader's lists, where nobody has given another one."""
     if name and not (student.first_name or student.last_name):
         student.first_name, _, student.last_name = name.rpartition(" ")
@@ -95,7 +95,7 @@ def _name(student: Any, name: str) -> None:  # noqa: ANN401  # nbgrader is untyp
 class _Page:
     """A submission's rows in the gradebook."""
 
-    def __init__(self, submission: Any, record: Record, shown: dict[str, str], unsure: set[str]) -> None:  # noqa: ANN401
+    def __init__(self, submission: Any, record: Record, shown: dict[str, str], unsure: set[str]) -> None:
         self.grades = {grade.name: grade for grade in submission.grades}
         self.comments = {comment.name: comment for comment in submission.comments}
         self.record, self.shown, self.unsure = record, shown, unsure
@@ -105,7 +105,7 @@ class _Page:
         self.changed: list[str] = []
         self.maxima: list[str] = []  # of what was marked, those that are other ones now
 
-    def save(self, cell: Any) -> None:  # noqa: ANN401  # nbformat is untyped
+    def save(self, cell: Any) -> None:
         """Write down one cell."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if utils.is_task(cell) or (utils.is_grade(cell) and utils.is_solution(cell)):
@@ -143,7 +143,7 @@ class _Page:
             grade.needs_manual_grade = True
         grade.auto_score = points
 
-    def _answer(self, cell: Any, name: str) -> None:  # noqa: ANN401  # nbformat is untyped
+    def _answer(self, cell: Any, name: str) -> None:
         """An answer that a person grades: nothing written is 0, all else waits for them."""
         grade, comment = self.grades[name], self.comments[name]
         empty = self.record.status is not Status.GRADED or (
@@ -160,7 +160,7 @@ class _Page:
             self.changed.append(name)
 
 
-def _untouched(cell: Any) -> bool:  # noqa: ANN401  # nbformat is untyped
+def _untouched(cell: Any) -> bool:
     """Whether a cell is as released."""
     if utils.is_task(cell):
         return False

@@ -65,7 +65,7 @@ def _rendered(frame: bytes) -> str | None:
         asked: Any = msgspec.msgpack.decode(frame, type=Text)
         html = SORTS[asked.sort](asked.text, asked.pictures)
         return html if len(html) <= MOST_HTML and is_flat(html) else None
-    except Exception:  # noqa: BLE001  # whatever the libraries raise, MemoryError and RecursionError among it
+    except Exception:  # whatever the libraries raise, MemoryError and RecursionError among it
         return None
 
 

@@ -42,7 +42,7 @@ def is_answer(cell: Cell) -> bool:
     return bool((marks(cell).get("grade") and marks(cell).get("solution")) or marks(cell).get("task"))
 
 
-def mend(released: Any, cells: list[Cell]) -> Mended:  # noqa: ANN401  # nbformat ships no types
+def mend(released: Any, cells: list[Cell]) -> Mended:
     """`cells` on the frame of `released`, which is not changed; `cells` go into it and lose their metadata."""
     frame = [cell for cell in released.cells if grade_id(cell)]
     work = _Matching(released.cells, cells)

@@ -65,7 +65,7 @@ def as_it_is(text: str) -> str:
 class FreshGrades(GetGrades):  # type: ignore[misc]  # nbgrader ships no types
     """`GetGrades` for the feedback, with the late penalty of all the points, those given by hand too."""
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def preprocess(self, nb: Any, resources: Any) -> Any:
         """Take the penalty anew, then read the grades."""
         facts = resources["nbgrader"]
         with Gradebook(facts["db_url"]) as gradebook:

@@ -28,7 +28,7 @@ _NO_MATHJAX = DictLoader({"mathjax.html.j2": "{%- macro mathjax(url='') -%}{%- e
 class StaffPages(Preprocessor):  # type: ignore[misc]  # nbconvert ships no types
     """For `c.HTMLExporter.preprocessors`."""
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:  # noqa: ANN401  # nbconvert's own
+    def preprocess(self, nb: Any, resources: Any) -> Any:
         """Put each answer's guide below it, on formgrader's pages alone."""
         _without_mathjax(self.parent)
         if "submission_id" in resources and "nbgrader" not in resources:
@@ -64,12 +64,12 @@ def _guides(master: str, changed: int) -> dict[str, Any]:  # noqa: ARG001  # ano
     return found
 
 
-def _guide(cell: Any, found: Mapping[str, Any]) -> list[Any]:  # noqa: ANN401  # nbformat is untyped
+def _guide(cell: Any, found: Mapping[str, Any]) -> list[Any]:
     name = grade_id(cell)
     return [found[name]] if name in found else []
 
 
-def _without_mathjax(exporter: Any) -> None:  # noqa: ANN401  # nbconvert is untyped
+def _without_mathjax(exporter: Any) -> None:
     """Let the page load no script from another site: formulas are pictures already, see `formulas`."""
     environment = exporter.environment
     if not (isinstance(environment.loader, ChoiceLoader) and _NO_MATHJAX in environment.loader.loaders):

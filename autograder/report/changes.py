@@ -67,7 +67,8 @@ def _causes(before: Record, after: Record) -> list[str]:
             continue
         title = (now or was or after.checks[0]).title
         words = [
-            f"{wording.WORDS[one.status]} ({wording.number(one.points)})" if one else _ABSENT for one in (was, now)
+            f"{wording.WORDS[check.status]} ({wording.number(check.points)})" if check else _ABSENT
+            for check in (was, now)
         ]
         causes.append(f"{title}: {words[0]}, now {words[1]}")
     if before.max_score != after.max_score:

@@ -21,56 +21,58 @@ if TYPE_CHECKING:
 _MOST_MISTAKES = 30
 
 
-def class_page(one: ClassSummary, changes: Changes | None = None) -> str:
+def class_page(summary: ClassSummary, changes: Changes | None = None) -> str:
     """The page; encodes as UTF-8 whatever the records held."""
     page = template("class.html")
     return page.render(
         **dressed("style.css", "class.css"),
-        one=one,
+        summary=summary,
         changes=changes,
-        view=_view(one),
-        plots=_plots(one),
-        made_from=made_from(one, changes),
+        view=_view(summary),
+        plots=_plots(summary),
+        made_from=made_from(summary, changes),
     )
 
 
-def made_from(one: ClassSummary, changes: Changes | None = None) -> str:
+def made_from(summary: ClassSummary, changes: Changes | None = None) -> str:
     """Hash of all that the page depends on."""
-    return hashlib.sha256(repr((one, changes)).encode() + kit_hash()).hexdigest()
+    return hashlib.sha256(repr((summary, changes)).encode() + kit_hash()).hexdigest()
 
 
-def is_page_of(page: bytes, one: ClassSummary, changes: Changes | None = None) -> bool:
+def is_page_of(page: bytes, summary: ClassSummary, changes: Changes | None = None) -> bool:
     """Whether this page is what `class_page` would give."""
-    return f'<main data-made-from="{made_from(one, changes)}">'.encode() in page
+    return f'<main data-made-from="{made_from(summary, changes)}">'.encode() in page
 
 
-def _plots(one: ClassSummary) -> dict[str, str]:
+def _plots(summary: ClassSummary) -> dict[str, str]:
     drawn = {}
-    if one.finals:
-        drawn["scores"] = plots.scores(one.finals, one.max_score)
-        drawn["checks"] = plots.checks(one.by_failure_rate()) if one.checks else ""
-        drawn["times"] = plots.times(one.seconds)
-    if one.accuracies:
-        drawn["accuracies"] = plots.accuracies(one.accuracies)
+    if summary.finals:
+        drawn["scores"] = plots.scores(summary.finals, summary.max_score)
+        drawn["checks"] = plots.checks(summary.by_failure_rate()) if summary.checks else ""
+        drawn["times"] = plots.times(summary.seconds)
+    if summary.accuracies:
+        drawn["accuracies"] = plots.accuracies(summary.accuracies)
     return {name: markup(figure) for name, figure in drawn.items()}
 
 
-def _view(one: ClassSummary) -> dict[str, Any]:
+def _view(summary: ClassSummary) -> dict[str, Any]:
     """What the template would otherwise have to compute."""
     return {
-        "people": [(reason, title, one.people[reason]) for reason, title in REASONS.items() if one.people[reason]],
-        "standings": [(word, one.standings[word]) for word in wording.STANDINGS if one.standings[word]],
-        "sections": one.sections(),
-        "spread": Spread.of(one.finals) if one.finals else None,
-        "counts": sorted(Counter(round(final, 2) for final in one.finals).items()),
-        "tallies": one.by_failure_rate(),
-        "mistakes": one.commonest(_MOST_MISTAKES),
-        "accuracies": [_accuracies(name, found) for name, found in one.accuracies.items()],
-        "time": Spread.of(one.seconds) if one.seconds else None,
-        "limits": [(wording.WORDS[status], one.limits[status]) for status in LIMITS if one.limits[status]],
-        "same": one.same_code(),
-        "isolation": one.isolation.most_common(5),
-        "versions": one.versions.most_common(5),
+        "people": [
+            (reason, title, summary.people[reason]) for reason, title in REASONS.items() if summary.people[reason]
+        ],
+        "standings": [(word, summary.standings[word]) for word in wording.STANDINGS if summary.standings[word]],
+        "sections": summary.sections(),
+        "spread": Spread.of(summary.finals) if summary.finals else None,
+        "counts": sorted(Counter(round(final, 2) for final in summary.finals).items()),
+        "tallies": summary.by_failure_rate(),
+        "mistakes": summary.commonest(_MOST_MISTAKES),
+        "accuracies": [_accuracies(name, found) for name, found in summary.accuracies.items()],
+        "time": Spread.of(summary.seconds) if summary.seconds else None,
+        "limits": [(wording.WORDS[status], summary.limits[status]) for status in LIMITS if summary.limits[status]],
+        "same": summary.same_code(),
+        "isolation": summary.isolation.most_common(5),
+        "versions": summary.versions.most_common(5),
     }
 
 

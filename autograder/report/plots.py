@@ -42,8 +42,8 @@ def warm_up() -> None:
 
 def _import() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is for whoever grades
-    import matplotlib.backends.backend_svg  # noqa: PLC0415  see the module's docstring
-    import matplotlib.figure  # noqa: F401, PLC0415  see the module's docstring
+    import matplotlib.backends.backend_svg
+    import matplotlib.figure  # noqa: F401  see the module's docstring
 
 
 def scores(finals: Sequence[float], max_score: float) -> str:
@@ -127,8 +127,8 @@ def _label(text: str) -> str:
 
 
 def _axes(name: str, height: float) -> Axes:
-    from matplotlib.figure import Figure  # noqa: PLC0415  see the module's docstring
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  see the module's docstring
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     figure: Figure = Figure(figsize=(_WIDTH, height), layout="constrained")
     axes = figure.subplots()
@@ -142,7 +142,7 @@ def _axes(name: str, height: float) -> Axes:
 
 def _svg(axes: Axes, name: str) -> str:
     """The figure as an element to stand in a page: ids of its own, no styles, no colours."""
-    from matplotlib import rc_context  # noqa: PLC0415  see the module's docstring
+    from matplotlib import rc_context
 
     figure: Any = axes.get_figure()
     figure.patch.set_visible(False)

@@ -36,8 +36,8 @@ def scores_csv(records: Iterable[Record], absent: Iterable[Person] = (), assignm
     writer.writerow(COLUMNS)
     writer.writerows(_row(record) for record in wording.by_student(records))
     writer.writerows(
-        [_cell(one.id), _cell(assignment), wording.ABSENT, "", "", "", "", _cell(one.name), _cell(one.section)]
-        for one in absent
+        [_cell(person.id), _cell(assignment), wording.ABSENT, "", "", "", "", _cell(person.name), _cell(person.section)]
+        for person in absent
     )
     return out.getvalue()
 

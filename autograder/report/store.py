@@ -101,26 +101,26 @@ def _files(results: Path, assignment: str) -> list[Path]:
 def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[list[Record], ClassSummary]:
     """The records, less what tables don't need, and the class in numbers, with the names that the roster has now."""
     people = course.people
-    one = ClassSummary(assignment, course.settings.assignments[assignment].title)
+    summary = ClassSummary(assignment, course.settings.assignments[assignment].title)
     kept = []
     for record in stream:
-        one.add(people.label(record), stranger=bool(people.people) and people.person(record.student) is None)
+        summary.add(people.label(record), stranger=bool(people.people) and people.person(record.student) is None)
         kept.append(wording.slim(record))
-    one.add_absent(people.absent(record.student for record in kept))
-    return kept, one
+    summary.add_absent(people.absent(record.student for record in kept))
+    return kept, summary
 
 
 def write_tables(
-    course: Course, results: Path, kept: list[Record], one: ClassSummary, changes: Changes | None = None
+    course: Course, results: Path, kept: list[Record], summary: ClassSummary, changes: Changes | None = None
 ) -> None:
     """`scores.csv` and `report.html` of a lab, and the page of the course."""
-    folder = results / one.assignment
-    write_atomic(folder / "scores.csv", scores_csv(kept, one.absent, one.assignment).encode())
+    folder = results / summary.assignment
+    write_atomic(folder / "scores.csv", scores_csv(kept, summary.absent, summary.assignment).encode())
     report = folder / "report.html"
-    if not (report.is_file() and is_page_of(report.read_bytes(), one, changes)):
-        write_atomic(report, class_page(one, changes).encode())
-    rows = [*one.rows, *(Row(each.id, each.name, each.section, ABSENT, None, 0.0, "") for each in one.absent)]
-    write_atomic(_kept_rows(results, one.assignment), msgspec.json.encode(rows))
+    if not (report.is_file() and is_page_of(report.read_bytes(), summary, changes)):
+        write_atomic(report, class_page(summary, changes).encode())
+    rows = [*summary.rows, *(Row(each.id, each.name, each.section, ABSENT, None, 0.0, "") for each in summary.absent)]
+    write_atomic(_kept_rows(results, summary.assignment), msgspec.json.encode(rows))
     write_atomic(
         results / "index.html", course_page(course.settings.title, list(_labs(course, results)), course.people).encode()
     )

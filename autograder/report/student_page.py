@@ -98,14 +98,14 @@ def _name(cell: str) -> str:
 
 def _prose(text: str) -> str:
     """Text for students, with what stands between backticks as code."""
-    from markupsafe import escape  # noqa: PLC0415  with jinja2, only where a page is made
+    from markupsafe import escape
 
     return markup(_CODE.sub(r"<code>\1</code>", str(escape(plain(text)))))
 
 
 def markup(text: str) -> str:
     """Text that is HTML already."""
-    from markupsafe import Markup  # noqa: PLC0415  with jinja2, only where a page is made
+    from markupsafe import Markup
 
     return Markup(text)  # noqa: S704  callers escape; the only unescaped texts are our own style sheets and figures
 
@@ -123,7 +123,7 @@ def _resource(name: str) -> str:
 @cache
 def template(name: str) -> Template:
     """A compiled template of this package; jinja2 costs 70 ms to import, which `autograder --help` should not pay."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  see above
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
         loader=FunctionLoader(_resource),

@@ -35,8 +35,8 @@ _STYLES = {wording.GRADED: "", wording.FAULT: "bold red"}
 
 def check_table(record: Record) -> RenderableType:
     """One submission: every check with its outcome, then each problem in full, the first thing first."""
-    from rich.console import Group  # noqa: PLC0415  see the module's docstring
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Group
+    from rich.text import Text
 
     head = Text.assemble(
         (one_line(record.assignment), "bold"),
@@ -56,8 +56,8 @@ def check_table(record: Record) -> RenderableType:
 
 def class_table(records: Sequence[Record], most_rows: int = _MOST_ROWS) -> RenderableType:
     """One row a submission, by student, and a summary; beyond `most_rows`, those that need a person stay."""
-    from rich.console import Group  # noqa: PLC0415  see the module's docstring
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Group
+    from rich.text import Text
 
     ordered = wording.by_student(records)
     shown = wording.by_student(sorted(ordered, key=lambda record: _URGENT.index(record.status))[:most_rows])
@@ -71,15 +71,15 @@ def class_table(records: Sequence[Record], most_rows: int = _MOST_ROWS) -> Rende
     return Group(*parts, Text(_summary(records), "bold"))
 
 
-def short_report(one: ClassSummary, changes: Changes | None = None) -> RenderableType:
+def short_report(summary: ClassSummary, changes: Changes | None = None) -> RenderableType:
     """The class report in short: how it went, what fails most, who needs a person."""
-    from rich.text import Text  # noqa: PLC0415  see the module's docstring
+    from rich.text import Text
 
-    lines = [f"{wording.counted(len(one.rows), 'submission')}: {_counts(one.standings)}."]
-    if one.finals:
-        middle = Spread.of(one.finals)
+    lines = [f"{wording.counted(len(summary.rows), 'submission')}: {_counts(summary.standings)}."]
+    if summary.finals:
+        middle = Spread.of(summary.finals)
         lines.append(
-            f"Scores: mean {wording.number(middle.mean)} of {wording.number(one.max_score)}, "
+            f"Scores: mean {wording.number(middle.mean)} of {wording.number(summary.max_score)}, "
             f"median {wording.number(middle.median)}, "
             f"middle half {wording.number(middle.low)} to {wording.number(middle.high)}."
         )
@@ -87,7 +87,7 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
         "Failed most",
         [
             f"{100 * tally.failure_rate:.0f} %  {one_line(tally.title)}"
-            for tally in one.by_failure_rate()
+            for tally in summary.by_failure_rate()
             if tally.failed
         ],
     )
@@ -95,28 +95,30 @@ def short_report(one: ClassSummary, changes: Changes | None = None) -> Renderabl
         "Commonest mistakes",
         [
             f"{len(students)}  {one_line(mistake)} (in {one_line(cell)})"
-            for mistake, cell, students in one.commonest(_MOST_LINES + 1)
+            for mistake, cell, students in summary.commonest(_MOST_LINES + 1)
         ],
     )
     lines += _listed(
         "Accuracies below their threshold",
-        [f"{found.below} of {len(found.values)}  {one_line(name)}" for name, found in one.accuracies.items()],
+        [f"{found.below} of {len(found.values)}  {one_line(name)}" for name, found in summary.accuracies.items()],
     )
-    for reason, people in one.people.items():
-        lines += _listed(REASONS[reason], [f"{one.who(who)}: {one_line(what)}" for who, what, _ in people])
-    same = [f"{len(students)}  {one_line(', '.join(map(one.who, students)))}" for students, _ in one.same_code()]
+    for reason, people in summary.people.items():
+        lines += _listed(REASONS[reason], [f"{summary.who(who)}: {one_line(what)}" for who, what, _ in people])
+    same = [
+        f"{len(students)}  {one_line(', '.join(map(summary.who, students)))}" for students, _ in summary.same_code()
+    ]
     lines += _listed("The same code up to names and layout", same)
-    lines += [] if changes is None else _changed(changes, one)
+    lines += [] if changes is None else _changed(changes, summary)
     return Text("\n".join(lines))
 
 
-def _changed(changes: Changes, one: ClassSummary) -> list[str]:
+def _changed(changes: Changes, summary: ClassSummary) -> list[str]:
     about = f"Changed since {one_line(changes.against)}: {len(changes.changed)} of {changes.compared} compared"
     about += "".join(
         f", {len(names)} {word}" for names, word in ((changes.new, "new"), (changes.gone, "no longer there")) if names
     )
     lines = [
-        f"{one.who(who)}: {before}, now {after} ({one_line('; '.join(causes), 400)})"
+        f"{summary.who(who)}: {before}, now {after} ({one_line('; '.join(causes), 400)})"
         for who, before, after, causes in changes.changed
     ]
     return [f"{about}.", *_listed("", lines, _MOST_ROWS)]
@@ -130,9 +132,9 @@ def _listed(title: str, lines: list[str], most: int = _MOST_LINES) -> list[str]:
 
 def _class(records: list[Record]) -> Table:
     """The rows of one assignment."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  see the module's docstring
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Student", max_width=36, overflow="fold")
@@ -155,9 +157,9 @@ def _class(records: list[Record]) -> Table:
 
 
 def _overview(record: Record) -> Table:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  see the module's docstring
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Outcome", no_wrap=True)
@@ -172,7 +174,7 @@ def _overview(record: Record) -> Table:
 
 def _problems(record: Record) -> list[RenderableType]:
     """Each problem under a heading; what was skipped with it is named, not told."""
-    from rich.text import Text  # noqa: PLC0415  see the module's docstring
+    from rich.text import Text
 
     parts: list[RenderableType] = []
     skipped = wording.skipped_under(record)
@@ -187,8 +189,8 @@ def _problems(record: Record) -> list[RenderableType]:
 
 
 def _detail(check: Check, skipped: list[Check]) -> Table:
-    from rich.table import Table  # noqa: PLC0415  see the module's docstring
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)

@@ -119,7 +119,7 @@ class Lease:
 def sweep(parent: Path) -> None:
     """Remove from `parent` what dead runs of this machine's and of our user's have left there, and nothing else."""
     try:
-        names = [name for name in os.listdir(parent) if _NAME.fullmatch(name) and made_here(name)]  # noqa: PTH208
+        names = [name for name in os.listdir(parent) if _NAME.fullmatch(name) and made_here(name)]
     except OSError:
         return
     for name in names:

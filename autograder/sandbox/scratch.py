@@ -44,7 +44,7 @@ def measure_removed(folder: Path, pid: int) -> int:
     found: dict[int, int] = {}
     for place in (f"/proc/{pid}/fd", f"/proc/{pid}/map_files"):
         with contextlib.suppress(OSError):
-            for name in os.listdir(place):  # noqa: PTH208  # many, and only names are needed
+            for name in os.listdir(place):  # many, and only names are needed
                 with contextlib.suppress(OSError):
                     target = f"{place}/{name}"
                     if _leads_into(folder, target):

@@ -16,7 +16,7 @@ PREFIX = "torch.nn."
 
 def find_class(name: str) -> type[nn.Module]:
     """The class of modules called `name`; raises `TypeError` for whatever else it may lead to."""
-    import torch  # noqa: PLC0415  # the grader of a lab without modules never imports it
+    import torch
 
     found: Any = torch.nn if name.startswith(PREFIX) else None
     for part in name.removeprefix(PREFIX).split("."):

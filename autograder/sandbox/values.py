@@ -63,11 +63,11 @@ class Array(_Extension):
 
     def numpy(self) -> np.ndarray[Any, Any]:
         """A read-only view as a NumPy array."""
-        import numpy as np  # noqa: PLC0415  # the grader of a lab without arrays never imports it
+        import numpy as np
 
         return np.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
 
-    def revived(self) -> Any:  # noqa: ANN401  # torch is not imported here
+    def revived(self) -> Any:
         """A tensor or NumPy array of its own, as the code that made it knows it; without torch always an array."""
         array, torch = self.numpy().copy(), sys.modules.get("torch")
         return torch.from_numpy(array) if self.kind == "tensor" and torch is not None else array
@@ -106,7 +106,7 @@ class Encoder:
             raise TooLargeError
         return extension
 
-    def encode(self, value: object, depth: int = 0) -> Any:  # noqa: ANN401  # plain data of any shape
+    def encode(self, value: object, depth: int = 0) -> Any:
         """The plain form of `value`; raises `TooLargeError`."""
         self._items += 1
         if self._items > MAX_ITEMS:
@@ -129,22 +129,22 @@ class Encoder:
                 return self._mapping(value, depth)
         return self._array(value)
 
-    def _integer(self, value: Any) -> int | Handle:  # noqa: ANN401  # an int or a subclass of it
+    def _integer(self, value: Any) -> int | Handle:
         number = int.__add__(value, 0)
         return number if -(2**63) <= number < 2**64 else self._keep(value)
 
-    def _text(self, value: Any) -> str:  # noqa: ANN401  # a str or a subclass of it
+    def _text(self, value: Any) -> str:
         text = str.encode(value, "utf-8", "replace").decode()
         if len(text) > MAX_TEXT:
             raise TooLargeError
         return text
 
-    def _mapping(self, value: Any, depth: int) -> dict[str, Any]:  # noqa: ANN401  # a dict or a subclass
+    def _mapping(self, value: Any, depth: int) -> dict[str, Any]:
         """Keys that are no text have no plain form and are left out: extra keys are nobody's mistake."""
         pairs = [(key, item) for key, item in dict.items(value) if issubclass(type(key), str)]
         return {self._text(key): self.encode(item, depth + 1) for key, item in pairs}
 
-    def _array(self, value: object) -> Any:  # noqa: ANN401  # an Array, a number or a handle
+    def _array(self, value: object) -> Any:
         torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
         kind = type(value)
         if kind is Array or kind is Handle:
@@ -166,8 +166,8 @@ class Encoder:
         native = array.astype(array.dtype.newbyteorder("="), copy=False)
         return self._weighed(Array(label, native.dtype.name, tuple(native.shape), native.tobytes()))
 
-    def _numpy_scalar(self, value: Any) -> Any:  # noqa: ANN401  # numpy is not imported here
-        import numpy as np  # noqa: PLC0415
+    def _numpy_scalar(self, value: Any) -> Any:
+        import numpy as np
 
         if issubclass(type(value), np.floating):
             return float(np.float64(value))  # longdouble's own item() is no Python number
@@ -175,7 +175,7 @@ class Encoder:
         return item if type(item) in {bool, int, float} else self._keep(value)
 
 
-def _from_tensor(torch: Any, value: Any) -> Any:  # noqa: ANN401  # torch is not imported here
+def _from_tensor(torch: Any, value: Any) -> Any:
     """The tensor as a NumPy array, or None where there is no such array (sparse, complex on a device, …)."""
     try:
         with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001  # a subclass may not answer for its data

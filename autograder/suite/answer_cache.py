@@ -75,7 +75,7 @@ class Memory:
         except (CheckFailed, StudentFailure) as failure:
             return _Entry(None, failure, clean)
 
-    def get(self, key: Hashable) -> Any:  # noqa: ANN401  # whatever was remembered
+    def get(self, key: Hashable) -> Any:
         """The value under `key`, or None."""
         entry = self._entries.get(key)
         return entry.value if entry else None

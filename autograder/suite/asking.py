@@ -78,7 +78,7 @@ class Asking:
         """The quantities that stand as assignments in the solution: what follows is judged by the student's own."""
         return self.keys
 
-    def ask(self, student: Student, row: Row) -> Any:  # noqa: ANN401  # plain data
+    def ask(self, student: Student, row: Row) -> Any:
         """What the student's function answers to a row; raises `StudentFailure`."""
         args = [in_child(student, value) for value in row.args]
         kwargs = {name: in_child(student, value) for name, value in row.kwargs.items()}
@@ -89,35 +89,35 @@ class Asking:
             value = getattr(student, self.function)(*args, **kwargs)
         return value
 
-    def run(self, function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # as `ask` has it
+    def run(self, function: Callable[..., Any], row: Row) -> Any:
         """The same of a function in this process."""
         return call(function, row)
 
-    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # noqa: ARG002  # for subclasses
+    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # for subclasses
         """What is wrong with the form of an answer that was read, if anything is."""
         return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:  # noqa: ARG002
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
         """What can be said of a wrong quantity by a rule that holds for all labs, where no mistake is known."""
         return None
 
-    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
+    def read(self, value: Any, row: Row) -> Answer:
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
         raise NotImplementedError
 
-    def varies(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
+    def varies(self, key: str) -> bool:  # for subclasses
         """Whether a quantity that is right changes from row to row; what doesn't is not typed in for being the same."""
         return True
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two values of a quantity agree."""
         raise NotImplementedError
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401, ARG002  # a quantity
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # a quantity
         """Whether `got` is `wanted`, rounded to `digits` after the point."""
         return False
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # a quantity
+    def shown(self, key: str, value: Any) -> str:
         """A quantity in a student's words."""
         return f"{key} {describe(value)}"
 
@@ -221,7 +221,7 @@ class Asking:
         """
         asked = self._asked(student, reference)
 
-        def ask(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
+        def ask(*args: Any, **kwargs: Any) -> Any:
             key = (self, "one", repr((args, sorted(kwargs.items()))))
             answer = asked.memory.recall(key, lambda: self._ask_one(asked, reference, Row(args, kwargs)))
             if whole and (flaw := self.flaw(answer, Row(args, kwargs))) is not None:
@@ -237,7 +237,7 @@ class Asking:
         """
         program = reference.program(self, instead=instead)
 
-        def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the function has it
+        def run(*args: Any, **kwargs: Any) -> Any:
             found = outcome(self, program, Row(args, kwargs), {})
             if not isinstance(found, Mapping):
                 raise CheckFailed("The solution gives no answer here.")
@@ -245,7 +245,7 @@ class Asking:
 
         return run
 
-    def as_returned(self, answer: Answer) -> Any:  # noqa: ANN401  # as the function has it
+    def as_returned(self, answer: Answer) -> Any:
         """An answer in the form that the solution's function returns."""
         return dict(answer)
 
@@ -260,6 +260,6 @@ class Asking:
 
     def changed_by(self, program: Program, solution: Program) -> set[str]:
         """The quantities that a variant changes on sample rows that are the same for all."""
-        import numpy as np  # noqa: PLC0415  # slow
+        import numpy as np
 
         return changes(self, program, solution, self.sample_rows(np.random.default_rng(0)))

@@ -94,7 +94,7 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
         return _assigned(source, self) if self.set else source
 
 
-def _filled(value: Any, words: dict[str, str]) -> Any:  # noqa: ANN401  # plain data of any shape
+def _filled(value: Any, words: dict[str, str]) -> Any:
     if isinstance(value, str):
         for word, text in words.items():
             value = value.replace("{" + word + "}", text)

@@ -172,7 +172,7 @@ class Recogniser:
             for digits in range(MOST_DIGITS, 0, -1)
         )
 
-    def _value(self, program: Program, place: int, key: str, chosen: Sequence[str]) -> Any:  # noqa: ANN401  # a quantity
+    def _value(self, program: Program, place: int, key: str, chosen: Sequence[str]) -> Any:
         which = program, place, tuple(chosen)
         if which not in self._outcomes:
             own = {name: self._got[place][name] for name in chosen}

@@ -49,7 +49,7 @@ def tried(call: Callable[[], Any]) -> dict[str, Any]:
         if failure.status != "error":
             raise
         return {"raised": failure.raised, "text": failure.text, "failure": failure}
-    except Exception as error:  # noqa: BLE001  # of a program: an outcome
+    except Exception as error:  # of a program: an outcome
         return {"raised": type(error).__name__, "text": str(error).partition("\n")[0]}
 
 
@@ -60,7 +60,7 @@ def raised(found: dict[str, Any]) -> Lacking | None:
     return Lacking.raised(found["raised"], found["text"], found.get("failure"))
 
 
-def together(answers: Sequence[Any]) -> Any:  # noqa: ANN401  # quantities to one
+def together(answers: Sequence[Any]) -> Any:
     """Several answers as one quantity: what is lacking in one of them is lacking in all."""
     return next((a for a in answers if isinstance(a, Lacking)), None) or Values(tuple(answers))
 

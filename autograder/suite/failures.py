@@ -59,7 +59,7 @@ class Asked(Protocol):
     def names(self) -> Collection[str]:
         """The names that a suite may say of its code."""
 
-    def ask(self, request: p.Request) -> Any:  # noqa: ANN401  # plain data
+    def ask(self, request: p.Request) -> Any:
         """Put a question to the child; raises `StudentFailure`."""
 
     def packed(self, args: Sequence[object], kwargs: dict[str, object]) -> tuple[Any, Any]:
@@ -79,11 +79,11 @@ class StudentObject:
         """The name of its type if it is a known one, else "its own": an invented name could carry hidden inputs."""
         return type_name(self._handle, self._student.names)
 
-    def __call__(self, *args: object, **kwargs: object) -> Any:  # noqa: ANN401  # plain data
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         """Call the object."""
         return self._student.ask(p.Call(self.handle(), "", *self._student.packed(args, kwargs)))
 
-    def method(self, name: str, *args: object, **kwargs: object) -> Any:  # noqa: ANN401  # plain data
+    def method(self, name: str, *args: object, **kwargs: object) -> Any:
         """Call one of its methods."""
         return self._student.ask(p.Call(self.handle(), name, *self._student.packed(args, kwargs)))
 
@@ -99,7 +99,7 @@ class StudentObject:
         """Copy arrays (or tensors) into the parameters, in the module's own order."""
         self._student.ask(p.SetWeights(self.handle(), self._student.packed(arrays, {})[0]))
 
-    def backward(self, *args: object) -> Any:  # noqa: ANN401  # plain data
+    def backward(self, *args: object) -> Any:
         """Clear the gradients, call the module, run backward from the sum of what it returned; returns that."""
         return self._student.ask(p.Backward(self.handle(), self._student.packed(args, {})[0]))
 

@@ -75,7 +75,7 @@ class Seeding:
         self._module = module
         self._seed = seed
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the module holds
+    def __getattr__(self, name: str) -> Any:
         if name in _SEEDS:
             return self._seed
         value = getattr(self._module, name)
@@ -87,7 +87,7 @@ def _native(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **kwargs: _revived(function(*args, **kwargs))
 
 
-def _revived(value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
+def _revived(value: Any) -> Any:
     match value:
         case Array():
             return value.revived()

@@ -33,7 +33,7 @@ class Form:
     dtype: str = ""
     kind: str = ""  # "tensor", "ndarray" or, as they may all do, ""
 
-    def read(self, value: Any, what: str) -> Any:  # noqa: ANN401  # plain data to an array
+    def read(self, value: Any, what: str) -> Any:
         """The array in `value`; fails by stages: an array, its kind, shape, finite numbers. Its dtype is `flaw`'s."""
         if not isinstance(value, Array) or (self.kind and value.kind != self.kind):
             found = "a NumPy array" if isinstance(value, Array) and value.kind == "ndarray" else name(value)
@@ -56,7 +56,7 @@ class Form:
             got=f"shape {shape}",
         )
 
-    def flaw(self, array: Any, what: str) -> CheckFailed | None:  # noqa: ANN401  # an array
+    def flaw(self, array: Any, what: str) -> CheckFailed | None:
         """What is wrong with the dtype of an array whose numbers may be right."""
         if not self.dtype or array.dtype.name == self.dtype:
             return None
@@ -86,7 +86,7 @@ class ArraysJudge(Judge):
         *,
         rtol: float = RTOL,
         atol: float = ATOL,
-        **more: Any,  # noqa: ANN401  # as `Judge` has it
+        **more: Any,
     ) -> None:
         """`forms`, called with a row's arguments, says what each array looks like; see `Judge` for the rest."""
         super().__init__(function, keys, **more)
@@ -98,7 +98,7 @@ class ArraysJudge(Judge):
         """None: arrays are judged by the inputs alone."""
         return ()
 
-    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, Any]:
         """The arrays by key, `Lacking` where one is none or has another shape; fails for no sequence of them."""
         forms = self._forms(*row.args, **row.kwargs)
         parts = [value] if len(self.keys) == 1 else value
@@ -111,13 +111,13 @@ class ArraysJudge(Judge):
             )
         return {key: self._array(forms[key], part, key) for key, part in zip(self.keys, parts, strict=True)}
 
-    def _array(self, form: Form, part: Any, key: str) -> Any:  # noqa: ANN401  # plain data to an array
+    def _array(self, form: Form, part: Any, key: str) -> Any:
         try:
             return form.read(part, self.named(key))
         except CheckFailed as failed:
             return Lacking.of(failed)
 
-    def flaw(self, answer: Answer, row: Row) -> Any:  # noqa: ANN401  # see `Judge`
+    def flaw(self, answer: Answer, row: Row) -> Any:
         """What an array lacks, or else its dtype."""
         forms = self._forms(*row.args, **row.kwargs)
         dtypes = (
@@ -125,13 +125,13 @@ class ArraysJudge(Judge):
         )
         return super().flaw(answer, row) or next(filter(None, dtypes), None)
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two arrays have one shape and agree in each number."""
         return near(got, wanted, self._rtol, self._atol)
 
-    def as_returned(self, answer: Answer) -> Any:  # noqa: ANN401  # one array, or several
+    def as_returned(self, answer: Answer) -> Any:
         """The arrays as tensors, which is what notebooks go on with."""
-        import torch  # noqa: PLC0415  # slow, and not every lab has arrays
+        import torch
 
         found = [torch.from_numpy(answer[key].copy()) for key in self.keys]
         return found[0] if len(found) == 1 else tuple(found)
@@ -140,16 +140,16 @@ class ArraysJudge(Judge):
         """The array, or the function's result."""
         return key if len(self.keys) > 1 else f"`{self.function}`'s result"
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """Its first numbers."""
         numbers = ", ".join(f"{number:.4f}" for number in value.flatten()[:6].tolist())
         return f"{key} of shape {value.shape}: {numbers}" + (", …" if value.size > 6 else "")
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
         """Whether the function seeds by itself: two rows that differ in their seed alone have the same answer."""
-        for (first, one), (second, other) in _pairs(rows, got):
+        for (first, mine), (second, other) in _pairs(rows, got):
             alike = same_argument(*([row.args, row.kwargs, row.times] for row in (first, second)))
-            if alike and first.seed != second.seed and self.same(one[key], other[key]):
+            if alike and first.seed != second.seed and self.same(mine[key], other[key]):
                 return Fact(
                     "seeds inside",
                     f"Whatever the seed, what `{self.function}` draws is the same: it seeds the generator itself. "
@@ -161,18 +161,18 @@ class ArraysJudge(Judge):
 
 def _pairs(rows: Sequence[Row], got: Sequence[Answer]) -> list[tuple[tuple[Row, Answer], tuple[Row, Answer]]]:
     both = list(zip(rows, got, strict=True))
-    return [(one, other) for place, one in enumerate(both) for other in both[place + 1 :]]
+    return [(first, other) for place, first in enumerate(both) for other in both[place + 1 :]]
 
 
-def near(got: Any, wanted: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: ANN401  # arrays
+def near(got: Any, wanted: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
     """Whether two arrays have one shape and agree in each number; shapes are compared, not broadcast."""
-    import numpy as np  # noqa: PLC0415  # slow, and not every lab has arrays
+    import numpy as np
 
     return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=rtol, atol=atol))
 
 
-def _finite(array: Any) -> bool:  # noqa: ANN401  # an array
-    import numpy as np  # noqa: PLC0415
+def _finite(array: Any) -> bool:
+    import numpy as np
 
     return bool(np.isfinite(array).all())
 
@@ -188,7 +188,7 @@ def arrays(
     forms: Callable[..., Mapping[str, Form]],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> ArraysJudge:
     """Judge a function that returns several arrays, `keys` in their order; `forms(*args, **kwargs)` is what each is.
 
@@ -205,7 +205,7 @@ def array(
     form: Callable[..., Form],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> ArraysJudge:
     """Judge a function that returns one array; `form(*args, **kwargs)` is what it looks like. See `arrays`."""
     key = "value"

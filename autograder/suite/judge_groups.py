@@ -66,7 +66,7 @@ class ArrayByGroupJudge(ArraysJudge):
         function: str,
         form: Callable[..., Form],
         groups: Mapping[str, Group],
-        **more: Any,  # noqa: ANN401  # as `ArraysJudge` has it
+        **more: Any,
     ) -> None:
         """`form`, called with a row's arguments, is what the array looks like; `groups` by what they are about."""
         super().__init__(
@@ -86,11 +86,11 @@ class ArrayByGroupJudge(ArraysJudge):
         """The same of a function in this process."""
         return tried(lambda: super(ArrayByGroupJudge, self).run(function, row))
 
-    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, Any]:
         """The array, of whatever shape, under the row's group; `Lacking` where there is none."""
         return and_not_asked({row.group: raised(value) or self._any_array(value["gave"])}, self.keys)
 
-    def _any_array(self, value: Any) -> Any:  # noqa: ANN401  # plain data to an array
+    def _any_array(self, value: Any) -> Any:
         try:
             return _as_array(value, self.named(""))
         except CheckFailed as failed:
@@ -114,15 +114,15 @@ class ArrayByGroupJudge(ArraysJudge):
                 raise self.explained(flaw, self.keys[0], student, reference)
         return found
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Whether `got` is `wanted` with `digits` after the point."""
         return self.same(got, wanted.round(digits))
 
-    def named(self, key: str) -> str:  # noqa: ARG002  # there is one result
+    def named(self, key: str) -> str:  # there is one result
         """The function's result."""
         return f"`{self.function}`'s result"
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """Its shape and first numbers."""
         return super().shown(f"{self.label}, {key}:", value)
 
@@ -136,9 +136,9 @@ class ArrayByGroupJudge(ArraysJudge):
         """Nothing: there are no seeds in it."""
 
 
-def _as_array(value: Any, what: str) -> Any:  # noqa: ANN401  # plain data to an array
+def _as_array(value: Any, what: str) -> Any:
     """A tensor, an array or nested lists of numbers as an array; fails for anything else."""
-    import numpy as np  # noqa: PLC0415  # slow, and not every lab has arrays
+    import numpy as np
 
     if isinstance(value, Array) and value.dtype != "bool":
         array = value.numpy()
@@ -154,7 +154,7 @@ def _as_array(value: Any, what: str) -> Any:  # noqa: ANN401  # plain data to an
     return array
 
 
-def _kind(value: Any) -> str:  # noqa: ANN401  # plain data
+def _kind(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(part, Array | list) for part in value):
         nested = any(isinstance(part, list) for part in value)
         return "a sequence of tensors and sequences" if nested else "a sequence of tensors"
@@ -166,7 +166,7 @@ def array_by_group(
     *,
     form: Callable[..., Form],
     groups: Mapping[str, Group],
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> ArrayByGroupJudge:
     """Judge a function that returns one array, each quantity by a group of rows: `groups` by what they are about.
 

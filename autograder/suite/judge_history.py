@@ -60,7 +60,7 @@ class HistoryJudge(Judge):
         within: Mapping[str, float],
         *,
         follows: Mapping[str, str] | None = None,
-        **more: Any,  # noqa: ANN401  # as `Judge` has it
+        **more: Any,
     ) -> None:
         """`within` says by key how near the numbers have to be; see `history` for the rest."""
         super().__init__(function, [*within, LEFT], **more)
@@ -91,7 +91,7 @@ class HistoryJudge(Judge):
             value = function(model, *map(here, row.args[1:]), **row.kwargs)
         return {"returned": value, LEFT: [array for _, array in ModuleHere(model).weights()]}
 
-    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, Any]:
         """The numbers by key, `Lacking` where an entry has none; fails for no list, or one without entries."""
         returned = value["returned"]
         if not isinstance(returned, list):
@@ -110,7 +110,7 @@ class HistoryJudge(Judge):
         )
         return found | {LEFT: Left(arrays if row.kwargs.get("epochs", COMPARED + 1) <= COMPARED else [], moved)}
 
-    def numbers(self, returned: Any, key: str) -> list[float]:  # noqa: ANN401  # plain data
+    def numbers(self, returned: Any, key: str) -> list[float]:
         """One key's numbers of a history that came otherwise than by a row; raises `CheckFailed` where it has none."""
         found = self.read({"returned": returned, LEFT: []}, _NO_ROW)[key]
         if isinstance(found, Lacking):
@@ -128,7 +128,7 @@ class HistoryJudge(Judge):
 
     # ------------------------------------------------------------ judging
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two series agree in what is compared, or the same weights are left."""
         if isinstance(got, Left):
             return len(got.arrays) == len(wanted.arrays) and all(
@@ -138,13 +138,13 @@ class HistoryJudge(Judge):
             return bool(got.numbers == wanted.numbers)
         return _both(got, wanted) >= min(2, len(wanted.numbers)) and _agree(got, wanted.numbers, wanted.within)
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Whether the numbers are those asked for, rounded."""
         if isinstance(got, Left) or not wanted.within or _both(got, wanted) < 2:
             return False
         return _agree(got, [round(number, digits) for number in wanted.numbers], 1e-6)
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """The first numbers, as the lab prints them."""
         if isinstance(value, Left):
             return f"{key}: " + ", ".join(f"{number:.4f}" for number in value.arrays[0].flatten()[:4].tolist()) + ", …"
@@ -200,7 +200,7 @@ def history(
     within: Mapping[str, float],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> HistoryJudge:
     """Judge a function that trains a module and returns a list with one dict of numbers per epoch.
 

@@ -49,7 +49,7 @@ class ModuleJudge(Judge):
         output: Callable[[Any], Form],
         *,
         facts: Callable[[Row, Any], Fact | None] | None = None,
-        **more: Any,  # noqa: ANN401  # as `Judge` has it
+        **more: Any,
     ) -> None:
         """`layers`, by name, give the shapes of their weights from the class' keywords; see `module` for the rest."""
         self.gradients = tuple(GRADIENTS + layer for layer in layers)
@@ -109,7 +109,7 @@ class ModuleJudge(Judge):
 
     # ------------------------------------------------------------ reading
 
-    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, Any]:
         """What was found, by key; `Lacking` where it is not there."""
         batches = row.args[1]
         start, outputs = value["start"], value["outputs"]
@@ -133,7 +133,7 @@ class ModuleJudge(Judge):
         found |= self._slopes(value["gradients"], order, row)
         return found | {"random": random}
 
-    def _read(self, answer: dict[str, Any], batch: Any) -> Any:  # noqa: ANN401  # plain data to an array
+    def _read(self, answer: dict[str, Any], batch: Any) -> Any:
         if (ended := raised(answer)) is not None:
             return ended
         try:
@@ -141,7 +141,7 @@ class ModuleJudge(Judge):
         except CheckFailed as failed:
             return Lacking.of(failed)
 
-    def _slopes(self, slopes: Any, order: Sequence[int], row: Row) -> dict[str, Any]:  # noqa: ANN401  # plain data
+    def _slopes(self, slopes: Any, order: Sequence[int], row: Row) -> dict[str, Any]:
         if slopes is None:
             cut = CheckFailed("No gradient leads from your output back to the weights.", mistake=_CUT)
             return dict.fromkeys(self.gradients, Lacking.of(cut))
@@ -185,7 +185,7 @@ class ModuleJudge(Judge):
 
     # ------------------------------------------------------------ judging
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two quantities agree, array by array."""
         if isinstance(got, Values) and isinstance(wanted, Values):
             return len(got.arrays) == len(wanted.arrays) and all(
@@ -193,7 +193,7 @@ class ModuleJudge(Judge):
             )
         return type(got) is type(wanted) and not isinstance(got, Values) and bool(got == wanted)
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """The first numbers of the first array."""
         if not isinstance(value, Values):
             return f"{key}: {listed(value) if isinstance(value, list) else value}"
@@ -209,7 +209,7 @@ class ModuleJudge(Judge):
         }
         return words.get(key, f"The set of {key}")
 
-    def unknown(self, found: Any, key: str) -> str:  # noqa: ANN401  # see `Judge`
+    def unknown(self, found: Any, key: str) -> str:
         """What is wrong, and what before it is right, if anything is."""
         if key == START:
             return "After the same seed your start weights are others than PyTorch's own for the layers, made in order."
@@ -262,7 +262,7 @@ def module(
     output: Callable[[Any], Form],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> ModuleJudge:
     """Judge a class of modules by transplanted weights.
 

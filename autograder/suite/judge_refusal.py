@@ -32,7 +32,7 @@ class RefusalJudge(Judge):
     asks_again = False
     one_price = "function"
 
-    def __init__(self, function: str, raises: str, **more: Any) -> None:  # noqa: ANN401  # as `Judge` has it
+    def __init__(self, function: str, raises: str, **more: Any) -> None:
         """`raises` is the exception's type; one derived from it will do."""
         super().__init__(function, [REFUSED], **more)
         self._raises = raises
@@ -56,25 +56,25 @@ class RefusalJudge(Judge):
         """The same of a function in this process."""
         try:
             call(function, row)
-        except Exception as error:  # noqa: BLE001  # that is what is asked for
+        except Exception as error:  # that is what is asked for
             kinds = [kind.__name__ for kind in type(error).__mro__]
             return self._raises if self._raises in kinds else kinds[0]
         return ACCEPTED
 
-    def read(self, value: Any, row: Row) -> dict[str, str]:  # noqa: ANN401, ARG002  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, str]:  # see `Judge`
         """What became of the call."""
         return {REFUSED: str(value)}
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether both end in the same way."""
         return bool(got == wanted)
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:  # see `Judge`
         """What became of the call."""
         known = value in _KNOWN | {ACCEPTED, self._raises}
         return str(value) if known else "another exception"
 
-    def unknown(self, found: Diagnosis, key: str) -> str:  # noqa: ARG002  # see `Judge`
+    def unknown(self, found: Diagnosis, key: str) -> str:  # see `Judge`
         """What is said where no known mistake explains it."""
         return f"`{self.function}` should raise {self._raises} where its contract says so, and nowhere else."
 
@@ -85,7 +85,7 @@ class UntouchedJudge(Judge):
     asks_again = False
     one_price = "function"
 
-    def __init__(self, function: str, **more: Any) -> None:  # noqa: ANN401  # as `Judge` has it
+    def __init__(self, function: str, **more: Any) -> None:
         super().__init__(function, ["weights", "gradients"], **more)
 
     @property
@@ -103,14 +103,14 @@ class UntouchedJudge(Judge):
         model = row.args[0].here()
         return _left(ModuleHere(model), row, lambda: function(model, *map(here, row.args[1:]), **row.kwargs))
 
-    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401, ARG002  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, Any]:  # see `Judge`
         """`AS_BEFORE` where a thing is that, bit for bit, else the numbers."""
         return {
             key: AS_BEFORE if value[key] is None else [array.numpy() if array else None for array in value[key]]
             for key in self.keys
         }
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether both are as before, or both changed to the same."""
         if isinstance(got, str) or isinstance(wanted, str):
             return got is wanted
@@ -118,11 +118,11 @@ class UntouchedJudge(Judge):
             a is b if a is None or b is None else near(a, b) for a, b in zip(got, wanted, strict=True)
         )
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """Whether they changed."""
         return f"{key} {'changed' if value != AS_BEFORE else AS_BEFORE}"
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact:  # noqa: ARG002  # see `Judge`
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact:  # see `Judge`
         """That it changes what it should leave alone."""
         return Fact(
             f"{self.function} changes {key}",
@@ -147,7 +147,7 @@ def refusal(
     raises: str,
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> RefusalJudge:
     """Judge what a function refuses: at each row it has to end as the solution does, by `raises` or by an answer."""
     return RefusalJudge(function, raises, visible=visible, hidden=hidden, **more)
@@ -158,7 +158,7 @@ def untouched(
     *,
     visible: Sequence[Asked] = (),
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> UntouchedJudge:
     """Judge that a function leaves the module it is given alone: quantities `weights` and `gradients`.
 

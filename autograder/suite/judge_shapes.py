@@ -30,7 +30,7 @@ class ShapesJudge(Judge):
     asks_again = False
     one_price = "check"
 
-    def __init__(self, function: str, keys: Sequence[str], groups: Mapping[str, Group], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, function: str, keys: Sequence[str], groups: Mapping[str, Group], **more: Any) -> None:
         """`keys` are the dict's, `groups` the rows by what they are about; see `Judge` for the rest."""
         self._parts = tuple(keys)
         self._first = next(iter(groups))
@@ -46,7 +46,7 @@ class ShapesJudge(Judge):
         """None: shapes are judged by the sizes alone."""
         return ()
 
-    def read(self, value: Any, row: Row) -> dict[str, Any]:  # noqa: ANN401  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, Any]:
         """The shapes by quantity, `Lacking` where there is none; fails for no dict, or one with none of the keys."""
         found = by_key(value, self._parts, self.function, _shape)
         return and_not_asked({self.quantity(key, row.group): shape for key, shape in found.items()}, self.keys)
@@ -64,11 +64,11 @@ class ShapesJudge(Judge):
                     raise self.explained(value.failure, key, student, reference)
         return found
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two shapes are equal."""
         return bool(got == wanted)
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """The key and the shape."""
         return f"{key} {value}"
 
@@ -77,7 +77,7 @@ class ShapesJudge(Judge):
         part, _, group = key.partition(", ")
         return f"`{part}`" + (f" for {group}" if group else "")
 
-    def unknown(self, found: Any, key: str) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+    def unknown(self, found: Any, key: str) -> str:  # see `Judge`
         """That it is a shape, and not the right one."""
         return f"{self.named(key)} is a shape, but not the right one."
 
@@ -86,7 +86,7 @@ class ShapesJudge(Judge):
         printed_table(self, student, reference, given)
 
 
-def _shape(value: Any, key: str) -> tuple[float, ...] | Lacking:  # noqa: ANN401  # plain data
+def _shape(value: Any, key: str) -> tuple[float, ...] | Lacking:
     """A tuple, list or torch.Size of numbers."""
     if isinstance(value, list) and all(as_number(item) is not None for item in value):
         numbers = [number for item in value if (number := as_number(item)) is not None]
@@ -115,7 +115,7 @@ def dict_of_shapes(
     *,
     keys: Sequence[str],
     groups: Mapping[str, Group],
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> ShapesJudge:
     """Judge a function that returns a dict of shapes: tuples, lists or what `.shape` gives.
 

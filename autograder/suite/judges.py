@@ -29,15 +29,15 @@ def _same(got: float, wanted: float) -> bool:
 class _Numbers(Judge):
     """A judge whose quantities are single numbers."""
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two numbers agree."""
         return _same(got, wanted)
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Whether `got` is `wanted` with `digits` after the point."""
         return _same(got, round(wanted, digits))
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:
         """The number as the lab prints it, or with more digits where it would look like zero."""
         return f"{key} {value:.4f}" if 1e-3 <= abs(value) < FAR or value == 0 else f"{key} {value:.6g}"
 
@@ -47,7 +47,7 @@ class NumberJudge(_Numbers):
 
     counts_digits = True
 
-    def read(self, value: Any, row: Row) -> dict[str, float]:  # noqa: ANN401, ARG002  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, float]:  # see `Judge`
         """The number; fails if the answer is none, or not finite."""
         return {_VALUE: expect_number(value, f"`{self.function}`'s result")}
 
@@ -55,11 +55,11 @@ class NumberJudge(_Numbers):
         """The number itself."""
         return float(answer[_VALUE])
 
-    def named(self, key: str) -> str:  # noqa: ARG002  # there is one quantity
+    def named(self, key: str) -> str:  # there is one quantity
         """The function's result."""
         return f"What `{self.function}` returns"
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:  # see `Judge`
         """The number."""
         return super().shown("", value).strip()
 
@@ -67,7 +67,7 @@ class NumberJudge(_Numbers):
 class DictJudge(_Numbers):
     """Judges a function that returns a dict of numbers."""
 
-    def read(self, value: Any, row: Row) -> dict[str, float | Lacking]:  # noqa: ANN401, ARG002  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, float | Lacking]:  # see `Judge`
         """The numbers by key, `Lacking` where there is none; fails for no dict, or one with none of the keys."""
         return by_key(value, self.keys, self.function, _number)
 
@@ -76,7 +76,7 @@ class DictJudge(_Numbers):
         printed_table(self, student, reference, given)
 
 
-def _number(value: Any, key: str) -> float | Lacking:  # noqa: ANN401  # plain data
+def _number(value: Any, key: str) -> float | Lacking:
     try:
         return expect_number(value, f"`{key}`")
     except CheckFailed as failed:
@@ -84,7 +84,7 @@ def _number(value: Any, key: str) -> float | Lacking:  # noqa: ANN401  # plain d
 
 
 def by_key(
-    value: Any,  # noqa: ANN401  # plain data
+    value: Any,
     keys: Sequence[str],
     function: str,
     read: Callable[[Any, str], T | Lacking],
@@ -104,7 +104,7 @@ class NumbersJudge(Judge):
 
     counts_digits = True
 
-    def read(self, value: Any, row: Row) -> dict[str, list[float]]:  # noqa: ANN401  # see `Judge`
+    def read(self, value: Any, row: Row) -> dict[str, list[float]]:
         """The numbers; fails if the answer is no sequence of numbers."""
         if getattr(value, "type_name", None) in {"generator", "map", "zip", "filter"}:
             fail(
@@ -115,11 +115,11 @@ class NumbersJudge(Judge):
         asked = next(iter([*row.args, *row.kwargs.values()]))
         return {_VALUE: expect_numbers(value, f"`{self.function}`'s result", count=len(asked))}
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # see `Judge`
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether there are as many numbers, and all agree."""
         return len(got) == len(wanted) and all(map(_same, got, wanted))
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # see `Judge`
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Whether all are rounded to `digits` after the point."""
         return len(got) == len(wanted) and all(_same(a, round(b, digits)) for a, b in zip(got, wanted, strict=True))
 
@@ -127,21 +127,21 @@ class NumbersJudge(Judge):
         """The list itself."""
         return list(answer[_VALUE])
 
-    def named(self, key: str) -> str:  # noqa: ARG002  # there is one quantity
+    def named(self, key: str) -> str:  # there is one quantity
         """The function's result."""
         return f"What `{self.function}` returns"
 
-    def shown(self, key: str, value: Any) -> str:  # noqa: ANN401, ARG002  # see `Judge`
+    def shown(self, key: str, value: Any) -> str:  # see `Judge`
         """The first numbers, as the lab prints them."""
         return "[" + ", ".join(f"{number:.4f}" for number in value[:8]) + ("…]" if len(value) > 8 else "]")
 
 
-def number(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumberJudge:  # noqa: ANN401
+def number(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumberJudge:
     """Judge a function that returns one number; see `Judge` for the rows, `uses` and `instead`."""
     return NumberJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
 
 
-def numbers(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumbersJudge:  # noqa: ANN401
+def numbers(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumbersJudge:
     """Judge a function that returns a list of numbers; see `Judge` for the rows, `uses` and `instead`."""
     return NumbersJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
 
@@ -152,7 +152,7 @@ def dict_of_numbers(
     keys: Sequence[str],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> DictJudge:
     """Judge a function that returns a dict of numbers, `keys` in the order of the formulas; see `Judge`."""
     return DictJudge(function, keys, visible=visible, hidden=hidden, **more)

@@ -46,7 +46,7 @@ class LibraryModule:
 
 def load(module: nn.Module, weights: Sequence[Any]) -> nn.Module:
     """`module` with copies of the tensors `weights` in it, in its own order; raises `ValueError` for more or fewer."""
-    import torch  # noqa: PLC0415  # slow, and not every lab has modules
+    import torch
 
     with torch.no_grad():
         for own, given in zip(module.parameters(), weights, strict=True):
@@ -54,11 +54,11 @@ def load(module: nn.Module, weights: Sequence[Any]) -> nn.Module:
     return module
 
 
-def in_child(student: Student, value: Any) -> Any:  # noqa: ANN401  # an argument
+def in_child(student: Student, value: Any) -> Any:
     """An argument as the student's function is to get it."""
     return value.in_child(student) if isinstance(value, LibraryModule) else value
 
 
-def here(value: Any) -> Any:  # noqa: ANN401  # an argument
+def here(value: Any) -> Any:
     """An argument as a program is to get it: a copy, so that nothing it does to it is seen elsewhere."""
     return value.here() if isinstance(value, LibraryModule) else copy.deepcopy(value)

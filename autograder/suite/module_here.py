@@ -22,7 +22,7 @@ class ModuleHere:
     @staticmethod
     def seed(value: int) -> None:
         """Seed torch."""
-        import torch  # noqa: PLC0415  # slow
+        import torch
 
         torch.default_generator.manual_seed(value)
 
@@ -38,7 +38,7 @@ class ModuleHere:
         """Copy arrays or tensors into the parameters, in its own order."""
         load(self._module, [_tensor(value) for value in arrays])
 
-    def __call__(self, *args: Any) -> Any:  # noqa: ANN401  # plain data
+    def __call__(self, *args: Any) -> Any:
         """Call it."""
         return plain(self._module(*args))
 
@@ -46,7 +46,7 @@ class ModuleHere:
         """Call one of its methods."""
         getattr(self._module, name)()
 
-    def backward(self, *args: Any) -> Any:  # noqa: ANN401  # plain data
+    def backward(self, *args: Any) -> Any:
         """Clear the gradients, call it, run backward from the sum of what it returned; returns that."""
         self._module.zero_grad(set_to_none=True)
         out = self._module(*args)
@@ -54,7 +54,7 @@ class ModuleHere:
         return plain(out)
 
 
-def _tensor(value: Any) -> Any:  # noqa: ANN401  # an array to a tensor
-    import torch  # noqa: PLC0415  # slow
+def _tensor(value: Any) -> Any:
+    import torch
 
     return value if isinstance(value, torch.Tensor) else torch.from_numpy(value.numpy().copy())

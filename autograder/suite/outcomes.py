@@ -46,10 +46,11 @@ class Bench(msgspec.Struct, kw_only=True):
     reached: Reached | None = None  # an accuracy, by the check at hand
     fault: str = ""
     fault_error: BaseException | None = None
+    over: bool = False  # the checks that are left need not run
 
     def draws(self, check_id: str) -> np.random.Generator:
         """Random numbers for a check: the same for the same course secret, student, code and check, on every route."""
-        from autograder.suite.draws import Draw  # noqa: PLC0415  # imports NumPy, and not every suite draws
+        from autograder.suite.draws import Draw
 
         return Draw(self._keyed(f"{self.whose}\0{self.digest}:{check_id}"), self._keyed("pool") % 2**120)
 
@@ -104,6 +105,7 @@ class Bench(msgspec.Struct, kw_only=True):
                 trace = "".join(traceback.format_exception(error))[-4000:]
                 self.fault = f"{in_one_line(error)} (check {check_id})\n{trace}"
                 self.fault_error = error
+                self.over = True
         if self.checks:
             self.checks[-1].cut()
 

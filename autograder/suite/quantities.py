@@ -61,13 +61,13 @@ class Form(Protocol):
     def varies(self, key: str) -> bool:
         """Whether a quantity that is right changes from row to row."""
 
-    def read(self, value: Any, row: Row) -> Answer:  # noqa: ANN401  # plain data
+    def read(self, value: Any, row: Row) -> Answer:
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
 
-    def same(self, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity
+    def same(self, got: Any, wanted: Any) -> bool:
         """Whether two values of a quantity agree."""
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # noqa: ANN401  # a quantity
+    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Whether `got` is `wanted`, rounded."""
 
 
@@ -97,7 +97,7 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
     return found
 
 
-def agree(form: Form, got: Any, wanted: Any) -> bool:  # noqa: ANN401  # a quantity, or what stands for it
+def agree(form: Form, got: Any, wanted: Any) -> bool:
     """Whether two values of a quantity agree; what lacks one, or was not asked, agrees with its like."""
     if got is NOT_ASKED or wanted is NOT_ASKED:
         return got is wanted

@@ -36,7 +36,7 @@ class Asks(Protocol):
     def carried(self) -> Sequence[str]:
         """The quantities that later ones are worked out from."""
 
-    def run(self, function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # plain data, or `Raised`
+    def run(self, function: Callable[..., Any], row: Row) -> Any:
         """What the function gives for a row."""
 
     def changed_by(self, program: Program, solution: Program) -> set[str]:
@@ -67,7 +67,7 @@ class Reference:
     def __repr__(self) -> str:
         return f"<the reference of {self._assignment.name}>"  # the same in all processes of a batch, see `once`
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function of the solution's
+    def __getattr__(self, name: str) -> Any:
         try:
             return self._module.__dict__[name]
         except KeyError:
@@ -87,7 +87,7 @@ class Reference:
             self._variants[judge] = Variants(names, answer, judge.function, judge.keys, judge.run)
         return self._variants[judge].program(mistake, instead)
 
-    def variant(self, function: str, mistake: Mistake) -> Any:  # noqa: ANN401  # a function or a class
+    def variant(self, function: str, mistake: Mistake) -> Any:
         """The solution's function or class with a mistake in it, loaded anew."""
         return Variants(self._module.__dict__, self.answer(function), function).load(mistake)
 

@@ -75,12 +75,12 @@ def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) 
     return rows
 
 
-def same_argument(one: Any, other: Any) -> bool:  # noqa: ANN401  # an argument of any kind
+def same_argument(first: Any, other: Any) -> bool:
     """Whether two arguments are the same; arrays and tensors number by number, and never where shapes differ."""
-    if hasattr(one, "shape") and hasattr(other, "shape"):
-        return tuple(one.shape) == tuple(other.shape) and bool((one == other).all())
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same_argument, one, other))
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same_argument(one[key], other[key]) for key in one)
-    return not hasattr(one, "shape") and not hasattr(other, "shape") and bool(one == other)
+    if hasattr(first, "shape") and hasattr(other, "shape"):
+        return tuple(first.shape) == tuple(other.shape) and bool((first == other).all())
+    if isinstance(first, list | tuple) and isinstance(other, list | tuple):
+        return len(first) == len(other) and all(map(same_argument, first, other))
+    if isinstance(first, Mapping) and isinstance(other, Mapping):
+        return first.keys() == other.keys() and all(same_argument(first[key], other[key]) for key in first)
+    return not hasattr(first, "shape") and not hasattr(other, "shape") and bool(first == other)

@@ -48,7 +48,7 @@ class SharedValues:
             self._known |= _ENTRIES.decode_lines(new)
         return key in self._known
 
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401  # plain data of any shape
+    def __getitem__(self, key: str) -> Any:
         return self._known[key]
 
     def add(self, key: str, value: object) -> None:
@@ -73,7 +73,7 @@ class SharedValues:
             fcntl.lockf(file, fcntl.LOCK_UN)
 
 
-def _received(descriptor: Any) -> SharedValues:  # noqa: ANN401  # a duplicate on its way
+def _received(descriptor: Any) -> SharedValues:
     return SharedValues(descriptor.detach())
 
 
@@ -115,7 +115,7 @@ def once_per_batch(function: Callable[P, T]) -> Callable[P, T]:
     """
 
     @functools.cache
-    def known(*args: Any) -> Any:  # noqa: ANN401  # the function's own
+    def known(*args: Any) -> Any:
         if _shared is None:
             with _WORK:
                 return cast("Any", function)(*args)

@@ -113,7 +113,7 @@ class Student:
         """Which child is at work."""
         return self._process.generation
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function of the student's
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda *args, **kwargs: self.ask(p.Call(name, "", *self.packed(args, kwargs)))
@@ -165,7 +165,7 @@ class Student:
                 failure.message = f"{failure.message}: {failure.text[:400]}"
             raise
 
-    def ask(self, request: p.Request) -> Any:  # noqa: ANN401  # plain data
+    def ask(self, request: p.Request) -> Any:
         """The value of an answer; raises `StudentFailure`."""
         return self._wrapped(self._reply(request).value)
 
@@ -180,7 +180,7 @@ class Student:
             raise self._failure(request, reply)
         return reply
 
-    def packed(self, args: Any, kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:  # noqa: ANN401
+    def packed(self, args: Any, kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         """Arguments as plain data; raises `TypeError` for what has no plain form: a fault of the suite."""
         encoder = Encoder(_no_handle)
         return (
@@ -188,7 +188,7 @@ class Student:
             {key: encoder.encode(_handles(value)) for key, value in kwargs.items()},
         )
 
-    def _wrapped(self, value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
+    def _wrapped(self, value: Any) -> Any:
         match value:
             case Handle():
                 return StudentObject(self, value, self._process.generation)
@@ -267,7 +267,7 @@ class Student:
         return why_missing(name.strip("`"), self._sources, process.problems, process.abandoned, self.place)
 
 
-def _handles(value: Any) -> Any:  # noqa: ANN401  # an argument of any shape
+def _handles(value: Any) -> Any:
     if isinstance(value, StudentObject):
         return value.handle()
     if isinstance(value, list | tuple):

@@ -49,7 +49,7 @@ Run = Callable[[Callable[..., Any], Row], Any]
 """Asks a function of the solution's at a row."""
 
 
-def call(function: Callable[..., Any], row: Row) -> Any:  # noqa: ANN401  # as the function has it
+def call(function: Callable[..., Any], row: Row) -> Any:
     """Call a function at a row, as often as the row says."""
     args, kwargs = [here(value) for value in row.args], {name: here(value) for name, value in row.kwargs.items()}
     value = None
@@ -83,7 +83,7 @@ class Variants:
         kept = {} if instead else self._kept.setdefault(source, {})
         loaded = functools.cache(functools.partial(self._loaded, source, dict(instead or {})))
 
-        def run(row: Row, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # plain data
+        def run(row: Row, values: Mapping[str, Any]) -> Any:
             if not row.name or values:
                 return self._outcome(*loaded(), row, values)
             if row.name not in kept:
@@ -92,7 +92,7 @@ class Variants:
 
         return run
 
-    def load(self, mistake: Mistake) -> Any:  # noqa: ANN401  # a function or a class
+    def load(self, mistake: Mistake) -> Any:
         """What stands under the function's name where the answer has the mistake in it."""
         return self._loaded(self._source(mistake), {})[0]
 
@@ -108,13 +108,13 @@ class Variants:
         exec(_compiled(source, self._keys), names)  # noqa: S102  # the course's own solution
         return names[self._function], own
 
-    def _outcome(self, function: Any, own: dict[str, Any], row: Row, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def _outcome(self, function: Any, own: dict[str, Any], row: Row, values: Mapping[str, Any]) -> Any:
         own.clear()
         own.update(values)
         try:
             with undisturbed(row.seed):
                 return plain(self._run(function, row))
-        except Exception as error:  # noqa: BLE001  # an outcome like any other
+        except Exception as error:  # an outcome like any other
             return Raised(type(error).__name__, str(error).partition("\n")[0])
 
 
@@ -146,6 +146,6 @@ def undisturbed(seed: int | None = None) -> Iterator[None]:
                 torch.set_rng_state(state)
 
 
-def plain(value: object) -> Any:  # noqa: ANN401  # plain data of any shape
+def plain(value: object) -> Any:
     """A value as a suite would see it if it had come from a student's process."""
     return Encoder(lambda kept: Handle(0, type(kept).__name__)).encode(value)

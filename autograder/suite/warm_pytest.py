@@ -64,7 +64,7 @@ class WarmSuite:
             os.environ.pop(name, None)  # whoever has set them meant a pytest of their own
         try:
             pytest.main(arguments, plugins=[self])
-        except BaseException as caught:  # noqa: BLE001  # told to whoever waits
+        except BaseException as caught:  # told to whoever waits
             error = caught
         self._done.put(error or GraderError("it ended"))
 
@@ -95,7 +95,7 @@ class WarmSuite:
             session.config.stash[BENCH] = bench
             try:
                 _run_all(items, bench)
-            except Exception as error:  # noqa: BLE001  # told to whoever waits; the loop goes on
+            except Exception as error:  # told to whoever waits; the loop goes on
                 self._done.put(error)
             else:
                 self._done.put(None)
@@ -107,5 +107,5 @@ def _run_all(items: list[pytest.Item], bench: Bench) -> None:
         # Never None: that would tear the shared fixtures down. Nor itself: then its own would stay, used up.
         after = items[(position + 1) % len(items)] if len(items) > 1 else item.parent
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if bench.fault:
+        if bench.over:
             return

@@ -16,7 +16,7 @@ KEYS = ("lstm_out", "lstm_h", "lstm_c", "gru_out", "gru_h")
 shapes = dict_of_shapes("shape_check", keys=KEYS, groups=SHAPES)
 
 
-def one_row_each(module: Any, x: Any) -> Any:  # noqa: ANN401  # a LibraryModule, a tensor
+def one_row_each(module: Any, x: Any) -> Any:
     """The form of what `final_hidden` returns."""
     return array_of(len(x), module.args[1], letters="(batch, hidden)")
 
@@ -93,7 +93,7 @@ test_gru_h_of_one = at_sizes_of_one("gru_h", test_gru_h)
 # ---------------------------------------------------------------- final_hidden
 
 
-def has_one_row_each(kind: str, judge: Any) -> Callable[..., None]:  # noqa: ANN401
+def has_one_row_each(kind: str, judge: Any) -> Callable[..., None]:
     """A check of the form of the result."""
 
     def test(student: Student, reference: Reference) -> None:
@@ -115,7 +115,7 @@ ABOUT = {
 }
 
 
-def is_right(kind: str, judge: Any, about: str, needs: list[Any]) -> Callable[..., None]:  # noqa: ANN401
+def is_right(kind: str, judge: Any, about: str, needs: list[Any]) -> Callable[..., None]:
     """A check of the state for one group of modules."""
 
     def test(student: Student, reference: Reference) -> None:

@@ -120,7 +120,7 @@ ITS = {
 """What both classifiers are judged by, beside their layers: title and hint."""
 
 
-def its(judge: Any, part: str, weight: float, needs: list[Any], **words: str) -> Any:  # noqa: ANN401
+def its(judge: Any, part: str, weight: float, needs: list[Any], **words: str) -> Any:
     """A check of one quantity of a classifier."""
     title, hint = ITS[part]
     keys = {"gradients": f"gradients of the {words['LAYER']}", "linear_gradients": "gradients of the linear layer"}
@@ -264,7 +264,7 @@ def test_given_model(student: Student, reference: Reference) -> None:
 BEFORE_GRU = [gru, test_losses, test_epochs_and_lr, test_given_model]
 
 
-def threshold(name: str, title: str, hint: str, classifier: Any, needs: list[Any]) -> Any:  # noqa: ANN401
+def threshold(name: str, title: str, hint: str, classifier: Any, needs: list[Any]) -> Any:
     """A check of held-out accuracy after a training from a start of the pool."""
 
     def test(

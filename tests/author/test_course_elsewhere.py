@@ -111,7 +111,7 @@ def test_verify_finds_nothing(course: Path) -> None:
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """The address of a Dask scheduler with one worker, neither of which knows the course."""
-    from distributed import LocalCluster  # noqa: PLC0415  # slow, and only for a test that is not of each day
+    from distributed import LocalCluster
 
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)) as made:
         yield made.scheduler_address

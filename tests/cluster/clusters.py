@@ -74,7 +74,7 @@ def until(found: object, seconds: float = 120) -> None:
         time.sleep(0.02)
 
 
-def course_modes(dask_worker: Any) -> list[int]:  # noqa: ANN401  # distributed is untyped
+def course_modes(dask_worker: Any) -> list[int]:
     """In a worker: the modes of the folders that hold courses, by now."""
     plugins = [plugin for plugin in dask_worker.plugins.values() if hasattr(plugin, "refusal")]
     assert all((plugin.root / "course.yml").is_file() for plugin in plugins)

@@ -57,12 +57,12 @@ def lost_under_load(cases: list[Case], folder: Path) -> list[str]:
 
 @pytest.mark.rotating
 @pytest.mark.parametrize("lab", sorted({case.lab for case in HONEST if not case.lab.startswith("lab4")}))
-def test_nobody_fails_for_time(lab: str, load: None, tmp_path: Path) -> None:  # noqa: ARG001
+def test_nobody_fails_for_time(lab: str, load: None, tmp_path: Path) -> None:
     """Full marks for the first few of a lab that trains nothing."""
     assert lost_under_load([case for case in HONEST if case.lab == lab][:SHORT], tmp_path) == []
 
 
 @pytest.mark.full
-def test_nobody_fails_for_time_anywhere(load: None, tmp_path: Path) -> None:  # noqa: ARG001
+def test_nobody_fails_for_time_anywhere(load: None, tmp_path: Path) -> None:
     """Full marks for each of all labs."""
     assert lost_under_load(HONEST, tmp_path) == []

@@ -110,7 +110,7 @@ def busy_machine() -> Iterator[None]:
 
 
 @pytest.mark.full  # whether the load really slows it depends on the scheduler and on priorities
-def test_a_busy_machine_fails_nobody(process: Callable[..., SubmissionProcess], busy_machine: None) -> None:  # noqa: ARG001
+def test_a_busy_machine_fails_nobody(process: Callable[..., SubmissionProcess], busy_machine: None) -> None:
     """Half a second of honest computing passes a limit of 1 s, though it takes longer than that on the clock."""
     burn = "end = time.process_time() + 0.5\n    while time.process_time() < end: pass"
     found = process(f"import time\ndef f():\n    {burn}\n    return 1", call_seconds=1, cell_seconds=1)

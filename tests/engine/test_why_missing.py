@@ -74,7 +74,7 @@ def test_a_package_that_is_not_here_costs_what_uses_it(
     process: Callable[..., SubmissionProcess],
     source: str,
     said: str,
-    visible: bool,  # noqa: FBT001  # a parameter
+    visible: bool,  # a parameter
 ) -> None:
     """The rest of its cell runs, and who needs the package is told which there are."""
     student = Student(process(source, names=["step", "f"]), [])

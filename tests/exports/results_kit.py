@@ -15,7 +15,7 @@ ON_TIME = LateSettings()
 TEN_A_DAY = LateSettings(percent_per_day=10)
 
 
-def made(student: str = "ada", score: float | None = 7.5, **varied: Any) -> Record:  # noqa: ANN401
+def made(student: str = "ada", score: float | None = 7.5, **varied: Any) -> Record:
     """A record of two checks worth ten points and a written answer worth four; a score of None is our fault."""
     status = Status.GRADER_ERROR if score is None else Status.GRADED
     checks = [
@@ -49,7 +49,7 @@ def made(student: str = "ada", score: float | None = 7.5, **varied: Any) -> Reco
     return Record(**given | varied)
 
 
-def result(*args: Any, marks: Marks | None = None, policy: LateSettings = ON_TIME, **varied: Any) -> Final:  # noqa: ANN401
+def result(*args: Any, marks: Marks | None = None, policy: LateSettings = ON_TIME, **varied: Any) -> Final:
     """The result of such a record."""
     return final(made(*args, **varied), marks, policy)
 

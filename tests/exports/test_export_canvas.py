@@ -133,7 +133,7 @@ def test_excused_student_stays_excused() -> None:
 
 
 @pytest.mark.parametrize(("keep", "grade"), [(False, "7"), (True, "1.5")])
-def test_another_grade_there_is_named(keep: bool, grade: str) -> None:  # noqa: FBT001  # both ways
+def test_another_grade_there_is_named(keep: bool, grade: str) -> None:  # both ways
     """Old and new; it is replaced unless it is to be kept. The same grade is no news."""
     filled = canvas_csv(EXPORT.encode(), [Column(LAB, TITLE, [result("cb", 7.0), result("ada", 2.0)])], keep=keep)
 

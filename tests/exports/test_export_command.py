@@ -18,7 +18,7 @@ from autograder.cli.main import app
 from autograder.course.settings import find_course
 from autograder.errors import UsageError
 from autograder.export.final_score import final
-from autograder.export.run import Source, export, export_one, folder_name
+from autograder.export.formats import Source, export, export_one, folder_name
 from autograder.export.services import gradescope as gradescope_json
 from autograder.record import Record, from_json, to_json
 

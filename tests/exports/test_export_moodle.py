@@ -136,7 +136,7 @@ def test_comment_of_somebody_stays() -> None:
 
 
 @pytest.mark.parametrize(("keep", "grade"), [(False, "5"), (True, "3.00")])
-def test_another_grade_there_is_named(keep: bool, grade: str) -> None:  # noqa: FBT001  # both ways
+def test_another_grade_there_is_named(keep: bool, grade: str) -> None:  # both ways
     """Old and new, and it is replaced unless it is to be kept."""
     filled = moodle_csv(SHEET.encode(), [result("cb", 5.0)], keep=keep)
 

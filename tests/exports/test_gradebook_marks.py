@@ -17,8 +17,8 @@ from sampled import ROOT
 
 from autograder.course.settings import find_course
 from autograder.errors import UsageError
+from autograder.export.formats import Source, export
 from autograder.export.hand_marks import marks, open_gradebook
-from autograder.export.run import Source, export
 from autograder.record import Record, to_json
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def book(template: Path, tmp_path: Path) -> Iterator[Any]:
         yield found
 
 
-def give(book: Any, cell: str, **values: Any) -> None:  # noqa: ANN401  # nbgrader is untyped
+def give(book: Any, cell: str, **values: Any) -> None:
     """What the formgrader does."""
     grade = book.find_grade(cell, LAB, LAB, "ada")
     for name, value in ({"needs_manual_grade": False} | values).items():
@@ -61,7 +61,7 @@ def give(book: Any, cell: str, **values: Any) -> None:  # noqa: ANN401  # nbgrad
     book.db.commit()
 
 
-def test_a_mark_is_added(book: Any) -> None:  # noqa: ANN401
+def test_a_mark_is_added(book: Any) -> None:
     """With its extra credit, as nbgrader adds it."""
     give(book, "a", auto_score=7.5)
     give(book, WRITTEN, manual_score=2.5, extra_credit=0.5)
@@ -70,7 +70,7 @@ def test_a_mark_is_added(book: Any) -> None:  # noqa: ANN401
     assert (found.written, found.changes, found.due) == ({WRITTEN: 3.0}, 0.0, ())
 
 
-def test_points_that_a_person_changed_count(book: Any) -> None:  # noqa: ANN401
+def test_points_that_a_person_changed_count(book: Any) -> None:
     """A TA may give points where our checks gave none."""
     give(book, "a", auto_score=7.5, manual_score=9.0)
     give(book, WRITTEN, manual_score=0.0)
@@ -79,27 +79,27 @@ def test_points_that_a_person_changed_count(book: Any) -> None:  # noqa: ANN401
 
 
 @pytest.mark.parametrize("values", [{}, {"manual_score": 3.0, "needs_manual_grade": True}])
-def test_what_nobody_marked_is_due(book: Any, values: dict[str, Any]) -> None:  # noqa: ANN401
+def test_what_nobody_marked_is_due(book: Any, values: dict[str, Any]) -> None:
     """No mark yet, or an answer that changed since."""
     give(book, WRITTEN, **values)
 
     assert marks(book, made()).due == (WRITTEN,)
 
 
-def test_an_untouched_answer_is_not_due(book: Any) -> None:  # noqa: ANN401
+def test_an_untouched_answer_is_not_due(book: Any) -> None:
     """Nbgrader gives it a zero by itself."""
     give(book, WRITTEN, auto_score=0.0)
 
     assert marks(book, made()) == ({WRITTEN: 0.0}, 0.0, ())
 
 
-def test_a_submission_that_the_gradebook_does_not_know_is_due(book: Any) -> None:  # noqa: ANN401
+def test_a_submission_that_the_gradebook_does_not_know_is_due(book: Any) -> None:
     """Unless there was nothing to read or to mark."""
     assert marks(book, made("kim")).due == (WRITTEN,)
     assert marks(book, rejected("kim").record).due == ()
 
 
-def test_who_is_not_marked_yet_is_left_out(book: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_who_is_not_marked_yet_is_left_out(book: Any, tmp_path: Path) -> None:
     """And named, until there is a mark or `--automatic-only`; `csv` says what there is."""
     source = Source(results(tmp_path, made(score=7.5)), tmp_path / "gradebook.db")
     course = find_course(ROOT)

@@ -50,13 +50,13 @@ class _Recorded:
     def __init__(self, child: ChildProcess, tape: Tape) -> None:
         self._child, self._tape = child, tape
 
-    def ask(self, request: p.Request, *args: Any, seed: int | None = None, **kwargs: Any) -> p.Reply:  # noqa: ANN401
+    def ask(self, request: p.Request, *args: Any, seed: int | None = None, **kwargs: Any) -> p.Reply:
         """As the child does."""
         reply = self._child.ask(request, *args, seed=seed, **kwargs)
         self._tape[_key(request, seed)] = reply
         return reply
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the child has
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._child, name)
 
 
@@ -124,7 +124,7 @@ class Replay(Link):
         self._started, self._tape = started, tape
         self.draw = random.Random(0)
 
-    def fork(self, limits: p.Limits, cpu_seconds: float) -> ChildProcess:  # noqa: ARG002  # as a link has it
+    def fork(self, limits: p.Limits, cpu_seconds: float) -> ChildProcess:  # as a link has it
         """A child that is none."""
         return _Replayed(self._tape, self.draw, limits)
 

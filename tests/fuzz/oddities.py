@@ -58,7 +58,7 @@ def odd_reply(reply: p.Reply, draw: random.Random) -> p.Reply:
     return p.Returned(value, output)
 
 
-def _changed(value: Any, draw: random.Random) -> Any:  # noqa: ANN401  # plain data of any shape
+def _changed(value: Any, draw: random.Random) -> Any:
     inside = draw.random() < 0.8
     match value:
         case list() if value and inside:
@@ -75,11 +75,11 @@ def _changed(value: Any, draw: random.Random) -> Any:  # noqa: ANN401  # plain d
     return odd_value(draw)
 
 
-def _items(item: Any, draw: random.Random) -> list[Any]:  # noqa: ANN401  # plain data of any shape
+def _items(item: Any, draw: random.Random) -> list[Any]:
     return draw.choices([[_changed(item, draw)], [], [item, item]], [8, 1, 1])[0]
 
 
-def odd_value(draw: random.Random) -> Any:  # noqa: ANN401  # plain data of any shape
+def odd_value(draw: random.Random) -> Any:
     """Something that nobody asked for."""
     match draw.randrange(7):
         case 0 | 1:

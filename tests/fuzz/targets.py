@@ -51,7 +51,7 @@ def frame(data: bytes) -> None:
     _use(value)
 
 
-def _use(value: Any) -> None:  # noqa: ANN401  # plain data of any shape
+def _use(value: Any) -> None:
     """What suites do with a value must not fail either."""
     match value:
         case Array():

@@ -34,7 +34,7 @@ def changed(data: bytes, format_: str, seed: int) -> bytes:
         return data
 
 
-def _edited(tree: Any, draw: random.Random, format_: str) -> Any:  # noqa: ANN401  # a tree of plain data
+def _edited(tree: Any, draw: random.Random, format_: str) -> Any:
     """The tree with one edit somewhere below."""
     if not isinstance(tree, list | dict) or not tree or draw.random() < 0.15:
         return _odd(draw, format_)
@@ -54,7 +54,7 @@ def _edited(tree: Any, draw: random.Random, format_: str) -> Any:  # noqa: ANN40
     return tree
 
 
-def _odd(draw: random.Random, format_: str) -> Any:  # noqa: ANN401  # a tree of plain data
+def _odd(draw: random.Random, format_: str) -> Any:
     if format_ == "msgpack" and draw.random() < 0.5:
         if draw.random() < 0.2:
             return msgspec.msgpack.Ext(2, msgspec.msgpack.encode([draw.choice(_ODD), draw.choice(_ODD)]))

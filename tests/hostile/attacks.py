@@ -144,7 +144,7 @@ class Range:
         self.locked.write_text(self.secret)
         self.locked.chmod(0o400)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.setblocking(False)  # noqa: FBT003  # the standard library's own signature
+        self._listener.setblocking(False)  # the standard library's own signature
         code = "import sys, time\ntime.sleep(3600)"
         self._bystander = subprocess.Popen([sys.executable, "-S", "-c", code, self.secret], env={"KEY": self.secret})
         os.environ["AUTOGRADER_CANARY"] = self.secret  # in the grader's environment, before its server starts

@@ -26,8 +26,8 @@ def test_at_most_four_trainings_of_80_epochs(course: Course, monkeypatch: pytest
     def listen(
         process: SubmissionProcess,
         request: p.Request,
-        *more: Any,  # noqa: ANN401  # as it has them
-        **named: Any,  # noqa: ANN401
+        *more: Any,
+        **named: Any,
     ) -> p.Returned | p.Raised:
         if isinstance(request, p.Call) and request.target == "train":
             whole = 80 if request.args[0].type_name == "GRUClassifier" else 0  # a linear stand-in trains in no time

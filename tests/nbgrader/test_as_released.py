@@ -17,7 +17,7 @@ from autograder.nbgrader.preprocessors import AsReleased
 RELEASED = Path(__file__).parents[2] / "assignments" / "lab1_scalar_lstm" / "lab1_scalar_lstm.ipynb"
 
 
-def judged(change: Any) -> Any:  # noqa: ANN401  # nbformat is untyped
+def judged(change: Any) -> Any:
     """The step's answer to a release that `change` was done to."""
     released = nbformat.read(RELEASED, as_version=4)
     found = copy.deepcopy(released)
@@ -35,20 +35,20 @@ def test_the_release_itself_passes() -> None:
     assert resources == {}
 
 
-def _twice(book: Any) -> None:  # noqa: ANN401  # nbformat is untyped
+def _twice(book: Any) -> None:
     book.cells.append(next(cell for cell in book.cells if "nbgrader" in cell.metadata))
 
 
-def _points(book: Any) -> None:  # noqa: ANN401  # nbformat is untyped
+def _points(book: Any) -> None:
     next(cell for cell in book.cells if cell.metadata.get("nbgrader", {}).get("grade")).metadata.nbgrader.points = 99
 
 
-def _invented(book: Any) -> None:  # noqa: ANN401  # nbformat is untyped
+def _invented(book: Any) -> None:
     next(cell for cell in book.cells if "nbgrader" in cell.metadata).metadata.nbgrader.grade_id = "bonus"
 
 
 @pytest.mark.parametrize("change", [_twice, _points, _invented])
-def test_a_broken_frame_is_our_fault(change: Any) -> None:  # noqa: ANN401  # a function
+def test_a_broken_frame_is_our_fault(change: Any) -> None:
     """A cell twice, other points, a cell that nobody released: it is said, and no points are written down."""
     with pytest.raises(GraderError, match="is not as released: is assignments/ of another version"):
         judged(change)

@@ -150,7 +150,7 @@ def test_pictures_end_where_there_is_no_room() -> None:
     assert [output.output_type for output in found.outputs] == ["display_data"] * 3 + ["stream"]
 
 
-def node(source: str, **marks: Any) -> Any:  # noqa: ANN401  # nbformat is untyped
+def node(source: str, **marks: Any) -> Any:
     """A cell of a mended notebook."""
     return nbformat.from_dict({"cell_type": "raw", "source": source, "metadata": {"nbgrader": marks} if marks else {}})
 

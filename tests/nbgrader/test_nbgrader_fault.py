@@ -37,7 +37,7 @@ class _Fake(Executor):
         self.points = read_assignment(course, LAB1).points
         assert sandbox
 
-    def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+    def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:
         """Records, at once."""
         future: Future[list[Record]] = Future()
         future.set_result([self._record(handed_in) for handed_in in args[0]])
@@ -69,8 +69,8 @@ def graded_by_the_fake(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
-    from nbgrader.apps import NbGraderAPI  # noqa: PLC0415  # slow, and noisy with warnings
-    from traitlets.config.loader import PyFileConfigLoader  # noqa: PLC0415
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config.loader import PyFileConfigLoader
 
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
     found: dict[str, Any] = NbGraderAPI(config=config).autograde(lab, "*", force=False)

@@ -45,9 +45,9 @@ def guide_lines() -> list[Line]:
 
 def test_commands_exist() -> None:
     """Each line of the guide starts with a command that there is."""
-    from nbgrader.apps.nbgraderapp import NbGraderApp  # noqa: PLC0415  # slow to import
+    from nbgrader.apps.nbgraderapp import NbGraderApp
 
-    from autograder.cli.main import app  # noqa: PLC0415  # beside it
+    from autograder.cli.main import app
 
     ours = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     commands = [line.command.split()[:2] for line in guide_lines()]

@@ -92,12 +92,12 @@ def nbgrader(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def tags(cell: Any) -> dict[str, Any]:  # noqa: ANN401  # a notebook node
+def tags(cell: Any) -> dict[str, Any]:
     """What nbgrader knows about a cell."""
     return dict(cell.metadata.get("nbgrader", {}))
 
 
-def is_autograded(cell: Any) -> bool:  # noqa: ANN401  # a notebook node
+def is_autograded(cell: Any) -> bool:
     """Whether the cell is a visible check."""
     return bool(tags(cell).get("grade")) and not tags(cell).get("solution")
 

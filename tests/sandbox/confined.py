@@ -16,7 +16,7 @@ from autograder.sandbox.scratch import remove_tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIMITS = confine.Limits(cpu_seconds=20, memory_bytes=2**31, file_bytes=2**20)
+LIMITS = confine.ProcessLimits(cpu_seconds=20, memory_bytes=2**31, file_bytes=2**20)
 
 
 @dataclass
@@ -66,7 +66,7 @@ def _attempt(function: Callable[[], object], before: Callable[[], dict[str, Any]
     try:
         isolation = before()
         return {"value": function(), "isolation": isolation}
-    except BaseException as error:  # noqa: BLE001  # whatever happens inside is the outcome
+    except BaseException as error:  # whatever happens inside is the outcome
         told = {"error": type(error).__name__, "text": str(error), "errno": getattr(error, "errno", None)}
         return {**told, "isolation": isolation}
 
@@ -75,7 +75,7 @@ def in_sandbox(
     function: Callable[[], object],
     *,
     policy: confine.Policy | None = None,
-    limits: confine.Limits = LIMITS,
+    limits: confine.ProcessLimits = LIMITS,
     slot: int | None = None,
     base: Path | None = None,
 ) -> Outcome:

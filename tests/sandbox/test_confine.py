@@ -32,7 +32,7 @@ def test_memory_is_limited_on_top_of_what_is_inherited() -> None:
 
 def test_cpu_time_is_limited() -> None:
     """A loop ends at its limit, by a signal that it can neither catch nor ignore, and that is no SIGKILL."""
-    limits = confine.Limits(cpu_seconds=0.2, memory_bytes=2**30, file_bytes=2**20)
+    limits = confine.ProcessLimits(cpu_seconds=0.2, memory_bytes=2**30, file_bytes=2**20)
 
     def stubborn() -> None:
         with contextlib.suppress(OSError):
@@ -45,7 +45,7 @@ def test_cpu_time_is_limited() -> None:
 
 def test_a_blocked_signal_is_no_way_around_it() -> None:
     """Who keeps the signal from arriving is killed some seconds later, whether or not anybody watches."""
-    limits = confine.Limits(cpu_seconds=0.2, memory_bytes=2**30, file_bytes=2**20)
+    limits = confine.ProcessLimits(cpu_seconds=0.2, memory_bytes=2**30, file_bytes=2**20)
 
     def deaf() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGXCPU])
@@ -84,7 +84,7 @@ def test_threads_work_and_are_limited() -> None:
         return count
 
     assert in_sandbox(lambda: attempt(8)).value == 8
-    limits = confine.Limits(cpu_seconds=20, memory_bytes=2**35, file_bytes=1, threads=32)
+    limits = confine.ProcessLimits(cpu_seconds=20, memory_bytes=2**35, file_bytes=1, threads=32)
     outcome = in_sandbox(lambda: attempt(3000), limits=limits)
     assert outcome.text == "can't start new thread"
 
@@ -144,12 +144,12 @@ def test_torch_trains_and_matplotlib_draws_inside() -> None:
     """Imported in the sandbox, numpy, torch (GRU, Adam) and matplotlib do all that the labs ask for."""
 
     def attempt() -> bool:
-        import matplotlib as mpl  # noqa: PLC0415  # the import inside is what is tried here
-        import numpy as np  # noqa: PLC0415
-        import torch  # noqa: PLC0415
+        import matplotlib as mpl
+        import numpy as np
+        import torch
 
         mpl.use("Agg")
-        import matplotlib.pyplot as plt  # noqa: PLC0415
+        import matplotlib.pyplot as plt
 
         torch.set_num_threads(1)
         torch.manual_seed(0)
@@ -179,8 +179,8 @@ def test_ordinary_library_calls_work_inside() -> None:
     """Time, randomness, memory mapping (executable too), select, terminals, imports: no false refusal."""
 
     def attempt() -> int:
-        import sqlite3  # noqa: PLC0415  # not loaded before, with a shared object
-        import zoneinfo  # noqa: PLC0415
+        import sqlite3
+        import zoneinfo
 
         mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC).close()
         callback = ctypes.CFUNCTYPE(ctypes.c_int)(lambda: 7)  # libffi maps executable memory

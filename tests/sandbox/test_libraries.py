@@ -49,7 +49,7 @@ def test_folders_of_libraries_are_handed_on_and_nothing_else(tmp_path: Path, mon
 def test_the_users_own_libraries_are_there_only_where_they_are_used(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    used: bool,  # noqa: FBT001  # a parameter
+    used: bool,  # a parameter
 ) -> None:
     """After `pip install --user` the server finds what it needs; else the user's folder stays out of sight."""
     folder = tmp_path / "site-packages"

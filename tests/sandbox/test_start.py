@@ -43,7 +43,7 @@ def stepped(server: Link) -> object:
 
 
 @pytest.mark.parametrize("trains", [True, False])
-def test_an_optimizer_works_whether_it_was_expected_or_not(trains: bool) -> None:  # noqa: FBT001  # a parameter
+def test_an_optimizer_works_whether_it_was_expected_or_not(trains: bool) -> None:  # a parameter
     """Where no lab trains, torch's compiler comes in with a student's first step, and the step is the same."""
     with WarmServer(trains=trains) as server:
         assert stepped(server) == [trains, 0.5]

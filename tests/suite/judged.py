@@ -46,8 +46,8 @@ class HereStudent:
         """Seed torch, as the next call begins."""
         torch.manual_seed(value)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a function
-        def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as it has it
+    def __getattr__(self, name: str) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
             try:
                 return plain(self.functions[name](*args, **kwargs))
             except Exception as error:
@@ -66,7 +66,7 @@ class TextReference:
         self.answer = answer
         self.entries = [msgspec.yaml.decode(text, type=Mistake) for text in mistakes]
 
-    def program(self, judge: Judge, mistake: Mistake | None = None, instead: Any = None) -> Any:  # noqa: ANN401
+    def program(self, judge: Judge, mistake: Mistake | None = None, instead: Any = None) -> Any:
         """The solution, or it with a mistake."""
         return Variants({"torch": torch}, self.answer, judge.function, judge.keys, judge.run).program(mistake, instead)
 
@@ -78,7 +78,7 @@ class TextReference:
         return [(entry, run, judge.changed_by(run, solution) if known else None) for entry, run in programs]
 
 
-def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, form: bool = False) -> Any:  # noqa: ANN401
+def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, form: bool = False) -> Any:
     """The failure, if any, of `answer`, a text of code: of its form, or of the values of `keys`."""
     names: dict[str, Any] = {"torch": torch}
     exec(answer, names)

@@ -37,7 +37,7 @@ def diagnosed(name: str, **changed: str) -> Diagnosis:
     return diagnosed_by(name, lambda answer: answer, **changed)
 
 
-def diagnosed_by(name: str, then: Any, **changed: str) -> Diagnosis:  # noqa: ANN401  # a function of an answer
+def diagnosed_by(name: str, then: Any, **changed: str) -> Diagnosis:
     """The same, with each answer put through `then`."""
     judge, reference = lab(name)
     slip = reference.catalogue[judge.function][0].__class__(name="slip", says="", next="", set=changed)

@@ -39,8 +39,8 @@ last = array_by_group(
 )
 
 
-def _row(*shape: int) -> Any:  # noqa: ANN401  # a Row
-    from autograder.suite import Row  # noqa: PLC0415  # as a suite has it
+def _row(*shape: int) -> Any:
+    from autograder.suite import Row
 
     return Row((_x(*shape),))
 
@@ -152,8 +152,8 @@ def test_each_shape_is_judged_by_itself(old: str, new: str, form: str | None, fa
 
 def test_method_that_was_not_called_is_told() -> None:
     """What came from a child as an object is said by its kind."""
-    from autograder.sandbox.values import Handle  # noqa: PLC0415  # what a child's answer holds
-    from autograder.suite.failures import StudentObject  # noqa: PLC0415
+    from autograder.sandbox.values import Handle
+    from autograder.suite.failures import StudentObject
 
     method: Callable[..., Any] = lambda *_: None  # noqa: E731  # a stand-in for the student
     method.names = ()  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ JUDGES = ["dataset", "last", "sizes", "second_call", "other_label", "gru", "lstm
 
 def rows_of(judge: Judge, seed: int) -> list[Any]:
     """What a submission is asked."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     return judge.sample_rows(np.random.default_rng(seed))
 

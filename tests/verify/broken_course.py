@@ -63,7 +63,7 @@ class Broken:
     def text(self, book: Path, cell_id: str, old: str, new: str) -> None:
         """Write `new` for `old` in one cell."""
 
-        def swap(cell: Any) -> None:  # noqa: ANN401  # nbformat's
+        def swap(cell: Any) -> None:
             assert old in cell.source, "the course has changed: mend the table of mutations"
             cell.source = cell.source.replace(old, new, 1)
 
@@ -73,7 +73,7 @@ class Broken:
         """Change what nbgrader knows of a cell."""
         self.cell(book, cell_id, lambda cell: cell.metadata["nbgrader"].update(tags))
 
-    def json(self, book: Path, **layout: Any) -> None:  # noqa: ANN401  # json.dumps'
+    def json(self, book: Path, **layout: Any) -> None:
         """Write a notebook's JSON in another layout."""
         book.write_text(json.dumps(json.loads(book.read_text(encoding="utf-8")), **layout), encoding="utf-8")
 

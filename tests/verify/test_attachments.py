@@ -21,7 +21,7 @@ LAB = "lab1_scalar_lstm"
 PICTURE = {"image/png": "iVBORw0KGgo="}
 
 
-def cleared(source: str, *names: str) -> Any:  # noqa: ANN401  # nbformat is untyped
+def cleared(source: str, *names: str) -> Any:
     """A written answer's cell after the release step."""
     marks = {"grade": True, "solution": True, "grade_id": "written", "points": 1, "schema_version": 3, "locked": False}
     cell = from_dict(

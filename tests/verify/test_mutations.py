@@ -46,7 +46,7 @@ def test_mistake_is_caught(mutation: Mutation, course: Broken) -> None:
 
 def test_whole_copy_is_clean(course: Broken) -> None:
     """Before anything is broken no rule finds anything: what the other tests see is their mutation's."""
-    from autograder.course.settings import load_course  # noqa: PLC0415
+    from autograder.course.settings import load_course
 
     with CourseView(load_course(course.root), [LAB]) as view:
         report = run(view, choose([], quick=True))

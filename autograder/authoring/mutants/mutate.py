@@ -86,7 +86,7 @@ def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _at(tree: ast.AST, path: tuple[Step, ...]) -> Any:  # noqa: ANN401  # a node, or what became of one
+def _at(tree: ast.AST, path: tuple[Step, ...]) -> Any:
     node: Any = tree
     for field, place in path:
         node = getattr(node, field)

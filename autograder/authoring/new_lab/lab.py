@@ -43,7 +43,7 @@ def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]
     load_course(course.root)  # the entry has to be one
     released = course.released(name)
     released.parent.mkdir(parents=True, exist_ok=True)
-    from autograder.nbgrader.release import release_of  # noqa: PLC0415  # nbconvert takes a second to import
+    from autograder.nbgrader.release import release_of
 
     released.write_text(release_of(course.solution(name)), encoding="utf-8")
     return [*parts, released]
@@ -67,7 +67,7 @@ def _filled(template: str, words: dict[str, str]) -> str:
 
 def notebook(text: str) -> str:
     """A notebook of cells in the template's form: `%% id kind role points`, then the source."""
-    import nbformat  # noqa: PLC0415  # only when a lab is made
+    import nbformat
 
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -74,7 +74,7 @@ def _unassigned(view: CourseView, lab: Lab) -> Iterator[Finding]:
 @rule("mistakes", slow=True)
 def mistakes(view: CourseView) -> Iterator[Finding]:
     """Each mistake ends, gives the same twice, and differs from the solution and from what says something else."""
-    from autograder.authoring.entry_checks import faults  # noqa: PLC0415  # torch: only for the slow rules
+    from autograder.authoring.entry_checks import faults
 
     for lab in view.labs:
         path = view.course.home(lab.name) / catalogue.FILE
@@ -91,10 +91,10 @@ def mistakes(view: CourseView) -> Iterator[Finding]:
 @rule("any-answer", slow=True)
 def any_answer(view: CourseView) -> Iterator[Finding]:
     """No answer makes a suite break, and none that is odd gets full marks."""
-    from autograder.authoring.generated_answers import odd  # noqa: PLC0415  # torch: only for the slow rules
-    from autograder.authoring.mutants.mutate import mutants  # noqa: PLC0415
-    from autograder.authoring.mutants.survivors import by_chance  # noqa: PLC0415
-    from autograder.authoring.trials import SuiteBreaksError  # noqa: PLC0415
+    from autograder.authoring.generated_answers import odd
+    from autograder.authoring.mutants.mutate import mutants
+    from autograder.authoring.mutants.survivors import by_chance
+    from autograder.authoring.trials import SuiteBreaksError
 
     for lab in view.labs:
         trials = view.trials(lab.name)

@@ -98,7 +98,7 @@ class CourseView(AbstractContextManager["CourseView"]):
 
     @functools.cached_property
     def _server(self) -> WarmServer:
-        from autograder.grading.warm_server import warm_server  # noqa: PLC0415  # only for the slow rules
+        from autograder.grading.warm_server import warm_server
 
         return self._close.enter_context(warm_server(self.course, self.names))
 
@@ -106,7 +106,7 @@ class CourseView(AbstractContextManager["CourseView"]):
     def grader(self) -> Grades:
         """A warm grader."""
         if self._grader is None:
-            from autograder.grading.grader import Grader  # noqa: PLC0415  # torch: only for the slow rules
+            from autograder.grading.grader import Grader
 
             self._grader = self._close.enter_context(Grader(self.course, server=self._server))
         return self._grader
@@ -114,7 +114,7 @@ class CourseView(AbstractContextManager["CourseView"]):
     def trials(self, lab: str) -> Trials:
         """A lab's solution, to be tried with other answers; raises `GraderError`, `UsageError` where it stops."""
         if lab not in self._trials:
-            from autograder.authoring.trials import Trials  # noqa: PLC0415  # torch: only for the slow rules
+            from autograder.authoring.trials import Trials
 
             self._trials[lab] = self._close.enter_context(Trials(self.course, lab, self._server))
         return self._trials[lab]

@@ -50,7 +50,7 @@ def contents(path: Path) -> str:
     return _PICTURE.sub("", path.read_bytes().decode("utf-8", "replace"))
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+def _texts(value: Any) -> Iterator[str]:
     match value:
         case str():
             yield value

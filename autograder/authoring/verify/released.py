@@ -29,12 +29,12 @@ def _all_books(view: CourseView) -> Iterator[Book]:
 @rule("fresh")
 def fresh(view: CourseView) -> Iterator[Finding]:
     """Each release is what nbgrader's release step makes of the master, byte for byte."""
-    from autograder.nbgrader.release import release_of  # noqa: PLC0415  # nbconvert takes a second to import
+    from autograder.nbgrader.release import release_of
 
     for lab in view.labs:
         try:
             wanted = release_of(lab.master.path)
-        except Exception as error:  # noqa: BLE001  # nbgrader raises what it likes on a broken notebook
+        except Exception as error:  # nbgrader raises what it likes on a broken notebook
             yield Finding(
                 view.where(lab.master.path), f"nbgrader can't release it: {_line(error)}", "mend that, then release it"
             )

@@ -101,8 +101,8 @@ def exact_numbers(view: CourseView) -> Iterator[Finding]:
 
 def _printed(view: CourseView, lab: Lab) -> str:
     """What the given functions print over the solution, and the numbers of the catalogue's mistakes."""
-    from autograder.course.assignment import read_assignment  # noqa: PLC0415  # with torch: only for the slow rules
-    from autograder.suite.reference import Reference  # noqa: PLC0415
+    from autograder.course.assignment import read_assignment
+    from autograder.suite.reference import Reference
 
     reference = Reference(read_assignment(view.course, lab.name))
     given = [cell.name for cell in lab.master.of("given") if f"def {cell.name}()" in cell.source]

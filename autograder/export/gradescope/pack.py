@@ -14,8 +14,8 @@ import autograder
 from autograder.course.assignment import read_assignment
 from autograder.course.settings import FILE
 from autograder.errors import UsageError
+from autograder.export.formats import Exported
 from autograder.export.gradescope.run import MANIFEST, Manifest
-from autograder.export.run import Exported
 from autograder.files import zipped
 from autograder.report import wording
 

@@ -43,7 +43,7 @@ from autograder.sandbox.protocol import KILLED_AFTER, whole_seconds
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Limits", "Policy", "confine_child", "confine_server", "offer"]
+__all__ = ["Policy", "ProcessLimits", "confine_child", "confine_server", "offer"]
 
 # Real user ids for children of root's, one per pid: a range that distributions and containers leave unused.
 FIRST_UID = 0x7000_0000
@@ -55,7 +55,7 @@ _PENDING_SIGNALS = 128
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """What one child may use; `memory_bytes` comes on top of the address space that it inherits."""
 
     cpu_seconds: float
@@ -83,7 +83,9 @@ def confine_server(policy: Policy, scratch_base: str | Path) -> None:
     policy.coarse, policy.scratch_base, policy.layered = policy.coarse_rules(base), base, True
 
 
-def confine_child(policy: Policy, scratch: str | Path, limits: Limits, uid_slot: int | None = None) -> dict[str, Any]:
+def confine_child(
+    policy: Policy, scratch: str | Path, limits: ProcessLimits, uid_slot: int | None = None
+) -> dict[str, Any]:
     """Confine this freshly forked process; returns how, for the record. Raises `SandboxUnavailable`.
 
     `scratch` must exist; under a confined server it lies below the server's `scratch_base`. `uid_slot` is a user
@@ -136,7 +138,7 @@ def _limit_never() -> None:
         privileges.lower(limit, 0)
 
 
-def _limit(limits: Limits, inherited_bytes: int) -> None:
+def _limit(limits: ProcessLimits, inherited_bytes: int) -> None:
     seconds = whole_seconds(limits.cpu_seconds)
     # SIGXCPU first, whose coming leaves a trace (`child_process`): a SIGKILL without it is evidence against the place.
     privileges.lower(resource.RLIMIT_CPU, seconds, seconds + KILLED_AFTER)
@@ -151,7 +153,7 @@ def _limit(limits: Limits, inherited_bytes: int) -> None:
     privileges.lower(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
 
 
-def _change_user(policy: Policy, folder: str, limits: Limits, slot: int | None) -> dict[str, Any]:
+def _change_user(policy: Policy, folder: str, limits: ProcessLimits, slot: int | None) -> dict[str, Any]:
     """As root, leave it as far as possible; cap the threads as closely as the user allows."""
     alone = False  # under a user id that nobody else has
     uid = "own"

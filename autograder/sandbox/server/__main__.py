@@ -214,7 +214,7 @@ class Server:
         if self._policy is None:
             privileges.die_with_parent()
             return {"sandbox": "none"}
-        limits = confine.Limits(
+        limits = confine.ProcessLimits(
             cpu_seconds=order.cpu_seconds,
             memory_bytes=order.limits.memory_bytes,
             file_bytes=order.limits.scratch_bytes,

@@ -95,7 +95,7 @@ class Child:
                 reply = self._perform(request)
             finally:
                 self._running = False
-        except BaseException as error:  # noqa: BLE001  # whatever a student raises is an answer
+        except BaseException as error:  # whatever a student raises is an answer
             reply = told(error)
         if not isinstance(reply, p.Planned):
             reply.output = self._output.take()
@@ -178,7 +178,7 @@ class Child:
                 return self._returned(out)
         raise TypeError(f"no answer to {type(request).__name__}")
 
-    def _target(self, target: Any, method: str) -> Callable[..., object]:  # noqa: ANN401  # a name or a handle
+    def _target(self, target: Any, method: str) -> Callable[..., object]:
         found = self._kept[target.number] if isinstance(target, Handle) else self._names.get(target, _MISSING)
         if found is _MISSING:
             raise MissingNameError(target)
@@ -197,7 +197,7 @@ class Child:
         self._kept.append(value)
         return Handle(len(self._kept) - 1, type(value).__name__[:100].encode("utf-8", "replace").decode())
 
-    def _revive(self, value: Any) -> Any:  # noqa: ANN401  # plain data of any shape
+    def _revive(self, value: Any) -> Any:
         """Arguments as the student's code takes them: tensors and arrays of its own, kept objects themselves."""
         match value:
             case list():
@@ -211,9 +211,9 @@ class Child:
         return value
 
 
-def _load(module: Any, arrays: list[Any]) -> None:  # noqa: ANN401  # a module of torch's
+def _load(module: Any, arrays: list[Any]) -> None:
     """Copy arrays into its parameters."""
-    import torch  # noqa: PLC0415  # imported by the warm server already
+    import torch
 
     with torch.no_grad():
         for weight, array in zip(list(module.parameters()), arrays, strict=True):

@@ -37,22 +37,22 @@ def settle() -> None:
     _event_loops()
 
 
-def gives(value: Any = None) -> Callable[..., Any]:  # noqa: ANN401  # of any type
+def gives(value: Any = None) -> Callable[..., Any]:
     """A new function that takes anything and does nothing: torch's compiler wants one object for each of its names."""
     return lambda *_args, **_kwargs: value
 
 
 def _plots() -> None:
-    import matplotlib as mpl  # noqa: PLC0415  # the warm server has imported it
-    import matplotlib.pyplot as plt  # noqa: PLC0415
-    import matplotlib.style  # noqa: PLC0415
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+    import matplotlib.style
 
     plt.switch_backend("Agg")
     mpl.use, plt.switch_backend = gives(), gives()
     core: Any = sys.modules.get("matplotlib.style.core", matplotlib.style)
     use = core.use
 
-    def use_if_there(style: Any) -> None:  # noqa: ANN401
+    def use_if_there(style: Any) -> None:
         for name in style if isinstance(style, list | tuple) else [style]:
             with contextlib.suppress(OSError, ValueError, TypeError):
                 use(name)
@@ -60,7 +60,7 @@ def _plots() -> None:
     core.use = matplotlib.style.use = use_if_there
     put = mpl.RcParams.__setitem__
 
-    def put_if_known(self: Any, key: Any, value: Any) -> None:  # noqa: ANN401
+    def put_if_known(self: Any, key: Any, value: Any) -> None:
         with contextlib.suppress(KeyError, ValueError, TypeError):
             put(self, key, value)
 
@@ -68,8 +68,8 @@ def _plots() -> None:
 
 
 def _torch() -> None:
-    import torch  # noqa: PLC0415  # the warm server has imported it
-    import torch.utils.data  # noqa: PLC0415
+    import torch
+    import torch.utils.data
 
     library: Any = torch
     for name in ("set_num_interop_threads", "set_default_device", "set_default_tensor_type"):
@@ -86,7 +86,7 @@ def _torch() -> None:
     make = torch.utils.data.DataLoader.__init__
     signature = inspect.signature(make)
 
-    def make_without_workers(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def make_without_workers(self: Any, *args: Any, **kwargs: Any) -> None:
         bound = signature.bind(self, *args, **kwargs)
         bound.arguments.update({name: value for name, value in _WORKERS.items() if name in bound.arguments})
         make(*bound.args, **bound.kwargs)
@@ -94,7 +94,7 @@ def _torch() -> None:
     torch.utils.data.DataLoader.__init__ = make_without_workers  # type: ignore[method-assign]
 
 
-def _here(value: Any) -> Any:  # noqa: ANN401  # a device, its name, or whatever else a function is given
+def _here(value: Any) -> Any:
     """This machine's only device in the place of another one."""
     is_device = type(value).__name__ in {"str", "device"}
     return "cpu" if is_device and str(value).startswith(("cuda", "mps", "xpu")) else value
@@ -104,16 +104,16 @@ def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
     """`to`, whatever device it is told."""
 
     @functools.wraps(move)
-    def to(item: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as `Tensor.to` has them
+    def to(item: Any, *args: Any, **kwargs: Any) -> Any:
         return move(item, *map(_here, args), **{name: _here(value) for name, value in kwargs.items()})
 
     return to
 
 
-def _factories(torch: Any) -> None:  # noqa: ANN401  # the library, whose functions are replaced
+def _factories(torch: Any) -> None:
     """Functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
-    from torch.jit._builtins import _get_builtin_table  # noqa: PLC0415  # as torch
-    from torch.utils import _device  # noqa: PLC0415
+    from torch.jit._builtins import _get_builtin_table
+    from torch.utils import _device
 
     scripted: Any = _get_builtin_table()  # type: ignore[no-untyped-call]
     known = _device._device_constructors()  # noqa: SLF001  # torch's own list
@@ -132,14 +132,14 @@ def _factories(torch: Any) -> None:  # noqa: ANN401  # the library, whose functi
     class Generator(torch.Generator):  # type: ignore[misc]  # a class of whatever library this is
         """One of this machine's, whatever device it is told."""
 
-        def __new__(cls, device: object = "cpu") -> Any:  # noqa: ANN401  # as torch's
+        def __new__(cls, device: object = "cpu") -> Any:
             """Make torch's own."""
             return super().__new__(cls, _here(device))
 
     torch.Generator = Generator
     enter = _device.DeviceContext.__init__
 
-    def enter_here(self: Any, device: Any) -> None:  # noqa: ANN401  # `with torch.device("cuda"):`
+    def enter_here(self: Any, device: Any) -> None:
         enter(self, torch.device(_here(device)))
 
     _device.DeviceContext.__init__ = enter_here  # type: ignore[method-assign]
@@ -147,7 +147,7 @@ def _factories(torch: Any) -> None:  # noqa: ANN401  # the library, whose functi
 
 def _makes_here(make: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(make)
-    def made(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as torch has them
+    def made(*args: Any, **kwargs: Any) -> Any:
         if "device" in kwargs:
             kwargs["device"] = _here(kwargs["device"])
         return make(*args, **kwargs)
@@ -158,7 +158,7 @@ def _makes_here(make: Callable[..., Any]) -> Callable[..., Any]:
 def _event_loops() -> None:
     """A loop wakes itself by a pair of sockets, which a child can't have; only other threads would need it."""
 
-    def without_sockets(loop: Any) -> None:  # noqa: ANN401  # a loop of asyncio's
+    def without_sockets(loop: Any) -> None:
         loop.__dict__.update(_ssock=None, _csock=None)
 
     loops: Any = asyncio.selector_events.BaseSelectorEventLoop
@@ -171,13 +171,13 @@ def _event_loops() -> None:
         setattr(loops, name, function)
 
 
-def _compile(model: Any = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401  # as torch.compile
+def _compile(model: Any = None, *_args: Any, **_kwargs: Any) -> Any:
     """Give the model, or the function, back as it is; `@torch.compile(mode=…)` gives a decorator that does."""
     return _compile if model is None else model
 
 
 def _debuggers() -> None:
-    import pdb  # noqa: PLC0415, T100  # so that its entry points can be made to do nothing
+    import pdb  # noqa: T100  # so that its entry points can be made to do nothing
 
     sys.breakpointhook = gives()
     for name in ("set_trace", "post_mortem", "pm"):

@@ -97,13 +97,13 @@ else:
 def warm_up(*, trains: bool) -> dict[str, str]:
     """Import and practise what students' code uses, optimizers if it `trains`; returns the versions."""
     warnings.simplefilter("ignore")  # a warning never costs a student anything
-    import matplotlib as mpl  # noqa: PLC0415  # nothing heavy may be imported with this module
+    import matplotlib as mpl
 
     mpl.use("Agg")
-    import IPython.core.inputtransformer2  # noqa: F401, PLC0415
-    import matplotlib.pyplot  # noqa: ICN001, PLC0415
-    import numpy as np  # noqa: PLC0415
-    import torch  # noqa: PLC0415
+    import IPython.core.inputtransformer2  # noqa: F401
+    import matplotlib.pyplot  # noqa: ICN001
+    import numpy as np
+    import torch
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
@@ -158,7 +158,7 @@ def _answer_all() -> None:
 
 def _train(*, optimizing: bool) -> None:
     """Optimizer steps too, where they are needed: torch imports its compiler at the first one."""
-    import torch  # noqa: PLC0415  # nothing heavy may be imported with this module
+    import torch
 
     for kind in (torch.nn.GRU, torch.nn.LSTM):
         module = kind(1, 2, batch_first=True)

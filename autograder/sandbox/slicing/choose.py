@@ -147,7 +147,7 @@ def future_flags(cells: list[tuple[int, ast.Module]]) -> int:
     flags = 0
     for node in (node for _, module in cells for node in module.body):
         if _is_future(node):
-            import __future__  # noqa: PLC0415  # rarely needed
+            import __future__
 
             assert isinstance(node, ast.ImportFrom)
             features = [getattr(__future__, alias.name, None) for alias in node.names]

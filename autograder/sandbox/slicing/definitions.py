@@ -46,7 +46,7 @@ def is_stub(statement: ast.stmt, name: str) -> bool:
     return bool(found) and all(map(_is_idle, found))
 
 
-def _defined(node: ast.AST, name: str) -> Any:  # noqa: ANN401  # an iterator of definitions
+def _defined(node: ast.AST, name: str) -> Any:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         if node.name == name:
             yield node

@@ -48,7 +48,7 @@ def read_cell(cell: Cell) -> ast.Module | Problem:
 
 def _without_magics(source: str) -> str:
     """Only for cells that are not Python as they stand, so that `%` inside a string is left alone."""
-    from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415  # 0.1 s, and most cells need none
+    from IPython.core.inputtransformer2 import TransformerManager
 
     lines = source.split("\n")
     first = next((line for line in lines if line.strip() and not line.startswith("%%")), "")
@@ -140,7 +140,7 @@ class Shell:
                 exec(compile(file.read(), script, "exec", dont_inherit=True), own)  # noqa: S102  # theirs, in their process
             names.update({name: value for name, value in own.items() if not name.startswith("__")})
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # any method of a shell
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return lambda *_args, **_kwargs: None

@@ -100,7 +100,7 @@ class Trainings(Experiment):
         """
         worst, restless = 1.0, 0.0
         for batch in range(CALM_BATCHES):
-            X, y, weights = self._perturbed([pair] * SIDE_BY_SIDE, seed + batch)  # noqa: N806  # the lab's own name
+            X, y, weights = self._perturbed([pair] * SIDE_BY_SIDE, seed + batch)  # the lab's own name
             replicas = Replicas(weights, X, y)
             losses = replicas.train(self._task.epochs, LEARNING_RATE)
             spread = float((losses.amax(1) - losses.amin(1))[: self._task.compared].max())
@@ -111,7 +111,7 @@ class Trainings(Experiment):
 
     def _tells_apart(self, pair: Pair) -> bool:
         """Whether the compared losses of the mistake that comes nearest, AdamW, clearly leave the tolerance."""
-        X, y = self._data(pair.data)  # noqa: N806  # the lab's own name
+        X, y = self._data(pair.data)  # the lab's own name
         given = self._task, self._reference, self._start(pair.start), X, y
         both = [way(*given)[1][: self._task.compared] for way in (ways.reference, ways.mistaken("AdamW for Adam"))]
         apart = max(abs(a - b) for a, b in zip(*both, strict=True))
@@ -121,7 +121,7 @@ class Trainings(Experiment):
         for batch in range(-(-done // SIDE_BY_SIDE), -(-runs // SIDE_BY_SIDE)):
             size = min(SIDE_BY_SIDE, runs - batch * SIDE_BY_SIDE)
             pairs = [self._task.pool[number % len(self._task.pool)] for number in range(size)]
-            X, y, weights = self._perturbed(pairs, batch)  # noqa: N806  # the lab's own name
+            X, y, weights = self._perturbed(pairs, batch)  # the lab's own name
             replicas = Replicas(weights, X, y)
             losses = replicas.train(self._task.epochs, LEARNING_RATE).T.tolist()
             right = replicas.accuracy(*self._held_out(batch)).tolist()
@@ -138,7 +138,7 @@ class Trainings(Experiment):
             for place, pair in enumerate(self._task.pool):
                 if number * len(self._task.pool) + place < done:
                     continue
-                X, y, weights = self._perturbed([pair], 10_000_000 + number)  # noqa: N806  # the lab's own name
+                X, y, weights = self._perturbed([pair], 10_000_000 + number)  # the lab's own name
                 model, losses = way(self._task, self._reference, [weight[0] for weight in weights], X[0], y[0])
                 judged = classifier(self._reference, self._task.kind, model)
                 accuracy = share_right(judged, *self._held_out(10_000_000 + number))
@@ -148,7 +148,7 @@ class Trainings(Experiment):
         generator = torch.Generator().manual_seed(seed)
         data = [self._data(pair.data) for pair in pairs]
         starts = [self._start(pair.start) for pair in pairs]
-        X = _changed(torch.stack([x for x, _ in data]), generator)  # noqa: N806  # the lab's own name
+        X = _changed(torch.stack([x for x, _ in data]), generator)  # the lab's own name
         weights = [_changed(torch.stack(parts), generator) for parts in zip(*starts, strict=True)]
         return X, torch.stack([y for _, y in data]), weights
 
@@ -168,7 +168,7 @@ class Trainings(Experiment):
         """The reference's own losses of a pair, unchanged in any bit."""
 
         def train(pair: Pair) -> list[float]:
-            X, y = self._data(pair.data)  # noqa: N806  # the lab's own name
+            X, y = self._data(pair.data)  # the lab's own name
             return ways.reference(self._task, self._reference, self._start(pair.start), X, y)[1]
 
         return functools.cache(train)

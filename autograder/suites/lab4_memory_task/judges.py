@@ -18,12 +18,12 @@ def x_and_y(n: int = 160, seq_len: int = 10, label_from: str = "first") -> dict[
     }
 
 
-def data(label: str = "", **more: Any) -> Any:  # noqa: ANN401
+def data(label: str = "", **more: Any) -> Any:
     """A judge of `build_dataset`; 1e-6 leaves room for a rounding, no other draw comes that near."""
     return arrays("build_dataset", keys=["X", "y"], forms=x_and_y, rtol=0, atol=1e-6, label=label, **more)
 
 
-def classifier(kind: Kind) -> Any:  # noqa: ANN401
+def classifier(kind: Kind) -> Any:
     """A judge of one of the two classes."""
     return module(
         kind.classifier,
@@ -35,7 +35,7 @@ def classifier(kind: Kind) -> Any:  # noqa: ANN401
     )
 
 
-def training(label: str = "", **more: Any) -> Any:  # noqa: ANN401
+def training(label: str = "", **more: Any) -> Any:
     """A judge of `train` on a stand-in."""
     within = {"epoch": 0.0, "loss": LOSS_TOLERANCE, "acc": 1e-5}
     return history("train", within=within, follows={"acc": "loss", "weights": "loss"}, label=label, **more)

@@ -111,7 +111,7 @@ def seeded(seed: int) -> Iterator[None]:
 def data_of(task: Task, seed: int, reference: Reference, rows: int = ROWS) -> tuple[torch.Tensor, torch.Tensor]:
     """`rows` labelled sequences of the task."""
     with seeded(seed):
-        X, y = reference.build_dataset(rows, task.seq_len, task.label_from)  # noqa: N806  # the lab's own name
+        X, y = reference.build_dataset(rows, task.seq_len, task.label_from)  # the lab's own name
     return X, y
 
 
@@ -119,7 +119,7 @@ def held_out(task: Task, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Fresh rows of the same kind, drawn all at once: nothing compares these draw by draw."""
     generator = torch.Generator().manual_seed(seed)
     y = torch.randint(0, 2, (HELD_OUT,), generator=generator)
-    X = torch.randn(HELD_OUT, task.seq_len, 1, generator=generator) * 0.25  # noqa: N806  # the lab's own name
+    X = torch.randn(HELD_OUT, task.seq_len, 1, generator=generator) * 0.25  # the lab's own name
     X[:, 0 if task.label_from == "first" else -1, 0] = 2.0 * y - 1.0
     return X, y
 
@@ -134,7 +134,7 @@ def start_of(task: Task, seed: int) -> list[torch.Tensor]:
     return [weight.detach() for weight in (*recurrent.parameters(), *linear.parameters())]
 
 
-def _start_by_keeping(recurrent: Any, seq_len: int) -> None:  # noqa: ANN401  # a GRU or an LSTM
+def _start_by_keeping(recurrent: Any, seq_len: int) -> None:
     """Chrono initialisation (Tallec and Ollivier, 2018), as the lesson gives it."""
     size, biases = recurrent.hidden_size, recurrent.bias_ih_l0
     u = (1 + (seq_len - 2) * torch.rand(size)).log()
@@ -151,7 +151,7 @@ def classifier(solution: Reference, kind: Kind, weights: Sequence[torch.Tensor],
     return load(getattr(solution, kind.classifier)(**sizes), weights)
 
 
-def share_right(model: torch.nn.Module, X: torch.Tensor, y: torch.Tensor) -> float:  # noqa: N803  # the lab's own name
+def share_right(model: torch.nn.Module, X: torch.Tensor, y: torch.Tensor) -> float:  # the lab's own name
     """The share of rows of `X` (n, T, 1) whose higher logit is that of their label."""
     with torch.no_grad():
         return float((model(X).argmax(1) == y).double().mean())

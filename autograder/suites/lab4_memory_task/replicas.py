@@ -25,7 +25,7 @@ K = H + 2  # what a gate reads: hidden state, input, constant 1
 class _Steps:
     """Room for what a walk through sequences leaves behind, step by step: (replicas, features, sequences) each."""
 
-    def __init__(self, X: Tensor) -> None:  # noqa: N803  # the lab's own name
+    def __init__(self, X: Tensor) -> None:  # the lab's own name
         replicas, rows, length, _ = X.shape
         reads = X.new_ones(length + 1, replicas, K, rows)
         reads[:, :, :H] = 0
@@ -54,7 +54,7 @@ class _Steps:
 class Replicas:
     """`weights`: the lab's six tensors, each with a leading axis of replicas; `X` (R, n, T, 1), `y` (R, n)."""
 
-    def __init__(self, weights: list[Tensor], X: Tensor, y: Tensor) -> None:  # noqa: N803  # the lab's own name
+    def __init__(self, weights: list[Tensor], X: Tensor, y: Tensor) -> None:  # the lab's own name
         self.lstm = weights[1].shape[1] == 4 * H
         self.shapes = [weight.shape[1:] for weight in weights]
         self.flat = torch.cat([weight.flatten(1) for weight in weights], dim=1).contiguous()
@@ -78,7 +78,7 @@ class Replicas:
             self._adam(gradient, lr)
         return torch.stack(losses)
 
-    def accuracy(self, X: Tensor, y: Tensor) -> Tensor:  # noqa: N803  # the lab's own name
+    def accuracy(self, X: Tensor, y: Tensor) -> Tensor:  # the lab's own name
         """The share of rows of `X` (n, T, 1) that each replica gets right."""
         steps = _Steps(X.expand(len(self.flat), *X.shape))
         self._read(steps, self._gates())

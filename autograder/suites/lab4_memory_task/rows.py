@@ -19,7 +19,7 @@ POOL = 8
 LAB_SEED = 42
 
 
-def data(seed: int, *args: Any, times: int = 1, **kwargs: Any) -> Row:  # noqa: ANN401  # of build_dataset
+def data(seed: int, *args: Any, times: int = 1, **kwargs: Any) -> Row:
     """A call after a seed."""
     return Row(args, kwargs, seed, times, f"{seed} {args} {kwargs} {times}")
 
@@ -115,7 +115,7 @@ def probe(draw: np.random.Generator, rows: int, steps: int) -> torch.Tensor:
     return torch.from_numpy(x)
 
 
-def first_value_alone(row: Row, logits: Any) -> Fact | None:  # noqa: ANN401  # an array
+def first_value_alone(row: Row, logits: Any) -> Fact | None:
     """Whether the second sequence, whose first value is that of the first one, is answered as that one is."""
     x = row.args[1][0]
     if len(x) > 2 and bool(x[0, 0] == x[1, 0]) and near(logits[0], logits[1]) and not near(logits[0], logits[2]):

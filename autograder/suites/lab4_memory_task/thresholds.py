@@ -72,7 +72,7 @@ def _given(task: Task, pair: Pair, reference: Reference) -> tuple[torch.Tensor, 
 
 @once_per_batch
 def _losses(task: Task, pair: Pair, reference: Reference) -> list[float]:
-    X, y, start = _given(task, pair, reference)  # noqa: N806  # the lab's own name
+    X, y, start = _given(task, pair, reference)  # the lab's own name
     model = classifier(reference, task.kind, start)
     history = reference.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE)
     return [float(row["loss"]) for row in history]
@@ -175,7 +175,7 @@ def _weights_of(model: StudentObject, order: list[int], kind: Kind) -> list[torc
 def lab_log(reference: Reference) -> str:
     """What `memory_lab` prints over the reference's functions on this machine."""
     with seeded(LAB_SEED):
-        X, y = reference.build_dataset()  # noqa: N806  # the lab's own name
+        X, y = reference.build_dataset()  # the lab's own name
         model = reference.GRUClassifier()
         history = reference.train(model, X, y)
     lines = [
@@ -221,7 +221,7 @@ def _without_acc(line: str) -> str:
 def _other_log(reference: Reference, seed: int) -> list[float]:
     """The reference's losses in three epochs on 24 rows, all drawn from `seed`."""
     with seeded(seed):
-        X, y = reference.build_dataset(24)  # noqa: N806  # the lab's own name
+        X, y = reference.build_dataset(24)  # the lab's own name
         model = reference.GRUClassifier()
         return [float(row["loss"]) for row in reference.train(model, X, y, epochs=3)]
 

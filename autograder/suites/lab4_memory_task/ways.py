@@ -29,7 +29,7 @@ def _result(model: nn.Module, history: Sequence[Any]) -> Trained:
     return [weight.detach() for weight in model.parameters()], [float(row["loss"]) for row in history]
 
 
-def reference(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+def reference(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
     """The solution's own classifier and `train`."""
     model = classifier(solution, task.kind, start)
     return _result(model, solution.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
@@ -58,7 +58,7 @@ def _changed(
     """The solution's `train` with a text of it changed, on its own classifier or on another one."""
     mistake = Mistake(name="another way", says="", next="", old=old or [], new=new or [])
 
-    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
         model = load(make(task), start) if make else classifier(solution, task.kind, start)
         train = solution.variant("train", mistake)
         return _result(model, train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
@@ -66,16 +66,16 @@ def _changed(
     return way
 
 
-def known(solution: Reference, function: str, name: str, words: str = "") -> Any:  # noqa: ANN401  # a function, a class
+def known(solution: Reference, function: str, name: str, words: str = "") -> Any:
     """A mistake of the catalogue, by its name and a part of what it says, as a function or a class."""
     entries = solution.catalogue[function]
-    return solution.variant(function, next(one for one in entries if one.name == name and words in one.says))
+    return solution.variant(function, next(entry for entry in entries if entry.name == name and words in entry.says))
 
 
 def mistaken(name: str, words: str = "") -> Way:
     """A `train` of the catalogue's."""
 
-    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
         model = classifier(solution, task.kind, start)
         train = known(solution, "train", name, words)
         return _result(model, train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
@@ -86,14 +86,14 @@ def mistaken(name: str, words: str = "") -> Way:
 def _misread(name: str) -> Way:
     """A classifier of the catalogue's."""
 
-    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+    def way(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
         model = load(known(solution, task.kind.classifier, name)(), start)
         return _result(model, solution.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE))
 
     return way
 
 
-def _threads(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+def _threads(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     try:
@@ -116,16 +116,16 @@ EQUIVALENT: dict[str, Way] = {
 }
 
 
-def _initialised_anew(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+def _initialised_anew(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
     return reference(task, solution, [weight.roll(1, 0) * -1 for weight in start], X, y)
 
 
-def _pretrained(task: Task, solution: Reference, _start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+def _pretrained(task: Task, solution: Reference, _start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
     """Weights trained at home from another start, handed out with the history of that training."""
     return reference(task, solution, start_of(task, 77), X, y)
 
 
-def _made_up(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:  # noqa: N803
+def _made_up(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor, y: Tensor) -> Trained:
     """Weights trained at home; a history that starts with the true loss and falls evenly."""
     weights, _ = _pretrained(task, solution, start, X, y)
     with torch.no_grad():
@@ -133,7 +133,7 @@ def _made_up(task: Task, solution: Reference, start: Sequence[Tensor], X: Tensor
     return weights, [first * 0.9**epoch for epoch in range(task.epochs)]
 
 
-def _constant(task: Task, _solution: Reference, start: Sequence[Tensor], _X: Tensor, _y: Tensor) -> Trained:  # noqa: N803
+def _constant(task: Task, _solution: Reference, start: Sequence[Tensor], _X: Tensor, _y: Tensor) -> Trained:
     return [torch.zeros_like(weight) for weight in start], [0.6931] * task.epochs
 
 

@@ -163,7 +163,7 @@ def _finals(course: Course, assignment: str, source: Source, form: str, left_out
 
     Raises `UsageError` where marks are due and no gradebook is given; `csv` says what there is.
     """
-    from autograder.export import hand_marks  # noqa: PLC0415  nbgrader is imported by it only where there is one
+    from autograder.export import hand_marks
 
     with hand_marks.open_gradebook(source.gradebook) if source.gradebook else nullcontext() as book:
         found = store.records(source.results, assignment)
