@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cells
+import house
 import matplotlib as mpl
 import measured
 import nbformat
@@ -37,6 +38,7 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "memory_curve": measured.draw_memory_curve,
     "hidden_state": measured.draw_hidden_state,
     "gradient": measured.draw_gradient,
+    "house": house.draw_house,  # as the next one
     "processes": processes.draw_processes,  # of docs/architecture.md: no notebook shows it
 }
 

@@ -41,9 +41,9 @@ def draw_processes() -> Figure:
     note(axes, (SERVER, 1.13), "calls, with visible or fresh random inputs", **SMALL)
     arrow(axes, (CHILD - 0.88, 0.7), (GRADER + 1.15, 0.7), colour=ORANGE, width=2, dash="--")
     note(axes, (SERVER, 0.55), "plain data, checked on arrival", **SMALL)
-    note(axes, (GRADER, 1.0), "grading, session,\nplugin, bench,\nstudent", **MONO)
+    note(axes, (GRADER, 1.0), "grading.grader,\nsuite.warm_pytest,\nsuite.student", **MONO)
     note(axes, (SERVER, 1.6), "sandbox.server", **MONO)
-    note(axes, (CHILD, 1.0), "sandbox.child,\nsandbox.confine", **MONO)
+    note(axes, (CHILD, 1.0), "sandbox.server.child,\nsandbox.confinement", **MONO)
     return figure
 
 
