@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from small_course import autograder, write_course
 
+from autograder.version import VERSION
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -133,6 +135,22 @@ def test_check_needs_an_assignment(course: Path) -> None:
 def test_unknown_option(course: Path) -> None:
     """The parser's own errors have exit code 2 as well."""
     assert autograder(course, "grade", "--no-such-option").returncode == 2
+
+
+def test_help_cuts_nothing_off(tmp_path: Path) -> None:
+    """Each command has a description that is whole in 80 columns, and a page of its own that begins with one."""
+    shown = autograder(tmp_path, "--help").stdout
+    commands = [line.split()[0] for line in shown.partition("Commands:")[2].splitlines() if line.strip()]
+
+    assert len(commands) > 12
+    assert "..." not in shown.partition("Commands:")[2]
+    for command in commands:
+        assert len(autograder(tmp_path, command, "--help").stdout.split("\n\n")[1].split()) > 4
+
+
+def test_version(tmp_path: Path) -> None:
+    """It is said, outside of a course too."""
+    assert autograder(tmp_path, "--version").stdout == f"autograder {VERSION}\n"
 
 
 def test_help(tmp_path: Path) -> None:

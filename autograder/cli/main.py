@@ -34,12 +34,29 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Grade PyTorch labs: hidden tests on this side, students' code in a sandbox.",
+    help="Grade a course's labs: hidden tests on this side, students' code in a sandbox.",
 )
 
 NoSandbox = Annotated[
     bool, typer.Option("--no-sandbox", help="Run students' code without confinement; every report says so.")
 ]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from autograder.version import VERSION
+
+        say(f"autograder {VERSION}")
+        raise typer.Exit(OK)
+
+
+@app.callback()
+def _options(
+    _wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Nothing but the options that come before a command."""
 
 
 @app.command()
@@ -175,7 +192,7 @@ def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Ca
     )
 
 
-@app.command()
+@app.command(short_help="Grade one submission and print what was found.")
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A notebook or .py file, named after its assignment.")],
     assignment: Annotated[
@@ -206,7 +223,7 @@ def check(
     raise typer.Exit(OK if passed else NOT_GRADED)
 
 
-@app.command()
+@app.command(short_help="Put the dates of course.yml into nbgrader's gradebook.")
 def due(
     gradebook: Annotated[
         str | None, typer.Option(metavar="DB", help="File or URL; default: what nbgrader_config.py says.")
@@ -228,18 +245,18 @@ def due(
 
 
 app.command()(reports.report)
-app.command()(reports.export)
+app.command(short_help="Write the scores in the form that another system takes.")(reports.export)
 app.command()(authors.init)
-app.command()(authors.verify)
-app.command()(authors.new)
-app.command()(authors.mistakes)
-app.command()(authors.mutants)
-app.command()(authors.secret)
-app.command()(authors.handout)
-app.command()(calibrate.calibrate)
+app.command(short_help="Say what is wrong with the course itself.")(authors.verify)
+app.command(short_help="Make a lab of one function, ready to be written over.")(authors.new)
+app.command(short_help="Hand in each catalogued mistake, and say what comes of it.")(authors.mistakes)
+app.command(short_help="List changes of the solutions that no check notices.")(authors.mutants)
+app.command(short_help="Make the secret that hidden inputs are drawn with.")(authors.secret)
+app.command(short_help="Pack assignments/ as a zip for students, without leaks.")(authors.handout)
+app.command(short_help="Measure what each threshold of course.yml is worth.")(calibrate.calibrate)
 
 
-@app.command()
+@app.command(short_help="Say what this machine offers, and try its sandbox.")
 def doctor(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that would grade at once.")] = os.cpu_count() or 1,
 ) -> None:

@@ -1,4 +1,4 @@
-"""`benchmarks/code_size.py`: nothing of ours is too large or stands twice, and the script would say so."""
+"""`code_size.py`: nothing of ours is too large or stands twice, and the script would say so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIX = "".join(f"    total = total * {number} + offset\n" for number in range(6))
 @pytest.fixture(scope="module")
 def script() -> dict[str, Any]:
     """What the script defines."""
-    return runpy.run_path(str(ROOT / "benchmarks" / "code_size.py"))
+    return runpy.run_path(str(ROOT / "tests" / "docs" / "code_size.py"))
 
 
 def test_nothing_is_too_large_or_stands_twice(script: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
