@@ -197,6 +197,11 @@ class Trials(AbstractContextManager["Trials"]):
         reply = self._in_the_notebook(self._cell(lambda cell: cell.grade_id == function), answers)
         return None if isinstance(reply, p.Returned) else _words(reply)
 
+    def shown_by(self, source: str) -> str:
+        """The text that a cell of the notebook prints over the solution, or the error's words."""
+        reply = self._in_the_notebook(source, {})
+        return reply.output if isinstance(reply, p.Returned) else _words(reply)
+
     def run_of(self, given: str, answers: Mapping[str, str]) -> str:
         """What the notebook shows where it runs a given function of the lab: what is printed, or the error's words."""
         reply = self._in_the_notebook(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from autograder.suite.failures import StudentFailure
 from autograder.suite.library_modules import in_child
-from autograder.suite.quantities import Lacking, changes, outcome
+from autograder.suite.quantities import Lacking, changes, outcome, raised_words
 from autograder.suite.rows import Asked, as_row, uniform, written_out
 from autograder.suite.stages import CheckFailed, describe
 from autograder.suite.variants import Raised, Row, call
@@ -205,6 +205,8 @@ class Asking:
             return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
         if isinstance(found, Mapping):
             flaw = self.flaw(found, row)
+            if isinstance(failure, StudentFailure) and failure.raised:
+                return flaw is not None and flaw.message == raised_words(failure.raised, failure.text)
             return flaw is not None and flaw.message == failure.message
         return found == failure.message
 

@@ -39,8 +39,13 @@ class Lacking:
     @classmethod
     def raised(cls, kind: str, text: str, failure: CheckFailed | StudentFailure | None = None) -> Lacking:
         """For an exception; `failure` says it in a student's words, where one is to read it."""
-        message = f"{kind}: {text}"
+        message = raised_words(kind, text)
         return cls(failure or CheckFailed(message), message)
+
+
+def raised_words(kind: str, text: str) -> str:
+    """An exception in one line, the same for a student's and for a program's."""
+    return f"{kind}: {text}"
 
 
 class Form(Protocol):

@@ -35,7 +35,7 @@ def test_clean_course_takes_one_line(course: Broken) -> None:
     """Exit code 0, and how many rules and labs there were."""
     done = verify(course, "--rule", "points", "--rule", "cell-ids")
 
-    assert (done.returncode, done.stdout) == (0, "✓ 2 rules, 1 labs: nothing to mend\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "✓ 2 rules, 1 lab: nothing to mend\n"), done.stderr
 
 
 def test_finding_says_rule_place_fact_and_remedy(course: Broken) -> None:
@@ -53,7 +53,7 @@ def test_finding_says_rule_place_fact_and_remedy(course: Broken) -> None:
     )
     assert remedy.strip().startswith("→ make them the same")
     assert "… and 4 more" in done.stdout
-    assert done.stdout.splitlines()[-1] == "9 findings of 1 rules in 1 labs"
+    assert done.stdout.splitlines()[-1] == "9 findings of 1 rule in 1 lab"
 
 
 def test_unknown_rule_is_wrong_usage(course: Broken) -> None:

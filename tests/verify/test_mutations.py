@@ -12,7 +12,7 @@ from mutations import MUTATIONS, Mutation
 from autograder.authoring.verify.labs import CourseView
 from autograder.authoring.verify.linter import choose, run
 from autograder.authoring.verify.rule import RULES
-from autograder.course.settings import find_course
+from autograder.course.settings import find_course, load_course
 from autograder.grading.grader import Grader
 
 if TYPE_CHECKING:
@@ -46,8 +46,6 @@ def test_mistake_is_caught(mutation: Mutation, course: Broken) -> None:
 
 def test_whole_copy_is_clean(course: Broken) -> None:
     """Before anything is broken no rule finds anything: what the other tests see is their mutation's."""
-    from autograder.course.settings import load_course
-
     with CourseView(load_course(course.root), [LAB]) as view:
         report = run(view, choose([], quick=True))
 
@@ -84,3 +82,20 @@ def test_every_rule_has_a_mutation() -> None:
 
     assert tried == set(RULES)
     assert len(MUTATIONS) >= 30
+
+
+def test_what_students_see_is_tried(course: Broken) -> None:
+    """A check that rejects the solution, an output that is not printed, a wrong `lab shows`, a row nobody sees."""
+    home = course.suite.parent / LAB
+    course.text(course.master, "sigmoid", "0.73105858", "0.73205858")
+    course.text(course.master, "forget_gate_effect_expected", "0.6090", "0.6091")
+    course.swap(home / "mistakes.yml", "lab shows: sigmoid(1.0) is 0.2689", "lab shows: sigmoid(1.0) is 0.2688")
+    course.swap(course.suite, "visible=[LAB,", "visible=[LAB, (0.8, 1.0, 0.2, 0.7, 123.5),")
+    with CourseView(load_course(course.root), [LAB]) as view:
+        found = run(view, choose(["visible-check", "true-output", "true-hints", "visible-rows"], quick=False)).findings
+
+    assert [finding.where for finding in found["visible-check"]] == [f"solutions/{LAB}/{LAB}.ipynb, cell `sigmoid`"]
+    assert "this check rejects the solution" in found["visible-check"][0].what
+    assert any("forget_gate_effect" in finding.where for finding in found["true-output"])
+    assert any("the lab does not show `sigmoid(1.0) is 0.2688`" in finding.what for finding in found["true-hints"])
+    assert any("123.5" in finding.what for finding in found["visible-rows"])

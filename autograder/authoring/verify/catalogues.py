@@ -12,6 +12,7 @@ from autograder.suite import catalogue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from autograder.authoring.trials import Trials
     from autograder.authoring.verify.labs import CourseView, Lab
     from autograder.suite.catalogue import Mistake
 
@@ -19,6 +20,10 @@ MUTANTS = 10
 """Small changes of each answer that are tried beside the odd ones; none where submissions train, but for `--full`."""
 FEW_ENTRIES, SOME_ENTRIES = 5, 15
 """Of each function's mistakes where submissions train, and where they use torch; `--full` runs all, as elsewhere."""
+
+
+FEW_SYMPTOMS = 2
+"""Of each function's mistakes with a hint where submissions train: each one may be a training."""
 
 
 @rule("catalogue")
@@ -78,12 +83,12 @@ def mistakes(view: CourseView) -> Iterator[Finding]:
 
     for lab in view.labs:
         path = view.course.home(lab.name) / catalogue.FILE
+        if not is_read(view.trials(lab.name)):
+            continue
         others = SOME_ENTRIES if "import torch" in lab.master.text else None
         try:
-            for function, entry, what, fix in faults(view.trials(lab.name), _most(view, lab, FEW_ENTRIES, others)):
+            for function, entry, what, fix in faults(view.trials(lab.name), most_of(view, lab, FEW_ENTRIES, others)):
                 yield Finding(view.where(path), f"{function}: {entry}: {what}", fix)
-        except UsageError:
-            continue  # the catalogue can't be read: another rule's
         except GraderError as error:
             yield Finding(view.where(lab.suite.path), str(error).partition("\n")[0], "correct the suite")
 
@@ -98,7 +103,9 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
 
     for lab in view.labs:
         trials = view.trials(lab.name)
-        most = _most(view, lab, 0, MUTANTS)
+        if not is_read(trials):
+            continue
+        most = most_of(view, lab, 0, MUTANTS)
         for function in trials.assignment.points:
             changes = sorted(mutants(function, trials.answer(function)), key=by_chance)
             odd_ones = dict(odd(trials.solved(function)))
@@ -114,7 +121,16 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
                     yield Finding(view.where(lab.suite.path), f"`{function}` gives {words}, and passes", "ask for more")
 
 
-def _most(view: CourseView, lab: Lab, training: int, otherwise: int | None) -> int | None:
+def is_read(trials: Trials) -> bool:
+    """Whether the lab's catalogue can be read; where it can't, that is the one thing to say."""
+    try:
+        trials.reference.catalogue  # noqa: B018  # reading is what is asked for
+    except UsageError:
+        return False
+    return True
+
+
+def most_of(view: CourseView, lab: Lab, training: int, otherwise: int | None) -> int | None:
     """How many to try of a lab: all where everything is asked for."""
     if view.full:
         return None

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.markup import escape
 
-from autograder.authoring.verify import catalogues, cells, gradings, leaks, links, released, suites, texts
+from autograder.authoring.verify import catalogues, cells, gradings, leaks, links, released, suites, texts, visible
 from autograder.authoring.verify.rule import RULES, Finding, Rule
 from autograder.errors import UsageError
+from autograder.report.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
 
     from autograder.authoring.verify.labs import CourseView
 
-MODULES = (cells, released, leaks, texts, links, suites, catalogues, gradings)  # importing them makes their rules
+MODULES = (
+    cells,
+    released,
+    leaks,
+    texts,
+    links,
+    suites,
+    visible,
+    catalogues,
+    gradings,
+)
+"""Importing them makes their rules."""
 MOST_SHOWN = 5
 """Findings of one rule that are shown: the sixth is mended with the first five, or comes next time."""
 
@@ -58,6 +70,10 @@ def show(report: Report, console: Console, labs: int) -> None:
             console.print(f"    … and {more} more", highlight=False)
     found = sum(map(len, report.findings.values()))
     if found:
-        console.print(f"{found} findings of {len(report.findings)} rules in {labs} labs", highlight=False)
+        console.print(
+            f"{counted(found, 'finding')} of {counted(len(report.findings), 'rule')} in {counted(labs, 'lab')}",
+            highlight=False,
+        )
     else:
-        console.print(f"[green]✓[/green] {len(report.findings)} rules, {labs} labs: nothing to mend", highlight=False)
+        rules = counted(len(report.findings), "rule")
+        console.print(f"[green]✓[/green] {rules}, {counted(labs, 'lab')}: nothing to mend", highlight=False)
