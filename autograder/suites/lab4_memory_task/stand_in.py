@@ -79,8 +79,8 @@ def _clear(
 def numbered(number: int, epochs: int, lr: float) -> StandIn:
     """The stand-in of this number, clear of ties for `epochs` steps.
 
-    Each use has draws of its own: where two rows of a submission had the same data and start, a wrong default could make
-    their losses the same, and the same losses everywhere are told as typed in.
+    Each use has draws of its own: where two rows of a submission had the same data and start, a wrong default could
+    make their losses the same, and the same losses everywhere are told as typed in.
     """
     return stand_in(np.random.default_rng([_FIRST_SEED + number, epochs, round(1000 * lr)]), epochs, lr)
 
