@@ -70,7 +70,7 @@ def say(*lines: str, err: bool = False) -> None:
 
 
 def plain_logs() -> None:
-    """From now on nothing in this process' log acts on a terminal or begins a line, whoever logs it."""
+    """Keep all that this process logs, whoever logs it, from acting on a terminal or beginning a line."""
     import logging
 
     make = logging.getLogRecordFactory()

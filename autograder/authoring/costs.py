@@ -1,4 +1,4 @@
-"""What a lab's mistakes cost, one by one, and what is earned by answers that are worked out from nothing.
+"""Measure what each of a lab's mistakes costs, and what answers earn that are worked out from nothing.
 
 A table for whoever sets the weights: one slip that still gives an answer of the asked form should cost little, and
 what needs no thought should earn little.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Cost(NamedTuple):
-    """What one mistake costs, in points; `usable` is whether it still gives an answer of the asked form."""
+    """The cost of one mistake, in points; `usable` is whether it still gives an answer of the asked form."""
 
     function: str
     mistake: str
@@ -54,7 +54,7 @@ def _usable(trials: Trials, wanted: list[Wanted]) -> set[Wanted]:
 
 
 def of_no_work(trials: Trials) -> Iterator[tuple[str, float]]:
-    """What is handed in without anything being worked out, in all functions at once, and what it earns."""
+    """Yield, in words, each way to hand in without any work, in all functions at once, and what it earns."""
     solved = {function: trials.solved(function) for function in trials.assignment.points}
     yield "the notebook as it is handed out", trials.earned_by_the_release()
     rows = {function: next(iter(trials.own_rows(function).values()), []) for function in solved}

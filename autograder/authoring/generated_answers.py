@@ -158,6 +158,6 @@ def _is_plain(value: object) -> bool:
 
 
 def odd(solved: Solved) -> Iterator[tuple[str, str]]:
-    """What is wrong with an answer, and its source."""
+    """Yield each odd answer: what is wrong with it, and its source."""
     for words, expression in ODD.items():
         yield words, solved.giving(expression)

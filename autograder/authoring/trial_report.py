@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Report(NamedTuple):
-    """What became of a lab's mistakes, of pairs of them, and of its mutants."""
+    """The outcomes of a lab's mistakes, of pairs of them, and of its mutants."""
 
     lab: str
     max_score: float
@@ -46,7 +46,7 @@ class Report(NamedTuple):
 
     @property
     def clean(self) -> bool:
-        """Whether each mistake is told as it is and shows its symptom, and the cross run surprises nobody."""
+        """Tell whether each mistake is told as it is and shows its symptom, and the cross run surprises nobody."""
         return self.cross.clean and all(tried.is_told and tried.shows_its_symptom for tried in self.single)
 
     def lines(self) -> Iterator[str]:

@@ -51,7 +51,7 @@ _CELL = "cell_of_the_lab"
 
 
 class Graded(NamedTuple):
-    """What the suite says of a changed solution."""
+    """The suite's verdict on a changed solution."""
 
     checks: list[Check]
 
@@ -129,7 +129,7 @@ class Trials(AbstractContextManager["Trials"]):
         return Solved(function, self.answer(function))
 
     def graded(self, answers: Mapping[str, str]) -> Graded:
-        """What the suite says where `answers`, by function, stand in the solution's place.
+        """Grade the solution with `answers`, by function, instead of its own functions.
 
         Raises `GraderError` where the suite itself breaks.
         """
@@ -162,7 +162,7 @@ class Trials(AbstractContextManager["Trials"]):
             process.close()
 
     def heard(self, function: str, source: str, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
-        """What the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
+        """Return what the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
         with self._handed_in({function: source}, Bench) as bench:
             return _heard(bench.student, rows)
 
@@ -193,12 +193,12 @@ class Trials(AbstractContextManager["Trials"]):
         return found
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
-        """What the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
+        """Return what the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
         reply = self._in_the_notebook(self._cell(lambda cell: cell.grade_id == function), answers)
         return None if isinstance(reply, p.Returned) else _words(reply)
 
     def run_of(self, given: str, answers: Mapping[str, str]) -> str:
-        """What the notebook shows where it runs a given function of the lab: what is printed, or the error's words."""
+        """Return what the notebook shows when it runs a given function of the lab: the output, or the error's words."""
         reply = self._in_the_notebook(
             self._cell(lambda cell: not cell.nbgrader and f"{given}()" in cell.source), answers
         )
@@ -225,7 +225,7 @@ class Trials(AbstractContextManager["Trials"]):
         return {judge: judge.own_rows() for judge in self.judges if judge.function == function}
 
     def gives_an_answer(self, function: str, source: str) -> bool:
-        """Whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
+        """Tell whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
         heard = self.heard(function, source, self.own_rows(function))
         return all(is_answer(answer) for several in heard.values() for answer in several)
 
@@ -254,7 +254,7 @@ def _source(notebook: Notebook, grade_id: str) -> str:
 
 
 def _heard(student: Student, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
-    """What the judges hear. Once a call has not ended by itself, the others are taken to end as it did."""
+    """Return what the judges hear. Once a call has not ended by itself, the others are taken to end as it did."""
     found: dict[Judge, list[Heard]] = {judge: [] for judge in rows}
     ended: Heard | None = None
     for judge, asked in rows.items():

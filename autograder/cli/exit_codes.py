@@ -1,4 +1,4 @@
-"""Whatever ended a command, as one message and an exit code."""
+"""Turn whatever ended a command into one message and an exit code."""
 
 from __future__ import annotations
 

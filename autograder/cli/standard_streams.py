@@ -21,15 +21,15 @@ class Patient(io.RawIOBase):
         self.failed: OSError | None = None
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True: it can always be written to."""
         return True
 
     def fileno(self) -> int:
-        """The descriptor."""
+        """Return the file descriptor."""
         return self._descriptor
 
     def isatty(self) -> bool:
-        """Whether somebody looks on."""
+        """Tell whether somebody looks on."""
         return os.isatty(self._descriptor)
 
     def write(self, data: object, /) -> int:
@@ -64,7 +64,7 @@ def be_patient() -> Patient:
 
 
 def unread(out: Patient) -> str:
-    """Why what was printed did not arrive; "" where it did, or where whoever read it had read enough."""
+    """Say why what was printed did not arrive; "" if it did, or if whoever read it had read enough."""
     sys.stdout.flush()
     if out.failed is None or out.failed.errno == errno.EPIPE:
         return ""

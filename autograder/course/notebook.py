@@ -137,7 +137,7 @@ def read_bytes(data: bytes, suffix: str) -> Notebook:
 
 
 def is_too_much(data: bytes) -> bool:
-    """Whether JSON holds more than `MOST_VALUES` values; what stands inside of texts counts only where it must."""
+    """Tell whether JSON holds more than `MOST_VALUES` values; what stands inside of texts counts only where it must."""
     return _most_values(data) > MOST_VALUES and _most_values(_STRING.sub(b"", data)) > MOST_VALUES
 
 
@@ -178,7 +178,7 @@ def _notebook(data: bytes) -> Notebook:
 
 
 def _what(data: bytes) -> str:
-    """What a file is that is no JSON, and what to do."""
+    """Say what a file that is not JSON is, and what to do."""
     start = data[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if not data.strip():
         return "it is empty. Save it again in Jupyter and hand it in anew"
@@ -201,7 +201,7 @@ def _what(data: bytes) -> str:
 
 
 def _lenient(data: bytes) -> _Raw:
-    """What the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
+    """Read what the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
     try:
         loaded = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -106,7 +106,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def has_public_secret(self) -> bool:
-        """Whether its secret is the one that the kit is shipped with."""
+        """Tell whether its secret is the one that the kit is shipped with."""
         return self.settings.secret == SHIPPED
 
     def solution(self, assignment: str) -> Path:
@@ -114,11 +114,11 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.root / "solutions" / assignment / f"{assignment}.ipynb"
 
     def released(self, assignment: str) -> Path:
-        """What students get."""
+        """Return the path of the notebook that students get."""
         return self.root / "assignments" / assignment / f"{assignment}.ipynb"
 
     def suite(self, assignment: str) -> Path:
-        """The hidden suite."""
+        """Return the path of the hidden suite."""
         return self.root / "autograder" / "suites" / f"test_{assignment}.py"
 
     def home(self, assignment: str) -> Path:
@@ -141,7 +141,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return [path for path in named if path.is_file()] + sorted(shown)
 
     def trains(self, assignments: Iterable[str]) -> bool:
-        """Whether any of them has an optimizer in its solution; True where none is named."""
+        """Tell whether any of them has an optimizer in its solution; True where none is named."""
         files = [self.solution(name) for name in assignments]
         return not files or any(path.is_file() and re.search(rb"\boptim\b", path.read_bytes()) for path in files)
 
@@ -216,7 +216,7 @@ def _read_dates(data: Any, path: Path) -> None:
 
 
 def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:
-    """What is wrong, and the path of the key, with the names that the course chose, which msgspec leaves out."""
+    """Say what is wrong, and the path of the key, with the names chosen by the course, which msgspec leaves out."""
     fact, _, place = str(error).partition(" - at ")
     place = place.replace("key` in `", "").strip("`").removeprefix("$").lstrip(".")
     while "[...]" in place:

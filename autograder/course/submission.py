@@ -1,4 +1,4 @@
-"""Which file a student handed in for an assignment, collected safely and then parsed.
+"""Find the file that a student handed in for an assignment: it is collected safely and then parsed.
 
 `submitted/<student>/<assignment>/<assignment>.ipynb`, or a `.py` of that name where there is no notebook, or the
 lone notebook that is there; letters of another case are taken where no other name is meant. What a student can put into
@@ -42,7 +42,7 @@ class NothingHandedInError(RejectedError):
 
 
 class Submission(msgspec.Struct, kw_only=True):
-    """What was found for one student: a file's bytes, or why there is nothing to grade.
+    """One student's submission: a file's bytes, or why there is nothing to grade.
 
     `path` is relative to the folder of submissions. `rejection` is the student's to mend, `fault` is ours.
     """
@@ -60,7 +60,7 @@ class Submission(msgspec.Struct, kw_only=True):
 
     @property
     def sha256(self) -> str | None:
-        """Of the file's bytes, in hex."""
+        """The hash of the file's bytes, in hex; None where there is nothing to grade."""
         return None if self.rejection or self.fault else hashlib.sha256(self.data).hexdigest()
 
     def parse(self) -> Notebook:
@@ -93,7 +93,7 @@ def chosen(submitted: Path, student: str, assignment: str) -> str:
 
 
 def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> Submission:
-    """What `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
+    """Collect what `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
     name = folder_of(submitted / student, assignment)
     found = collect_folder(
         submitted / student / name, f"{student}/{name}", student, assignment, most_bytes=most_bytes, local=local
@@ -117,7 +117,7 @@ def folder_of(place: Path, assignment: str) -> str:
 def collect_folder(
     folder: Path, shown: str, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC
 ) -> Submission:
-    """What was handed in for `assignment` in a folder that records call `shown`."""
+    """Collect what was handed in for `assignment` from a folder that records call `shown`."""
     found = Submission(student=student, assignment=assignment, path=shown)
     try:
         found.handed_in = _read_stamp(folder, local)
@@ -186,7 +186,7 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
 
 
 def _holds_notebook(place: Path) -> bool:
-    """Whether it is a folder with a notebook in it, as some systems make of one that they unpack."""
+    """Tell whether it is a folder with a notebook in it, as some systems make of one that they unpack."""
     return stat.S_ISDIR(place.lstat().st_mode) and any(map(is_notebook, os.listdir(place)))  # as above
 
 
@@ -224,7 +224,7 @@ def _unpacked(name: str, data: bytes, assignment: str, most_bytes: int) -> tuple
 
 
 def handed_in(folder: Path, local: tzinfo) -> datetime | None:
-    """When it was handed in, in UTC; None where that is not noted, or not so that it can be read."""
+    """Return when it was handed in, in UTC; None where that is not noted, or not so that it can be read."""
     try:
         return _read_stamp(folder, local)
     except ValueError:
@@ -232,7 +232,7 @@ def handed_in(folder: Path, local: tzinfo) -> datetime | None:
 
 
 def _read_stamp(folder: Path, local: tzinfo) -> datetime | None:
-    """What nbgrader's collecting commands or a person noted; without a zone it is UTC, as nbgrader reads it."""
+    """Read the time that nbgrader or a person noted; without a zone it is UTC, as in nbgrader; None without a file."""
     if folder.is_symlink():
         return None
     try:

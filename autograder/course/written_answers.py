@@ -49,7 +49,7 @@ def look(
 
 
 def _texts(released: Notebook, cells: list[NotebookCell], code: Collection[int]) -> Iterator[str]:
-    """Where text of the student's own stands, and how it begins; prose first, then what is in code."""
+    """Yield where the student's own text is, and how it begins; prose first, then what is in code."""
     known, left = _known(tuple((cell.kind, cell.source) for cell in released.cells)), _MOST
     is_code = {cell.index: cell.kind == "code" or cell.index in code for cell in cells}
     for cell in sorted(cells, key=lambda cell: is_code[cell.index]):

@@ -1,4 +1,4 @@
-"""Which column of Moodle's grading worksheet is which, in the language that its owner has Moodle in.
+"""Tell which column of Moodle's grading worksheet is which, in the language that its owner has Moodle in.
 
 The headers are Moodle's own strings, so they come in a table by language. In a language that is not in it the columns
 are told by what is in them and by Moodle's order, which is the same in all: the identifier first, then grade, maximum,
@@ -69,7 +69,7 @@ LANGUAGES = {
 
 
 class Columns(NamedTuple):
-    """Where what stands in the worksheet; `no` is the word for a locked grade, "" where it is not known."""
+    """The places of the worksheet's columns; `no` is the word for a locked grade, "" where it is not known."""
 
     identifier: int
     grade: int
@@ -97,7 +97,7 @@ def columns_of(sheet: Sheet) -> Columns:
 
 
 def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
-    """What takes `Participant 12` for 12, whatever Moodle's word is, and every other id as it is.
+    """Return a function that turns `Participant 12` into 12, whatever Moodle's word is, and leaves other ids alone.
 
     Raises `UsageError` that names identifiers that are none.
     """
@@ -118,7 +118,7 @@ def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
 
 
 def _by_order(sheet: Sheet) -> Columns | None:
-    """In a language that is not in the table; None where it is not clear."""
+    """Find the columns in a language that is not in the table; None where it is not clear."""
     columns = list(zip(*sheet.rows, strict=True))
     if not columns or not all(_PARTICIPANT.fullmatch(cell.strip()) for cell in columns[0]):
         return None

@@ -1,4 +1,4 @@
-"""What autograding services read for one submission: PrairieLearn's, Coursera's and Gradescope's JSON.
+"""Write what autograding services read for one submission: PrairieLearn's, Coursera's and Gradescope's JSON.
 
 Text goes out as plain text. Should a service show it as HTML all the same, no tag comes of it: `<` is parted from what
 would make it one.

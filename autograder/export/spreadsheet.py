@@ -1,4 +1,4 @@
-"""What the exports that fill an instructor's own file have in common: reading it, finding students in it.
+"""The common part of exports that fill an instructor's own file: reading it, finding students in it.
 
 A student is found by an id that stands in exactly one row. Who stands in none is left out and named; where two could be
 meant, that is an error that names everyone concerned, and nothing is written. Nobody is guessed.
@@ -40,7 +40,7 @@ class Sheet(NamedTuple):
     quoted: bool = False  # every cell is
 
     def column(self, *names: str) -> int | None:
-        """Where the column of one of these names is, if there is one; raises `UsageError` where there are two."""
+        """Return the place of the column with one of these names, or None; raises `UsageError` where there are two."""
         places = [place for place, title in enumerate(self.header) if title.strip() in names]
         if len(places) > 1:
             found = self.header[places[0]].strip()
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
         return places[0] if places else None
 
     def required(self, *names: str) -> list[int]:
-        """Where these columns are; raises `UsageError` that names all that are missing."""
+        """Return the places of these columns; raises `UsageError` that names all that are missing."""
         places = {name: self.column(name) for name in names}
         if missing := [name for name, place in places.items() if place is None]:
             raise UsageError(f"no column {listed(missing)} in --into: download the file anew, and edit nothing")

@@ -43,14 +43,14 @@ class RefusedError(Exception):
 
 
 def versions() -> dict[str, str]:
-    """Of this process. A build's label (`+cpu`) is left out: each worker computes its own reference values."""
+    """Return this process' versions, less a build's label (`+cpu`): each worker computes its own reference values."""
     found = {name: version(name).partition("+")[0] for name in ("distributed", *fingerprint.PACKAGES)}
     kit = f"{VERSION} (code {kit_hash().hex()[:12]})"
     return {"python": platform.python_version(), **found, "autograder": kit}
 
 
 def difference(here: dict[str, str], there: dict[str, str]) -> str:
-    """What differs, in words; "" if nothing does."""
+    """Say in words what differs; "" if nothing does."""
     return ", ".join(
         f"{name} {there.get(name, 'missing')} there, {mine} here"
         for name, mine in here.items()

@@ -42,7 +42,7 @@ _MOST_LOST = 3  # submissions in a row that are left without a server, before th
 
 
 class _GradedAssignment(NamedTuple):
-    """What is shared by all submissions for one assignment."""
+    """The objects that all submissions for one assignment share."""
 
     assignment: Assignment
     suite: WarmSuite
@@ -55,7 +55,7 @@ class Grader:
     def __init__(
         self, course: Course, *, sandbox: bool = True, server: Link | None = None, assignments: Iterable[str] = ()
     ) -> None:
-        """Its own warm server, or `server`, gets warm while what `assignments` need is read.
+        """Warm up its own warm server, or `server`, while what `assignments` need is read.
 
         What is given as `server` stays the caller's to close.
 
@@ -245,7 +245,7 @@ def _all_passed(checks: list[Check]) -> bool:
 
 
 def _blame(process: SubmissionProcess, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
-    """What this place did to a submission, on evidence that is out of a student's reach; "" where there is none."""
+    """Say what this machine did to a submission, on evidence out of a student's reach; "" where there is none."""
     if "killed" in process.doubts:
         why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"
         return f"the student's process was killed within its limits: {why}"

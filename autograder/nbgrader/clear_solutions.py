@@ -33,7 +33,7 @@ class NamedStubs(ClearSolutions):  # type: ignore[misc]  # nbgrader ships no typ
 
 
 def _unshown(cell: Any) -> list[str]:
-    """Attached pictures that no line for students shows: they were part of the solution or of its mark scheme."""
+    """Find attached pictures that no line for students shows: they were part of the solution or of its mark scheme."""
     shown, inside = [], False
     for line in cell.source.splitlines():
         begins, ends = "BEGIN MARK SCHEME" in line, "END MARK SCHEME" in line

@@ -46,7 +46,7 @@ class Unclear(NamedTuple):
 
 
 class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
-    """Whose file it is, and which; of several that one person handed in under one name, the last."""
+    """Tell nbgrader whose file it is, and which; of several that one person handed in under one name, the last."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -99,7 +99,7 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
 
 
 def file_of(file: Path) -> Found | Unclear | None:
-    """Whose a downloaded file is; None where no part of its path, which is relative to the download, says so."""
+    """Tell whose a downloaded file is; None if no part of its path, which is relative to the download, says so."""
     for depth, part in enumerate(file.parts, 1):
         readings = sorted(_readings(part), key=lambda reading: reading.start())
         if not readings:

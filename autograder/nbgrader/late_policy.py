@@ -60,7 +60,7 @@ def refresh(submission: Any, course: Course) -> bool:
 
 
 class Dates(NamedTuple):
-    """What was put into the gradebook for an assignment."""
+    """The dates that were put into the gradebook for an assignment."""
 
     assignment: str
     due: datetime
@@ -99,5 +99,5 @@ def gradebook_of(course: Course, given: str | None) -> tuple[str, str, Path]:
 
 
 def stored(moment: datetime) -> datetime:
-    """As the gradebook keeps times: UTC, without saying so."""
+    """Return a time as the gradebook keeps it: UTC, without a zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)

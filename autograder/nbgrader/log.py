@@ -1,4 +1,4 @@
-"""What `nbgrader autograde` tells of faults, in a line each: nbgrader's own loop logs whole tracebacks."""
+"""Log the faults of `nbgrader autograde`, a line each: nbgrader's own loop logs whole tracebacks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OneLine(logging.Filter):
 
 
 def is_locked(text: str) -> bool:
-    """Whether an error of the database says that somebody else writes to it."""
+    """Tell whether an error of the database says that somebody else writes to it."""
     return "database is locked" in text
 
 

@@ -1,4 +1,4 @@
-"""What students write as HTML that does nothing: Markdown, HTML, code and terminal text, each by one function.
+"""Turn what students write into HTML that does nothing: Markdown, HTML, code and terminal text have a function each.
 
 Everything goes through one allow list. No address in what a student wrote is followed or loaded: links are shown as
 text and pictures have to come along. (formgrader acts on GET requests: the address of a picture could load a config
@@ -63,7 +63,7 @@ _CLEANER = Cleaner(
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert ships no types
-    """As nbconvert's, but for formulas, and for a block of code: Python's lexer or none, whatever the text asks for."""
+    """nbconvert's renderer, but for formulas, and for blocks of code: Python's lexer or none, whatever they ask."""
 
     def block_math(self, body: str) -> str:
         """Set a formula by itself."""
@@ -96,7 +96,7 @@ def from_markdown(text: str, pictures: Mapping[str, dict[str, str]]) -> str:
 
 
 def from_code(text: str) -> str:
-    """Python, coloured."""
+    """Return Python code as coloured HTML."""
     return str(highlight(text or " ", PythonLexer(), HtmlFormatter(cssclass=" highlight hl-ipython3")))
 
 
@@ -114,7 +114,7 @@ SORTS: dict[str, Callable[[str, Mapping[str, dict[str, str]]], str]] = {
 
 
 def is_flat(html: str) -> bool:
-    """Whether HTML that came out of here is neither nested too deep nor made of too many tags."""
+    """Tell whether HTML that came out of here is neither nested too deep nor made of too many tags."""
     depth = 0
     for number, found in enumerate(_TAG.finditer(html)):
         if found[2] not in _EMPTY:

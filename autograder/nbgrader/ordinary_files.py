@@ -24,7 +24,7 @@ class Copying(Protocol):
     coursedir: Any
 
     def folder(self, student: str, /) -> str:
-        """Where the student's files of this assignment are."""
+        """Return the folder of the student's files for this assignment."""
 
     def record(self, student: str, /) -> object:
         """Have the student's record, graded if need be."""

@@ -1,4 +1,4 @@
-"""What one page shows of a student's notebook, within bounds: CPU time, memory, characters, pictures.
+"""Render a student's notebook for one page, within bounds: CPU time, memory, characters, pictures.
 
 Rendering is done by `render_server` in another process. When that process is at its limits, all further texts of the
 page are shown as they were typed. What was rendered once is kept: most cells are as handed out, the same for all.
@@ -85,7 +85,7 @@ _KNOWN = _Known()
 
 
 class Page:
-    """What one page has left. Its worker ends when it is no longer needed, or when it is at its limits."""
+    """The room that one page has left. Its worker ends when it is no longer needed, or when it is at its limits."""
 
     def __init__(self) -> None:
         self._worker: socket.socket | None = None

@@ -1,4 +1,4 @@
-"""What goes wrong when the sandbox is set up, as opposed to what goes wrong inside it."""
+"""Define the errors of the sandbox: it can't be set up, or a child gives no good answer."""
 
 from __future__ import annotations
 

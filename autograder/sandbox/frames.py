@@ -20,7 +20,7 @@ HEADER_SIZE = _HEADER.size
 
 
 def send_frame(channel: socket.socket, payload: bytes) -> None:
-    """Send one frame."""
+    """Send one frame: the payload behind its length."""
     channel.sendall(_HEADER.pack(len(payload)) + payload)
 
 

@@ -65,7 +65,7 @@ class Link:
 
     @property
     def versions(self) -> dict[str, str]:
-        """Of what students' code runs on."""
+        """The versions of what students' code runs on."""
         return self.ready().versions
 
     def _receive(self) -> p.Notice:

@@ -194,5 +194,5 @@ class SubmissionProcess:
             self._child = None
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, if there is one."""
         self._drop()

@@ -27,7 +27,7 @@ class Watched(Protocol):
         """Raise `Crashed` when its files are over their limits."""
 
     def used_up(self) -> str:
-        """What a student reads whose submission is over its budget."""
+        """Return what a student reads whose submission is over its budget."""
 
 
 class Watch:
@@ -49,7 +49,7 @@ class Watch:
         return max(0.0, self._child.clock.fair() - self._start)
 
     def milliseconds(self) -> float:
-        """How long to wait for the child before the next look."""
+        """Return how long to wait for the child before the next look."""
         return max(0.0, 1000 * (self._next_look - time.monotonic()))
 
     def look(self) -> None:

@@ -1,4 +1,4 @@
-"""What is right in a student's answers, and which mistakes explain the rest.
+"""Find out what is right in a student's answers, and which mistakes explain the rest.
 
 All rows that were asked are looked at together. A quantity is right if the solution gives it from the inputs, or from
 the student's own values of quantities before it that are wrong. A mistake is named if every quantity that it changes
@@ -35,7 +35,7 @@ MOST_NAMED = 2
 
 @dataclass
 class Diagnosis:
-    """What was found, by quantity."""
+    """The findings of a diagnosis, by quantity."""
 
     right: set[str] = field(default_factory=set)
     rounded: set[str] = field(default_factory=set)  # right but for digits that were dropped
@@ -69,7 +69,7 @@ class Recogniser:
         self._order = sorted(range(len(rows)), key=lambda place: (0, place) if rows[place].name else (1, -place))
 
     def judge(self, solutions: Sequence[Solution]) -> Diagnosis:
-        """Which quantities are right by one of `solutions`, which are several where own functions may be behind it.
+        """Decide which quantities are right by one of `solutions`: several, if own functions may be behind an answer.
 
         What is right only with an own function behind it has to change over the rows: else it could be anything.
         """
@@ -181,7 +181,7 @@ class Recogniser:
         return answer.get(key) if isinstance(answer, dict) else None
 
     def _is_worked_out(self, key: str) -> bool:
-        """Whether a quantity is anything else than one of the arguments, handed back on every row."""
+        """Tell whether a quantity is anything else than one of the arguments, handed back on every row."""
         rows = [(row.args, answer[key]) for row, answer in zip(self._rows, self._got, strict=True) if row.args]
         width = min((len(args) for args, _ in rows), default=0)
         return not any(all(same_argument(args[place], value) for args, value in rows) for place in range(width))
@@ -193,7 +193,7 @@ class Recogniser:
         return not any(isinstance(answer[key], Lacking) for answer in self._got)
 
     def _can_tell(self, key: str) -> bool:
-        """Whether the student's values of a quantity change enough to tell right from wrong in what follows."""
+        """Tell whether the student's values of a quantity change enough to tell right from wrong in what follows."""
         values = [answer[key] for answer in self._got]
         if not self._is_there(key):
             return False

@@ -21,7 +21,7 @@ PREFIX = "_suites_"
 
 
 def is_suite(path: Path) -> bool:
-    """Whether `path` is a suite of a course: `test_….py` below `autograder/suites/` of a folder with a `course.yml`."""
+    """Tell whether `path` is a suite: `test_….py` below `autograder/suites/` of a folder with a `course.yml`."""
     suites = path.parent
     return (
         path.name.startswith("test_")
@@ -31,7 +31,7 @@ def is_suite(path: Path) -> bool:
 
 
 def is_above_suites(folder: Path) -> bool:
-    """Whether `folder` is the `autograder/` or the `autograder/suites/` of a course."""
+    """Tell whether `folder` is the `autograder/` or the `autograder/suites/` of a course."""
     above = folder.parent if folder.name == "suites" else folder
     return above.name == "autograder" and above.parent.joinpath("course.yml").is_file()
 

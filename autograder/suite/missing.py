@@ -1,4 +1,4 @@
-"""Why a submission lacks a name: a cell that can't be read, one that raised, a slip of the pen, or nothing at all.
+"""Say why a submission lacks a name: a cell that can't be read, one that raised, a slip of the pen, or nothing at all.
 
 All of it is read from the student's own text, before anything hidden is asked: it can be said in full.
 """
@@ -91,7 +91,7 @@ def _package(cause: Raised) -> str:
 
 
 def _instead(name: str, sources: Mapping[int, str]) -> str:
-    """What is there in its place, as the code itself says it."""
+    """Say what is there instead, in the code's own words."""
     top, inside = _defined(sources)
     if name in inside:
         return f"it is defined inside of `{inside[name]}`. Move it out, to the left margin."
@@ -166,7 +166,7 @@ def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
 
 
 def _first(sources: Iterable[str]) -> Iterable[str]:
-    """As many of the cells as are read for one message."""
+    """Yield as many of the cells as are read for one message."""
     left = MOST_CHARACTERS
     for source in sources:
         left -= len(source)

@@ -37,7 +37,7 @@ class Asks(Protocol):
         """The quantities that later ones are worked out from."""
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """What the function gives for a row."""
+        """Return what the function gives for a row."""
 
     def changed_by(self, program: Program, solution: Program) -> set[str]:
         """The quantities that a variant changes on sample rows that are the same for all."""
@@ -47,7 +47,7 @@ class Asks(Protocol):
 
 
 class Reference:
-    """Attribute access to the solution's functions and classes; `program` and `mistakes` for judges."""
+    """The solution, with its functions and classes as attributes; `program` and `mistakes` are for judges."""
 
     def __init__(self, assignment: Assignment, extra: tuple[str, ...] = ()) -> None:
         cells = [(cell.index, read_cell(cell)) for cell in assignment.solution.code]
@@ -92,7 +92,7 @@ class Reference:
         return Variants(self._module.__dict__, self.answer(function), function).load(mistake)
 
     def printed(self, given: str, instead: Mapping[str, Callable[..., Any]] | None = None) -> str:
-        """What the lab's own function `given` prints over the solution; `instead` takes the place of its functions."""
+        """Return what the lab's own function `given` prints over the solution; `instead` replaces functions of that."""
         lines = io.StringIO()
         names = {**self._module.__dict__, **(instead or {}), "print": functools.partial(print, file=lines)}
         exec(self._cell(given), names)  # noqa: S102  # the course's own

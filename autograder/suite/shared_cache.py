@@ -1,4 +1,4 @@
-"""What suites compute once per batch, however many processes grade it.
+"""Share what suites compute once per batch, however many processes grade it.
 
 `@once_per_batch` remembers a function's results in its process and, where several processes of one machine grade a
 batch, among values that they share: each appends what it has computed and reads what the others have. They stand in a

@@ -1,4 +1,4 @@
-"""How a check fails, and the judgements of plain data that all judges share.
+"""Define how a check fails, and the judgements of plain data that all judges share.
 
 A check passes by returning, fails by `fail(…)` or by one of the judgements here, each of which says what is wrong in
 the student's words: missing, then type, then keys or shape. A plain `assert` works too, but its text goes to staff.

@@ -12,7 +12,7 @@ MOST = 300
 
 
 def in_one_line(error: BaseException) -> str:
-    """Where in a course's suites an exception came up, and what it says: "autograder/suites/test_x.py, line 3: …".
+    """Say in which line of a course's suites an exception came up: "autograder/suites/test_x.py, line 3: …".
 
     Of several places in the suite's own files the innermost; where there is none, the innermost of all.
     """

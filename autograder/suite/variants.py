@@ -26,7 +26,7 @@ _OWN = "__own_values__"
 
 
 class Raised(NamedTuple):
-    """What a program raised: the exception's type, and the first line of its text."""
+    """The exception that a program raised: its type, and the first line of its text."""
 
     kind: str
     text: str
@@ -93,7 +93,7 @@ class Variants:
         return run
 
     def load(self, mistake: Mistake) -> Any:
-        """What stands under the function's name where the answer has the mistake in it."""
+        """Load the answer with the mistake in it, and return what has the function's name there."""
         return self._loaded(self._source(mistake), {})[0]
 
     def _source(self, mistake: Mistake) -> str:

@@ -32,7 +32,7 @@ class Mutant(NamedTuple):
 
     @property
     def change(self) -> str:
-        """What people and the list of equivalent ones call it: both statements, or of long ones the place."""
+        """The name of the change for people and in the list of equivalent ones: both statements, or a part of them."""
         if len(self.line) + len(self.changed) <= SHORT:
             return f"{self.line} → {self.changed}"
         old, new = (_WORD.findall(text) for text in (self.line, self.changed))
@@ -44,7 +44,7 @@ class Mutant(NamedTuple):
 
 
 def _alike(old: list[str], new: list[str]) -> int:
-    """How many words at the beginning are the same."""
+    """Count the words at the beginning that are the same."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 

@@ -45,7 +45,7 @@ def readable(view: CourseView) -> Iterator[Finding]:
 
 
 def _misplaced(entry: Mistake, answer: str) -> str:
-    """Why an entry is no change of the answer; "" where it is one."""
+    """Say why an entry is no change of the answer; "" where it is one."""
     try:
         source = entry.source(answer)
         if entry.run:
@@ -115,7 +115,7 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
 
 
 def _most(view: CourseView, lab: Lab, training: int, otherwise: int | None) -> int | None:
-    """How many to try of a lab: all where everything is asked for."""
+    """Return how many of a lab to try: None, which is all, where everything is asked for."""
     if view.full:
         return None
     return training if view.course.trains([lab.name]) else otherwise

@@ -41,7 +41,7 @@ def stub_fails(view: CourseView) -> Iterator[Finding]:
 
 
 def _not_graded(view: CourseView, book: Book, record: Record, mend: str) -> Iterator[Finding]:
-    """Why there is no grade, the first line of it; nothing where there is one."""
+    """Say why there is no grade, the first line of it; nothing where there is one."""
     if record.status is not Status.GRADED:
         reason = (record.message.strip().splitlines() or ["no reason given"])[0]
         yield Finding(view.where(book.path), f"can't be graded: {reason}", mend)

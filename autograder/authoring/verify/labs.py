@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Grades(Protocol):
-    """What a rule needs of a grader."""
+    """The part of a grader that a rule needs."""
 
     def grade_file(self, file: Path, student: str, assignment: str) -> Record:
         """The record of one file."""
@@ -104,7 +104,7 @@ class CourseView(AbstractContextManager["CourseView"]):
 
     @property
     def grader(self) -> Grades:
-        """A warm grader."""
+        """A warm grader, started at first use."""
         if self._grader is None:
             from autograder.grading.grader import Grader
 

@@ -23,13 +23,13 @@ MOST_SHOWN = 5
 
 
 class Report(NamedTuple):
-    """What the rules found, rule by rule, in the order in which they ran."""
+    """The findings of all rules, rule by rule, in the order in which they ran."""
 
     findings: dict[str, list[Finding]]
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found."""
+        """Tell whether nothing was found."""
         return not any(self.findings.values())
 
 

@@ -40,7 +40,7 @@ class BookCell:
 
     @functools.cached_property
     def source(self) -> str:
-        """The text."""
+        """The text of the cell."""
         return "".join(self.raw.get("source", ""))
 
     @functools.cached_property
@@ -50,7 +50,7 @@ class BookCell:
 
     @property
     def tags(self) -> dict[str, Any]:
-        """What nbgrader knows of the cell."""
+        """The metadata that nbgrader keeps of the cell."""
         return dict(self.raw.get("metadata", {}).get("nbgrader", {}))
 
     @property
@@ -60,7 +60,7 @@ class BookCell:
 
     @property
     def points(self) -> float:
-        """Of a graded cell."""
+        """The points of a graded cell; 0 for any other."""
         return float(self.tags.get("points", 0))
 
     @property
@@ -78,7 +78,7 @@ class BookCell:
 
 @dataclass(frozen=True)
 class Book:
-    """One notebook file."""
+    """One notebook file and its cells."""
 
     path: Path
     text: str

@@ -1,4 +1,4 @@
-"""What student code may read, worked out once per machine and interpreter, and what this machine offers.
+"""Work out what student code may read, once per machine and interpreter, and what this machine offers.
 
 Theory of operation. Readable are the interpreter's standard library and shared libraries, the site-packages that
 `sys.path` names, the system's libraries, fonts, time zones, and a few devices. Not the current folder, not the
@@ -91,7 +91,7 @@ class Policy:
         )
 
     def holds(self, path: str) -> bool:
-        """Whether `path` lies in a readable tree: no place for what student code must not read."""
+        """Tell whether `path` lies in a readable tree: no place for what student code must not read."""
         return any(f"{path}/".startswith(f"{tree}/") for tree in self.trees)
 
     def coarse_rules(self, scratch_base: str) -> Rules:
@@ -105,7 +105,7 @@ class Policy:
 
 
 def offer() -> dict[str, Any]:
-    """What this machine offers for a sandbox. Confines nothing."""
+    """Return what this machine offers for a sandbox. Confines nothing."""
     return {
         "architecture": syscalls.machine() if sys.platform == "linux" else sys.platform,
         "kernel": os.uname().release,
@@ -166,7 +166,7 @@ def _leftovers(trees: Iterable[Path], sites: Iterable[Path]) -> set[Path]:
 
 
 def reachable_by_others(folder: Path, *, list_it: bool = True) -> bool:
-    """Whether a user who owns nothing here can get into `folder`, and list it."""
+    """Tell whether a user who owns nothing here can get into `folder`, and list it."""
     try:
         *above, last = [stat.S_IMODE(path.stat().st_mode) for path in (*reversed(folder.parents), folder)]
     except OSError:

@@ -1,4 +1,4 @@
-"""What differs between a student's machine and this one, made not to matter: done once, before the first fork.
+"""Make differences between a student's machine and this one not matter: done once, before the first fork.
 
 Plotting back ends and styles that are not here, worker processes, torch's compiler, debuggers: a notebook that uses
 them runs as it would where they are, without what they do.
@@ -101,7 +101,7 @@ def _here(value: Any) -> Any:
 
 
 def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
-    """`to`, whatever device it is told."""
+    """Wrap `to` so that it stays on this machine's device, whatever device it is told."""
 
     @functools.wraps(move)
     def to(item: Any, *args: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,7 @@ def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _factories(torch: Any) -> None:
-    """Functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
+    """Make functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
     from torch.jit._builtins import _get_builtin_table
     from torch.utils import _device
 
@@ -133,7 +133,7 @@ def _factories(torch: Any) -> None:
         """One of this machine's, whatever device it is told."""
 
         def __new__(cls, device: object = "cpu") -> Any:
-            """Make torch's own."""
+            """Make a device of torch's own kind."""
             return super().__new__(cls, _here(device))
 
     torch.Generator = Generator
