@@ -30,7 +30,7 @@ class Cost(NamedTuple):
 
 
 def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] = iter) -> list[Cost]:
-    """Each mistake of the catalogue, handed in alone; the dearest first."""
+    """Each mistake of the catalogue, handed in alone; the most expensive first."""
     wanted = list(entries(trials))
     usable = _usable(trials, wanted)
     found = [
@@ -80,7 +80,7 @@ def lines(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] 
     yield f"{trials.assignment.name}: what each of {len(costs)} mistakes costs, of {whole:g} points"
     for usable, words in ((True, "still gives an answer of the asked form"), (False, "gives none")):
         several = [cost for cost in costs if cost.usable == usable]
-        dearest = f"; the dearest costs {several[0].lost / whole:.0%}" if several else ""
+        dearest = f"; the most expensive costs {several[0].lost / whole:.0%}" if several else ""
         yield f"  {words}: {len(several)}{dearest}"
         for cost, count in Counter(several).items():
             yield f"    {cost.lost:6.2f}  {cost.function}: {cost.mistake}" + (f" ({count} ways)" if count > 1 else "")

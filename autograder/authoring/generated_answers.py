@@ -34,7 +34,7 @@ def _less_(value):
 
 
 def _back_(value, given):
-    """An argument in the place of each number; of a list, or an array, the argument itself."""
+    """An argument instead of each number; of a list, or an array, the argument itself."""
     if isinstance(value, dict):
         return {key: _back_(item, given) for key, item in value.items()}
     if isinstance(given, (int, float)) and not isinstance(given, bool):

@@ -69,6 +69,6 @@ class Report(NamedTuple):
         usable = sorted((tried for tried in self.single if tried.usable), key=lambda tried: -(tried.lost or 0))
         if usable:
             most = usable[0]
-            yield f"  the dearest that gives an answer: {most.lost:g} of {self.max_score:g}, {words(most)}"
+            yield f"  the most expensive that gives an answer: {most.lost:g} of {self.max_score:g}, {words(most)}"
         lost = [tried for tried in self.single if not tried.usable]
         yield from (f"  gives no answer: {tried.lost:g} of {self.max_score:g}, {words(tried)}" for tried in lost)

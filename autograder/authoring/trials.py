@@ -99,7 +99,7 @@ class SuiteBreaksError(GraderError):
 
 
 class Trials(AbstractContextManager["Trials"]):
-    """A lab's solution, to be tried with answers of one's own; the warm server is the caller's."""
+    """A lab's solution, to be tried with other answers than its own; the warm server is the caller's."""
 
     def __init__(self, course: Course, name: str, server: WarmServer) -> None:
         limits = msgspec.structs.replace(

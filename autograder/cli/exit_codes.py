@@ -24,7 +24,7 @@ def said(error: Exception) -> tuple[str, int]:
 
 
 def _noted(error: Exception) -> str:
-    """Put the details into a file, for whoever can mend the kit; says which."""
+    """Put the details into a file, for whoever can fix the kit; says which."""
     import tempfile
     import traceback
 

@@ -121,6 +121,6 @@ def _course_file(path: Path, fix: str) -> Notebook:
     except FileNotFoundError as error:
         raise UsageError(f"no notebook at {path}: {fix}") from error
     except UnreadableError as error:
-        raise UsageError(f"{path} is broken ({error}): mend it or {fix}") from error
+        raise UsageError(f"{path} is broken ({error}): fix it or {fix}") from error
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error

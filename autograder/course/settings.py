@@ -183,7 +183,7 @@ def load_course(root: Path) -> Course:
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error
     except Exception as error:  # PyYAML raises what it likes on a date or a number that is none
-        raise UsageError(f"{path} is not YAML: {one_line(str(error), 1000)}; mend that line") from error
+        raise UsageError(f"{path} is not YAML: {one_line(str(error), 1000)}; fix that line") from error
     _read_dates(data, path)
     read_secret(data, path)
     try:

@@ -44,7 +44,7 @@ class NothingHandedInError(RejectedError):
 class Submission(msgspec.Struct, kw_only=True):
     """One student's submission: a file's bytes, or why there is nothing to grade.
 
-    `path` is relative to the folder of submissions. `rejection` is the student's to mend, `fault` is ours.
+    `path` is relative to the folder of submissions. `rejection` is the student's to fix, `fault` is ours.
     """
 
     student: str

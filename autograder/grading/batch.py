@@ -276,5 +276,5 @@ def _holds(file: Path, data: bytes) -> bool:
 
 def _unwritable(what: str, error: OSError) -> GraderError:
     return GraderError(
-        f"can't write {what}: {error.strerror}; mend that and run the same command again: what is done is kept"
+        f"can't write {what}: {error.strerror}; fix that and run the same command again: what is done is kept"
     )

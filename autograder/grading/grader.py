@@ -183,7 +183,7 @@ class Grader:
             if not why and (again or not process.doubts):
                 break
             if again:
-                raise GraderError(f"{why}; mend that and grade again")
+                raise GraderError(f"{why}; fix that and grade again")
         return checks, spent
 
     def _run(
@@ -250,7 +250,7 @@ def _blame(process: SubmissionProcess, out_of_memory: bool) -> str:  # noqa: FBT
         why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"
         return f"the student's process was killed within its limits: {why}"
     if out_of_memory and "died" in process.doubts:
-        return "the student's process died while the kernel killed for want of memory"
+        return "the student's process died while the kernel killed processes because memory ran out"
     if process.wrote and (why := machine.short_of_room(process.limits)):
         return f"the student's program had too little room for its files: {why}"
     if "threads" in process.doubts and (why := machine.short_of_tasks()):

@@ -1,4 +1,4 @@
-"""The reader of submissions for `nbgrader autograde`, in the place of nbconvert's: `Autograde.exporter_class`.
+"""The reader of submissions for `nbgrader autograde`, instead of nbconvert's: `Autograde.exporter_class`.
 
 nbgrader makes one per run, when it knows what there is and before its loop begins: that is when grading begins. In
 the loop it asks for each submission twice: first as handed in (read here leniently and put on the release's

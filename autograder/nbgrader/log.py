@@ -16,7 +16,7 @@ LOCKED = (
 
 
 class OneLine(logging.Filter):
-    """Put the last line in the place of a traceback that says nothing more, and call a locked gradebook that."""
+    """Log the last line instead of a traceback that says nothing more, and call a locked gradebook that."""
 
     def __init__(self) -> None:
         super().__init__()

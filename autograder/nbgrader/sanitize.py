@@ -40,7 +40,7 @@ def safe_html(context: Mapping[str, Any], element: object) -> str:
 
 @pass_context
 def safe_markdown(context: Mapping[str, Any], source: str) -> str:
-    """Markdown as safe HTML; in the place of nbconvert's `markdown2html`, which fails on some texts, too."""
+    """Return Markdown as safe HTML; instead of nbconvert's `markdown2html`, which also fails on some texts."""
     return _page(context).render("markdown", source, context.get("cell", {}).get("attachments", {}))
 
 

@@ -101,7 +101,7 @@ class Accuracies:
 
 
 class Spread(NamedTuple):
-    """A few numbers in place of many."""
+    """A few numbers instead of many."""
 
     mean: float
     low: float

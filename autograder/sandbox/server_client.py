@@ -168,7 +168,7 @@ class Branch(Link):
 
 
 class WarmServer(Link):
-    """A server process of one's own. With `branches` it is there for others, who read their links from `handout`."""
+    """A server process of its own. With `branches` it is there for others, who read their links from `handout`."""
 
     def __init__(
         self,

@@ -165,7 +165,7 @@ class Asking:
         return True
 
     def _asked(self, student: Student, reference: Reference) -> Student:
-        """The student, or the student's program with a public text in the place of what gives no answer."""
+        """The student, or the student's program with a public text instead of what gives no answer."""
         lost = [
             self._instead[judge.function]
             for judge in self._uses

@@ -43,7 +43,7 @@ class StudentFailure(Exception):  # noqa: N818  # the base of what a check can m
         self.raised = raised
         self.kinds = tuple(kinds)  # of the exception: `raised` and what it is derived from
         self.text = ""  # the first line of the exception's text, for the grader alone
-        self.step: str | None = None  # the next step, in the place of the check's hint
+        self.step: str | None = None  # the next step, instead of the check's hint
         self.mistake: str | None = None
         self.shared = False  # remembered: other checks may raise the very same failure
 

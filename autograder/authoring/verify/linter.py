@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MODULES = (cells, released, leaks, texts, links, suites, catalogues, gradings)  # importing them makes their rules
 MOST_SHOWN = 5
-"""Findings of one rule that are shown: the sixth is mended with the first five, or comes next time."""
+"""Findings of one rule that are shown: the sixth is fixed with the first five, or comes next time."""
 
 
 class Report(NamedTuple):
@@ -60,4 +60,4 @@ def show(report: Report, console: Console, labs: int) -> None:
     if found:
         console.print(f"{found} findings of {len(report.findings)} rules in {labs} labs", highlight=False)
     else:
-        console.print(f"[green]✓[/green] {len(report.findings)} rules, {labs} labs: nothing to mend", highlight=False)
+        console.print(f"[green]✓[/green] {len(report.findings)} rules, {labs} labs: nothing to fix", highlight=False)

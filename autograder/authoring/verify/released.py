@@ -36,7 +36,7 @@ def fresh(view: CourseView) -> Iterator[Finding]:
             wanted = release_of(lab.master.path)
         except Exception as error:  # nbgrader raises what it likes on a broken notebook
             yield Finding(
-                view.where(lab.master.path), f"nbgrader can't release it: {_line(error)}", "mend that, then release it"
+                view.where(lab.master.path), f"nbgrader can't release it: {_line(error)}", "fix that, then release it"
             )
             continue
         if wanted != lab.released.text:

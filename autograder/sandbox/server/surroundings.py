@@ -95,7 +95,7 @@ def _torch() -> None:
 
 
 def _here(value: Any) -> Any:
-    """This machine's only device in the place of another one."""
+    """Return this machine's only device instead of another one."""
     is_device = type(value).__name__ in {"str", "device"}
     return "cpu" if is_device and str(value).startswith(("cuda", "mps", "xpu")) else value
 
