@@ -49,7 +49,7 @@ def from_child(judge: Judge, student: Student, row: Row) -> Heard:
 
 
 def from_here(judge: Judge, program: Program, row: Row) -> Heard:
-    """The same of a program in this process."""
+    """Return the same for a program in this process."""
     found = outcome(judge, program, row, {})
     if isinstance(found, Raised) and found.kind == CheckFailed.__name__:
         return found.text

@@ -40,11 +40,11 @@ class Counts(msgspec.Struct, kw_only=True):
             side[key] = side.get(key, 0) + 1
 
     def passed(self, threshold: float) -> int:
-        """Runs that pass at `threshold`."""
+        """Count the runs that pass at `threshold`."""
         return sum(count for accuracy, count in self.followed.items() if float(accuracy) >= threshold)
 
     def accurate(self, threshold: float) -> int:
-        """Runs whose accuracy alone would pass."""
+        """Count the runs whose accuracy alone would pass."""
         return self.passed(threshold) + sum(
             count for accuracy, count in self.strayed.items() if float(accuracy) >= threshold
         )
@@ -59,12 +59,12 @@ class Threshold(msgspec.Struct, kw_only=True):
     wrong: dict[str, Counts] = {}
 
     def correct_fails(self, threshold: float) -> tuple[int, int]:
-        """Failures and runs of correct work."""
+        """Return the failures and the number of runs of correct work."""
         runs = sum(counts.runs for counts in self.correct.values())
         return runs - sum(counts.passed(threshold) for counts in self.correct.values()), runs
 
     def wrong_passes(self, threshold: float) -> tuple[int, int]:
-        """Passes and runs of wrong work."""
+        """Return the passes and the number of runs of wrong work."""
         runs = sum(counts.runs for counts in self.wrong.values())
         return sum(counts.passed(threshold) for counts in self.wrong.values()), runs
 
@@ -89,7 +89,7 @@ def interval(hits: int, runs: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def _at_most(hits: int, runs: int, p: float) -> float:
-    """P(X ≤ hits) of a binomial."""
+    """Return P(X ≤ hits) of a binomial."""
     if p <= 0:
         return 1.0
     if p >= 1:

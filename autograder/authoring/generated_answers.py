@@ -122,13 +122,13 @@ class Solved(NamedTuple):
         return _HELPERS + ast.unparse(tree)
 
     def handing_back(self, place: int) -> str:
-        """One that hands an argument back, the first again where there are fewer than `place`."""
+        """Return an answer that hands an argument back, the first again where there are fewer than `place`."""
         place %= max(1, len(self.arguments))
         given = f"(*args, *kwargs.values())[{place}]"
         return self.giving(f"_back_(value, {given}) if len(args) + len(kwargs) > {place} else {ZEROS}")
 
     def typed_in(self, rows: Sequence[Row]) -> str:
-        """One that gives the right answers to `rows`, and the first of them whatever else it is asked.
+        """Return an answer that is right for `rows`, and gives the first of them whatever else it is asked.
 
         Where arguments can't be written down it is the first answer ever given; of a class' module zeros.
         """

@@ -82,7 +82,7 @@ def _changes(judge: Judge, key: str, program: Program, other: Program, rows: Seq
 
 
 def _expressions(judge: Judge, reference: Reference, by_chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Endless pairs of a quantity and an expression of what is known where it is assigned."""
+    """Yield, without end, pairs of a quantity and an expression of what is known where it is assigned."""
     tree = ast.parse(reference.answer(judge.function)).body[-1]
     assert isinstance(tree, ast.FunctionDef)
     arguments = [argument.arg for argument in tree.args.args]

@@ -80,7 +80,7 @@ class _UntilNoticed(Bench):
 
 
 class _OfOneCell(_UntilNoticed):
-    """The same, for the checks of one cell: the others are left out."""
+    """A bench for the checks of one cell: the others are left out."""
 
     cell: str = ""
 
@@ -125,7 +125,7 @@ class Trials(AbstractContextManager["Trials"]):
         return self.reference.answer(function)
 
     def solved(self, function: str) -> Solved:
-        """The same, to be wrapped."""
+        """Return the solution's answer for a graded function, to be wrapped."""
         return Solved(function, self.answer(function))
 
     def graded(self, answers: Mapping[str, str]) -> Graded:
@@ -169,7 +169,7 @@ class Trials(AbstractContextManager["Trials"]):
     def heard_together(
         self, function: str, sources: Sequence[str], rows: Mapping[Judge, Sequence[Row]]
     ) -> list[HeardByJudge]:
-        """The same for many answers, a few of them to a child; see `side_by_side`."""
+        """Hear many answers in the same way, a few of them to a child; see `side_by_side`."""
         found: list[HeardByJudge] = []
         for first in range(0, len(sources), TOGETHER):
             few = sources[first : first + TOGETHER]

@@ -86,7 +86,7 @@ _MODULES = "os, resource, signal, socket, threading, time, torch"
 
 
 def examine(limits: p.Limits, jobs: int) -> bool:
-    """Print what was found; whether submissions can be graded here, and in a sandbox that holds.
+    """Print what was found; returns whether submissions can be graded here, and in a sandbox that holds.
 
     `limits` are what a course promises each of `jobs` submissions at once.
     """
@@ -148,7 +148,7 @@ def _said(key: str, value: object) -> str:
 
 @contextlib.contextmanager
 def _aims() -> Iterator[Aims]:
-    """A file with a secret, a socket that listens, a process."""
+    """Make what the attempts aim at: a file with a secret, a socket that listens, a process."""
     with (
         tempfile.TemporaryDirectory(prefix="doctor-") as folder,
         socket.create_server(("127.0.0.1", 0)) as listener,

@@ -11,7 +11,7 @@ OK, NOT_GRADED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
 
 
 def said(error: Exception) -> tuple[str, int]:
-    """An error as one message, and the exit code."""
+    """Turn an error into one message and the exit code."""
     from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 
     ours = OUR_FAULT if sys.argv[1:2] == ["check"] else NOT_GRADED

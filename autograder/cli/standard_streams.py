@@ -45,7 +45,7 @@ class Patient(io.RawIOBase):
 
 
 def open_all() -> None:
-    """Have descriptors 0 to 2 open: what is opened next would get their numbers, and what is printed."""
+    """Open descriptors 0 to 2 if they are closed: what is opened next would get their numbers, and what is printed."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -54,7 +54,7 @@ def open_all() -> None:
 
 
 def be_patient() -> Patient:
-    """Have failing prints do no harm; returns what standard output goes to."""
+    """Make failing prints do no harm; returns what standard output goes to."""
     out, err = Patient(1), Patient(2)
     for raw, name, old in ((out, "stdout", sys.stdout), (err, "stderr", sys.stderr)):
         encoding, errors = getattr(old, "encoding", "utf-8"), "backslashreplace" if raw is err else "replace"

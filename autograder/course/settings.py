@@ -33,7 +33,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset from UTC,
 
 
 class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """`limits:` in the units that people write; the defaults are the sandbox's, but for a submission's own size."""
+    """The `limits:` in the units that people write; the defaults are the sandbox's, except a submission's own size."""
 
     cell_seconds: Positive = _DEFAULT.cell_seconds
     call_seconds: Positive = _DEFAULT.call_seconds
@@ -45,7 +45,7 @@ class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
     submission_mib: Count = 20
 
     def for_sandbox(self) -> Limits:
-        """The same in the sandbox's units (seconds, bytes)."""
+        """Return the same limits in the sandbox's units (seconds, bytes)."""
         return Limits(
             cell_seconds=self.cell_seconds,
             call_seconds=self.call_seconds,
@@ -58,7 +58,7 @@ class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
 
 
 class LateSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """`late:`, what lateness costs; see `autograder.course.lateness`."""
+    """The settings under `late:`, what lateness costs; see `autograder.course.lateness`."""
 
     percent_per_day: Percent = 0
     grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
@@ -126,7 +126,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.root / "autograder" / "suites" / assignment
 
     def settings_files(self) -> list[Path]:
-        """`course.yml`, and the file that holds the secret where there is one."""
+        """List `course.yml`, and the file that holds the secret where there is one."""
         own = self.root / self.settings.secret_file
         return [self.root / FILE, *([own] if own.is_file() else [])]
 

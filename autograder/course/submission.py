@@ -77,7 +77,7 @@ class Submission(msgspec.Struct, kw_only=True):
 
 
 def students(submitted: Path) -> list[str]:
-    """Everyone with a folder, sorted; raises `OSError`."""
+    """List everyone with a folder, sorted; raises `OSError`."""
     return sorted(
         entry.name for entry in os.scandir(submitted) if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."
     )
@@ -139,7 +139,7 @@ def collect_folder(
 
 
 def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) -> Submission:
-    """One file, wherever it stands."""
+    """Collect one file, wherever it stands."""
     found = Submission(student=student, assignment=assignment, path=file.name)
     try:
         found.data = _bytes(file, most_bytes)

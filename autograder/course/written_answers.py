@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def look(
     manual: tuple[Manual, ...], released: Notebook, notebook: Notebook, code: Collection[int] = ()
 ) -> list[Manual]:
-    """`manual`, with a note on each answer that is not in its cell while other text is somewhere.
+    """Return `manual`, with a note on each answer that is not in its cell while other text is somewhere.
 
     `code` are the places of cells that are graded as code, whatever they say they are.
     """
@@ -75,7 +75,7 @@ def _new(text: str, known: frozenset[str]) -> str:
 
 
 def _in_code(source: str, known: frozenset[str]) -> list[str]:
-    """Comments, those of lines in a row together, and strings; the whole of what is prose in a code cell."""
+    """List comments, those of lines in a row together, and strings; the whole of what is prose in a code cell."""
     new = _new(source, known)
     if new and not re.search(r"[=()#%!]", new) and read_bounded(source) is None:
         return [new]

@@ -123,7 +123,7 @@ def export_one(course: Course, form: str, prefixes: list[str] | None, source: So
 
 
 def one_of(names: list[str], form: str) -> list[str]:
-    """The same names, if it is one."""
+    """Return `names` if there is exactly one; raises `UsageError`."""
     if len(names) != 1:
         raise UsageError(f"{form} takes one assignment at a time: name one of {', '.join(names)}")
     return names

@@ -134,7 +134,7 @@ def _by_order(sheet: Sheet) -> Columns | None:
 
 
 def _is_maximum(before: tuple[str, ...], cells: tuple[str, ...]) -> bool:
-    """The same positive number in each row, beside grades or nothing."""
+    """Tell whether a column has the same positive number in each row, beside grades or nothing."""
     alike = len(set(cells)) == 1 and (number(cells[0]) or 0) > 0
     return alike and all(cell.strip() in {"", "-"} or number(cell) is not None for cell in before)
 

@@ -26,7 +26,7 @@ _TAG = re.compile(r"<(?=[A-Za-z!/?])")
 
 
 def prairielearn(result: Final) -> bytes:
-    """`results.json` of external grading; a rejected submission costs no attempt. Not for what was not graded."""
+    """Write `results.json` of external grading, of what was graded only; a rejected submission costs no attempt."""
     record = result.record
     found: dict[str, Any] = {
         "gradable": record.status is Status.GRADED,
@@ -58,12 +58,12 @@ def _by_hand(result: Final) -> list[dict[str, Any]]:
 
 
 def coursera(result: Final) -> bytes:
-    """`feedback.json`: a share and a text. Not for what was not graded."""
+    """Write `feedback.json`, a share and a text, of what was graded only."""
     return _encoded({"fractionalScore": share(result), "feedback": _tagless("\n".join(remarks(result)))})
 
 
 def gradescope(result: Final) -> bytes:
-    """`results.json` of the automatic points. Not for what was not graded: Gradescope then shows an error, not a zero.
+    """Write `results.json` of the automatic points, if it was graded: else Gradescope shows an error, not a zero.
 
     Every check is named, as on the student's page; what is hidden of a check never gets into these texts.
     """

@@ -1,4 +1,4 @@
-"""One submission for an author at the prompt: `pytest autograder/suites/test_<lab>.py --submission FILE`.
+"""Grade one submission for an author at the prompt: `pytest autograder/suites/test_<lab>.py --submission FILE`.
 
 This is what pytest loads in every environment that has the kit, so imports of the engine are kept inside.
 """

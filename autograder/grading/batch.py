@@ -1,4 +1,4 @@
-"""A folder of submissions to a folder of results.
+"""Grade a folder of submissions into a folder of results.
 
 One record and one page per submission, each written atomically when its submission is done, so that a run can be
 stopped or killed at any moment: the next one grades what is missing or has changed, and nothing else. The order in
@@ -241,7 +241,7 @@ class Batch:
         return sum(not (path.exists() and path.stat().st_mtime >= since) for path in paths)
 
     def write(self, record: Record) -> None:
-        """The page first, then the record: a record says that all is there."""
+        """Write the page first, then the record: a record says that all is there."""
         page, own = (self.path(record.assignment, record.student, ending) for ending in ("html", "json"))
         write_in_order({page: student_page(record).encode(), own: to_json(record)})
 

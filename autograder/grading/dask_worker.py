@@ -115,7 +115,7 @@ def _stop() -> None:
 
 
 def _prepare(run: str) -> None:
-    """Have this process' grader ready for `run`; raises `RefusedError`."""
+    """Get this process' grader ready for `run`; raises `RefusedError`."""
     global _ready_for  # see `_stop`
     worker = get_worker()
     plugin = worker.plugins.get(run)
@@ -134,7 +134,7 @@ def _prepare(run: str) -> None:
 
 
 def work(grade: Callable[[Sequence[Submission]], list[Record]], chunk: bytes, run: str) -> bytes:
-    """A chunk with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
+    """Grade a chunk with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
     with _BUSY:
         _prepare(run)
         return msgspec.msgpack.encode(grade(msgspec.msgpack.decode(chunk, type=list[Submission])))

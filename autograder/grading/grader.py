@@ -1,4 +1,4 @@
-"""One submission to one record.
+"""Grade one submission into one record.
 
 A `Grader` holds what is shared: one warm server, one warm pytest per suite, the reference of each assignment. It
 keeps no state of a submission. Faults of ours (a suite that raises, a lost server, a disk error) become the
@@ -84,7 +84,7 @@ class Grader:
         return warm_server(self.course, self._named, sandbox=self._sandbox)
 
     def _start_again(self) -> None:
-        """Have a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
+        """Start a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
         for left in reversed(range(_STARTS)):
             self._server.close()
             try:
@@ -127,7 +127,7 @@ class Grader:
         return record
 
     def grade_file(self, file: Path, student: str, assignment: str) -> Record:
-        """The record of one file."""
+        """Grade one file and return its record."""
         most = self.course.settings.limits.submission_mib * 2**20
         return self.grade(collect_file(file, student, assignment, most_bytes=most))
 

@@ -49,7 +49,7 @@ _unfit = ""  # why this worker process could not be prepared
 
 
 def grade(chunk: Sequence[Submission]) -> list[Record]:
-    """A record for each, in a worker that `start` has prepared."""
+    """Return a record for each, in a worker that `start` has prepared."""
     if _unfit:
         raise StoppedError(_unfit)
     assert _GRADER is not None

@@ -153,12 +153,12 @@ def too_little_memory(jobs: int) -> str:
 
 
 def worker_memory(jobs: int) -> int:
-    """Bytes that `jobs` processes take with their warm server, before any submission."""
+    """Return the bytes that `jobs` processes take with their warm server, before any submission."""
     return _SERVER + jobs * _WORKER
 
 
 def memory(groups: Path = _GROUPS, mine: Path = _MINE) -> int:
-    """Bytes of memory that could be had now: of the machine, and of each cgroup that this process is in."""
+    """Return the bytes of memory that could be had now: of the machine, and of each cgroup of this process."""
     found = [int(line.split()[1]) * 2**10 for line in _lines(Path("/proc/meminfo")) if line.startswith("MemAvailable:")]
     for folder in _groups_of("memory", groups, mine):
         for most, used, cache in (
@@ -192,7 +192,7 @@ def tasks(groups: Path = _GROUPS, mine: Path = _MINE) -> float:
 
 
 def _own_tasks() -> int:
-    """Threads of our user's, as `RLIMIT_NPROC` counts them."""
+    """Count the threads of our user, as `RLIMIT_NPROC` counts them."""
     count = 0
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -223,12 +223,12 @@ def _number(file: Path, key: str) -> int:
 
 
 def counted(number: float) -> str:
-    """A number for people."""
+    """Write a number for people."""
     return "no limit" if number == math.inf else f"{number:,.0f}"
 
 
 def sized(size: float) -> str:
-    """A number of bytes for people."""
+    """Write a number of bytes for people."""
     if size == math.inf:
         return "no limit"
     return f"{size / 2**30:.3g} GiB" if size >= 2**30 else f"{size / 2**20:.3g} MiB"

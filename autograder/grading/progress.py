@@ -43,13 +43,13 @@ class Waiting:
 
 
 def waited_for(units: Sequence[Submission], seconds: float, why: str = "") -> str:
-    """The first ones by name, and how long it has been; a line."""
+    """Say in one line who is waited for, the first ones by name, and how long it has been."""
     names = ", ".join(f"{one_line(unit.student, 60)} ({unit.assignment})" for unit in units[:_NAMED])
     return f"waiting {seconds:.0f} s for {names}" + (f": {why}" if why else "")
 
 
 class Progress:
-    """A context manager; call `done` with each record."""
+    """The progress of a batch, a context manager; call `done` with each record."""
 
     def __init__(self, total: int) -> None:
         self._left = total
@@ -87,7 +87,7 @@ class Progress:
             self._bar.update(self._task, outcomes=f"{self._outcomes()}, {waited_for(units, seconds, why)}")
 
     def line(self, seconds: float) -> str:
-        """The same in words, after `seconds`."""
+        """Say the same in words, after `seconds`."""
         done = self._total - self._left
         rate = done / seconds
         minutes, rest = divmod(round(self._left / rate), 60)

@@ -1,4 +1,4 @@
-"""Submissions in, records out as they are finished, over any executor of `local_workers` or `dask_client`.
+"""Take submissions in, give records out as they are finished, over executors of `local_workers` or `dask_client`.
 
 What is sent to a worker is a chunk: one submission, or several for one assignment where the executor says that they
 are quick beside what it costs to send them. Only a few chunks are under way at once, so memory stays flat. A chunk
@@ -109,7 +109,7 @@ def graded(
     units: Iterable[Submission],
     waiting: Callable[[Sequence[Submission], float, str], None] | None = None,
 ) -> Iterator[tuple[Submission, Record]]:
-    """Records as they are finished; raises `StoppedError` where workers die again and again and grade nothing.
+    """Yield records as they are finished; raises `StoppedError` where workers die again and again and grade nothing.
 
     A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again, each
     submission alone. `waiting` gets what is under way, for how many seconds nothing was finished, and why, if known.

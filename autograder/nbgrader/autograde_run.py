@@ -267,7 +267,7 @@ class Run:
         return found and found.replace(tzinfo=None)
 
     def stop(self) -> None:
-        """The loop is stopped: grade no more."""
+        """Grade no more: the loop is stopped."""
         if self._ahead is not None:
             self._ahead.stop()
 

@@ -38,7 +38,7 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader ships 
 
 
 def sync(submission: Any, course: Course, moment: datetime | None) -> None:
-    """The time of handing in, and the dates of `course.yml`, into a submission's rows; the caller commits."""
+    """Put the time of handing in, and the dates of `course.yml`, into a submission's rows; the caller commits."""
     submission.timestamp = None if moment is None else stored(moment)
     settings = course.settings.assignments[submission.assignment.name]
     if settings.due is None:
@@ -69,7 +69,7 @@ class Dates(NamedTuple):
 
 
 def put_dates(course: Course, db_url: str, course_id: str, submitted: Path) -> Iterator[Dates]:
-    """All dates of `course.yml` and of `submitted` into a gradebook, and every penalty that depends on them."""
+    """Put all dates of `course.yml` and of `submitted` into a gradebook, and every penalty that depends on them."""
     with Gradebook(db_url, course_id) as gradebook:
         for name, settings in course.settings.assignments.items():
             if settings.due is None:

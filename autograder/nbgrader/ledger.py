@@ -50,7 +50,7 @@ class Ledger:
         self._db.execute(insert(_ROWS).values(**row))
 
     def done(self, assignment: str, student: str, fingerprint: str) -> None:
-        """Note that it is."""
+        """Note that the submission has been written down whole."""
         self._db.execute(update(_ROWS).where(_is(assignment, student)).values(fingerprint=fingerprint))
 
 

@@ -78,14 +78,14 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert ships no ty
         return formulas.block(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        """A fenced or indented block."""
+        """Return a fenced or indented block as HTML."""
         language = (info or "").strip().partition(" ")[0].lower()
         lexer = PythonLexer() if language in _PYTHON else TextLexer()
         return str(highlight(code, lexer, HtmlFormatter()))
 
 
 def from_html(text: str) -> str:
-    """HTML less all that could do something; unknown tags are shown as text."""
+    """Return HTML less all that could do something; unknown tags are shown as text."""
     return str(_CLEANER.clean(_STYLE.sub("", text)))
 
 
@@ -101,7 +101,7 @@ def from_code(text: str) -> str:
 
 
 def from_terminal(text: str) -> str:
-    """Text with the colour codes of a terminal."""
+    """Return text with the colour codes of a terminal as HTML."""
     return str(ansi2html(text))
 
 

@@ -27,7 +27,7 @@ class Copying(Protocol):
         """Return the folder of the student's files for this assignment."""
 
     def record(self, student: str, /) -> object:
-        """Have the student's record, graded if need be."""
+        """Return the student's record, graded if need be."""
 
 
 def leave_out(run: Copying, copy: Callable[[str, str], None], real: Mapping[str, str]) -> Callable[[str, str], None]:

@@ -1,4 +1,4 @@
-"""Grading ahead of nbgrader's loop: workers are at the next submissions while nbgrader writes down the last one.
+"""Grade ahead of nbgrader's loop: workers are at the next submissions while nbgrader writes down the last one.
 
 nbgrader converts one submission after another in one thread, which takes longer than to grade a small one on two
 cores. So the batch runs beside it, in a thread that mostly waits for its workers, and the loop waits for the

@@ -87,7 +87,7 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
 
 
 def _name(student: Any, name: str) -> None:
-    """The roster's name into formgrader's lists, where nobody has given another one."""
+    """Put the roster's name into formgrader's lists, where nobody has given another one."""
     if name and not (student.first_name or student.last_name):
         student.first_name, _, student.last_name = name.rpartition(" ")
 
@@ -118,7 +118,7 @@ class _Page:
             self.comments[name].auto_comment = NO_RESPONSE if _untouched(cell) else None
 
     def _maximum(self, name: str) -> None:
-        """Have a mark looked at again that was given out of another maximum."""
+        """Ask for a second look at a mark that was given out of another maximum."""
         grade, key = self.grades[name], f"maximum of {name}"
         now = wording.number(grade.cell.max_score)
         before, self.shows[key] = self.shown.get(key, now), now

@@ -55,7 +55,7 @@ def _server() -> socket.socket:
 
 
 def _hand_over(page: socket.socket) -> None:
-    """Have the server start a worker at the other end of `page`; raises `OSError`, after which a new one is started."""
+    """Ask the server for a worker at the other end of `page`; raises `OSError`, after which a new one is started."""
     try:
         socket.send_fds(_server(), [b"p"], [page.fileno()])
     except OSError:
@@ -64,7 +64,7 @@ def _hand_over(page: socket.socket) -> None:
 
 
 class _Known:
-    """HTML by text, the oldest given up where it grows too large."""
+    """The HTML by text, the oldest given up where it grows too large."""
 
     def __init__(self) -> None:
         self._size = 0

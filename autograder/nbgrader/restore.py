@@ -106,7 +106,7 @@ class _Matching:
                     break
 
     def by_place(self) -> None:
-        """An answer that lost its id: the one cell of its kind between what surrounds it in the release."""
+        """Find an answer that lost its id: the one cell of its kind between what surrounds it in the release."""
         for index, cell in enumerate(self.released):
             if id(cell) in self.place or not marks(cell).get("solution"):
                 continue
@@ -153,7 +153,7 @@ def _dressed(found: Cell, cell: Cell) -> Cell:
 
 
 def _with_missing(released: list[Cell], cells: list[Cell], place: dict[int, int]) -> list[Cell]:
-    """`cells` with each graded cell of the release that is in none of them, after what it follows there."""
+    """Return `cells` with each graded cell of the release that is in none of them, after what it follows there."""
     after: dict[int, list[Cell]] = {}
     last = -1
     for cell in released:

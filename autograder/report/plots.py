@@ -64,7 +64,7 @@ def scores(finals: Sequence[float], max_score: float) -> str:
 
 
 def checks(tallies: Sequence[CheckTally]) -> str:
-    """Each check as one bar: failed from the left, then skipped, then passed."""
+    """Draw each check as one bar: failed from the left, then skipped, then passed."""
     axes = _axes("checks", 0.7 + 0.34 * len(tallies))
     places = range(len(tallies))[::-1]
     left = [0.0] * len(tallies)

@@ -113,7 +113,7 @@ def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[l
 def write_tables(
     course: Course, results: Path, kept: list[Record], summary: ClassSummary, changes: Changes | None = None
 ) -> None:
-    """`scores.csv` and `report.html` of a lab, and the page of the course."""
+    """Write `scores.csv` and `report.html` of a lab, and the page of the course."""
     folder = results / summary.assignment
     write_atomic(folder / "scores.csv", scores_csv(kept, summary.absent, summary.assignment).encode())
     report = folder / "report.html"

@@ -68,17 +68,17 @@ class CheckTally:
 
     @property
     def passed(self) -> int:
-        """Submissions that passed it."""
+        """The number of submissions that passed it."""
         return self.outcomes[CheckStatus.PASSED]
 
     @property
     def skipped(self) -> int:
-        """Submissions in which it was skipped under its cause."""
+        """The number of submissions in which it was skipped under its cause."""
         return self.outcomes[CheckStatus.SKIPPED]
 
     @property
     def failed(self) -> int:
-        """Submissions that did not pass it for a reason of its own."""
+        """The number of submissions that did not pass it for a reason of its own."""
         return self.outcomes.total() - self.passed - self.skipped
 
     @property
@@ -111,7 +111,7 @@ class Spread(NamedTuple):
 
     @classmethod
     def of(cls, values: list[float]) -> Spread:
-        """Mean, lower quartile, median, upper quartile and maximum of one value or more."""
+        """Compute mean, lower quartile, median, upper quartile and maximum of one value or more."""
         low, median, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
         return cls(fmean(values), low, median, high, max(values))
 

@@ -84,7 +84,7 @@ def number(value: float) -> str:
 
 
 def counted(count: float, noun: str) -> str:
-    """`1 check`, `2 checks`, `0.5 points`."""
+    """Write a number with its word: `1 check`, `2 checks`, `0.5 points`."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
@@ -101,7 +101,7 @@ def standing(record: Record) -> str:
 
 
 def score_of(record: Record) -> str:
-    """`5.5 / 10`, or a dash where there is no score."""
+    """Write the score as `5.5 / 10`, or a dash where there is no score."""
     final = final_score(record)
     return f"{'-' if final is None else number(final)} / {number(record.max_score)}"
 

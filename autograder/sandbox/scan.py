@@ -49,7 +49,7 @@ def scan(data: bytes) -> None:
 
 
 def scan_fields(data: bytes) -> None:
-    """The same for the fields of an extension, which are few and flat."""
+    """Scan in the same way the fields of an extension, which are few and flat."""
     _scan(data, 2, 20, fields=True)
 
 

@@ -115,7 +115,7 @@ class Link:
         return notice
 
     def prime(self, cells: Iterable[p.Cell]) -> None:
-        """Have cells that were handed out to students read once for all; raises `ServerLost`."""
+        """Let cells that were handed out to students be read once for all; raises `ServerLost`."""
         notice = self._exchange(p.Prime(list(cells)))
         if not isinstance(notice, p.Primed):
             raise ServerLost(f"the warm server answered {type(notice).__name__} to cells that it should read")

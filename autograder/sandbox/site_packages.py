@@ -39,7 +39,7 @@ def _needs(folder: str) -> bool:
 
 
 def without_course(path: list[str], here: str) -> list[str]:
-    """`sys.path` without the folder `here`, unless libraries are imported from it later on."""
+    """Return `sys.path` without the folder `here`, unless libraries are imported from it later on."""
     return [entry for entry in path if entry and (entry != here or is_library(entry))]
 
 

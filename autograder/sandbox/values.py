@@ -40,7 +40,7 @@ class _Extension:
     __slots__: tuple[str, ...] = ()
 
     def fields(self) -> tuple[Any, ...]:
-        """Its fields in order."""
+        """Return its fields in order."""
         return tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:

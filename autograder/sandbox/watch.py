@@ -21,7 +21,7 @@ class Watched(Protocol):
 
     @property
     def clock(self) -> ChildClock:
-        """Its CPU time, and time that is fair to it."""
+        """The clock of the child: its CPU time, and time that is fair to it."""
 
     def check_scratch(self) -> None:
         """Raise `Crashed` when its files are over their limits."""

@@ -90,7 +90,7 @@ class Asking:
         return value
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         return call(function, row)
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # for subclasses

@@ -61,10 +61,10 @@ def raised(found: dict[str, Any]) -> Lacking | None:
 
 
 def together(answers: Sequence[Any]) -> Any:
-    """Several answers as one quantity: what is lacking in one of them is lacking in all."""
+    """Join several answers to one quantity: what is lacking in one of them is lacking in all."""
     return next((a for a in answers if isinstance(a, Lacking)), None) or Values(tuple(answers))
 
 
 def listed(shapes: Sequence[Shape]) -> str:
-    """Shapes in a text, sorted."""
+    """List shapes in a text, sorted."""
     return ", ".join(str(tuple(shape)) for shape in sorted(shapes))

@@ -104,7 +104,7 @@ class StudentObject:
         return self._student.ask(p.Backward(self.handle(), self._student.packed(args, {})[0]))
 
     def handle(self) -> Handle:
-        """Its handle, while its child lives; raises `StudentFailure`."""
+        """Return its handle, while its child lives; raises `StudentFailure`."""
         if self._generation != self._student.generation:
             raise StudentFailure(
                 "crashed", "The object that this check needs was lost when your program's process ended."

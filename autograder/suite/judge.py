@@ -178,7 +178,7 @@ class Judge(Asking):
     def _first_shown(
         self, key: str, student: Student, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]
     ) -> dict[str, Any]:
-        """Expected and got at the first of the lab's own rows that is wrong, where that may be shown."""
+        """Return expected and got at the first of the lab's own rows that is wrong, where that may be shown."""
         asked = self._asked(student, reference)
         if not asked.memory.is_clean((self, "visible")):
             return {}

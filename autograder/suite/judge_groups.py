@@ -83,7 +83,7 @@ class ArrayByGroupJudge(ArraysJudge):
         return tried(lambda: super(ArrayByGroupJudge, self).ask(student, row))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         return tried(lambda: super(ArrayByGroupJudge, self).run(function, row))
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class HistoryJudge(Judge):
         return ()
 
     def varies(self, key: str) -> bool:
-        """All but what has to be equal: the epochs' own numbers are the same in any training."""
+        """Tell whether a key may change from row to row: the epochs' own numbers are the same in any training."""
         return self._within.get(key) != 0
 
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class HistoryJudge(Judge):
         return {"returned": value, LEFT: [array for _, array in model.weights()]}
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         model, value = row.args[0].here(), None
         for _ in range(row.times):
             value = function(model, *map(here, row.args[1:]), **row.kwargs)

@@ -74,12 +74,12 @@ class ModuleJudge(Judge):
         return self._examined(model, row, lambda: student.seed(row.seed or 0))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a class in this process."""
+        """Return the same for a class in this process."""
         model = ModuleHere(function(**row.kwargs))
         return self._examined(model, row, lambda: ModuleHere.seed(row.seed or 0))
 
     def _examined(self, model: StudentObject | ModuleHere, row: Row, seed: Callable[[], None]) -> dict[str, Any]:
-        """Start weights; what it answers with weights copied in, call by call; and the gradients."""
+        """Examine a module: start weights; what it answers with weights copied in, call by call; and the gradients."""
         weights, batches = row.args
         start = model.weights()
         order = matched([array.shape for _, array in start], [n for n, _ in start], self._shapes(row))

@@ -53,7 +53,7 @@ class RefusalJudge(Judge):
         return ACCEPTED
 
     def run(self, function: Callable[..., Any], row: Row) -> str:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         try:
             call(function, row)
         except Exception as error:  # that is what is asked for
@@ -99,7 +99,7 @@ class UntouchedJudge(Judge):
         return _left(model, row, lambda: getattr(student, self.function)(model, *row.args[1:], **row.kwargs))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         model = row.args[0].here()
         return _left(ModuleHere(model), row, lambda: function(model, *map(here, row.args[1:]), **row.kwargs))
 

@@ -1,4 +1,4 @@
-"""Import of a course's suites, each course under a package name of its own.
+"""Import a course's suites, each course under a package name of its own.
 
 A suite imports its lab's folder with `from .<lab> import helper`, in this repository and elsewhere alike. The
 package that the dot means is made here from the folder's path, so that two courses, or two versions of one, never

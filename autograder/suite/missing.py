@@ -103,7 +103,7 @@ def _instead(name: str, sources: Mapping[int, str]) -> str:
 
 
 def _defined(sources: Mapping[int, str]) -> tuple[list[str], dict[str, str]]:
-    """Names of functions and classes at the left margin, and those inside of another one, with that one."""
+    """Return names of functions and classes at the left margin, and those inside of another one, with that one."""
     top: list[str] = []
     inside: dict[str, str] = {}
     for source in _first(sources.values()):
@@ -141,7 +141,7 @@ def lost_name(text: str, sources: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=8)
 def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
-    """Global names that the code reads and never binds, counted without running it.
+    """Return global names that the code reads and never binds, counted without running it.
 
     A cell that can't be read here may bind whatever is named in it; of more text than is read here nothing is known.
     """

@@ -75,7 +75,7 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
 
 
 def check_id(item: pytest.Item, info: CheckInfo) -> str:
-    """`<cell>.<test name without test_>`."""
+    """Return the check's id: `<cell>.<test name without test_>`."""
     return check_name(info, item.name)
 
 
@@ -139,7 +139,7 @@ def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 @pytest.fixture
 def reached(request: pytest.FixtureRequest, thresholds: dict[str, float]) -> Callable[[str, float], None]:
-    """Notes the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
+    """Note the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
 
     def say(threshold: str, accuracy: float) -> None:
         _bench(request).reached = Reached(name=threshold, value=accuracy, threshold=thresholds[threshold])

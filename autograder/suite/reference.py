@@ -43,7 +43,7 @@ class Asks(Protocol):
         """The quantities that a variant changes on sample rows that are the same for all."""
 
     def __hash__(self) -> int:
-        """Programs are remembered by judge."""
+        """Make programs be remembered by judge."""
 
 
 class Reference:

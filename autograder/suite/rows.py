@@ -23,7 +23,7 @@ class Uniform:
 
 
 def uniform(low: float, high: float, *, rows: int) -> Uniform:
-    """Random rows, as many numbers in each as the function takes, evenly between `low` and `high`."""
+    """Draw random rows, as many numbers in each as the function takes, evenly between `low` and `high`."""
     return Uniform(low, high, rows)
 
 

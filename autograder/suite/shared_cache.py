@@ -103,7 +103,7 @@ def seconds() -> float:
 
 
 def share(values: SharedValues | None) -> None:
-    """Have this process look results up in `values`, and note them there."""
+    """Let this process look results up in `values`, and note them there."""
     global _shared  # noqa: PLW0603  # it belongs to the process, as its grader does
     _shared = values
 

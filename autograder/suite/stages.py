@@ -142,7 +142,7 @@ def as_number(value: object) -> float | None:
 
 
 def expect_number(value: object, what: str) -> float:
-    """`value` as a float; fails if it is no number or not finite."""
+    """Return `value` as a float; fails if it is no number or not finite."""
     number = as_number(value)
     if number is None:
         fail(f"{what} should be a number, but is {name(value)}.", got=value)

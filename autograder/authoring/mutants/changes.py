@@ -104,7 +104,7 @@ def _calls(node: ast.Call, around: Surroundings) -> Iterator[ast.AST]:
 
 
 def _swapped(items: list[ast.expr]) -> Iterator[list[ast.expr]]:
-    """Two neighbours in each other's place."""
+    """Yield the list with two neighbours swapped."""
     for place, (first, second) in enumerate(itertools.pairwise(items)):
         yield [*items[:place], second, first, *items[place + 2 :]]
 

@@ -96,7 +96,7 @@ def _at(tree: ast.AST, path: tuple[Step, ...]) -> Any:
 
 
 def _put(tree: ast.Module, path: tuple[Step, ...], other: ast.AST | list[ast.stmt]) -> ast.Module:
-    """A copy of the tree with something else at a path."""
+    """Return a copy of the tree with something else at a path."""
     changed = copy.deepcopy(tree)
     *above, (field, place) = path
     parent = _at(changed, tuple(above))
@@ -110,7 +110,7 @@ def _put(tree: ast.Module, path: tuple[Step, ...], other: ast.AST | list[ast.stm
 
 
 def _head(node: ast.AST) -> str:
-    """A statement on one line; of a compound one the head."""
+    """Return a statement on one line; of a compound one the head."""
     text = ast.unparse(node)
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For | ast.With | ast.If):
         return text.partition(":\n")[0] + (":" if not isinstance(node, ast.For) or not _breaks(node) else ": … break")

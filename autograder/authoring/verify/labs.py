@@ -25,7 +25,7 @@ class Grades(Protocol):
     """The part of a grader that a rule needs."""
 
     def grade_file(self, file: Path, student: str, assignment: str) -> Record:
-        """The record of one file."""
+        """Grade one file and return its record."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Running the rules over a course, and saying what they found: nothing but a line where all is well."""
+"""Run the rules over a course, and say what they found: nothing but a line where all is well."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run(view: CourseView, rules: Iterable[Rule]) -> Report:
 
 
 def show(report: Report, console: Console, labs: int) -> None:
-    """One line where all is well; else each rule that found something, with place, fact and remedy."""
+    """Print one line where all is well; else each rule that found something, with place, fact and remedy."""
     for name, findings in report.findings.items():
         if findings:
             console.print(f"[red]✗ {name}[/red]  {escape(RULES[name].demands)}", soft_wrap=True)

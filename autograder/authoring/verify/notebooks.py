@@ -30,12 +30,12 @@ class BookCell:
 
     @property
     def id(self) -> str:
-        """The notebook format's id."""
+        """The cell's id in the notebook format."""
         return str(self.raw.get("id", ""))
 
     @property
     def kind(self) -> str:
-        """`code`, `markdown` or `raw`."""
+        """The cell's type: `code`, `markdown` or `raw`."""
         return str(self.raw.get("cell_type", ""))
 
     @functools.cached_property
@@ -85,7 +85,7 @@ class Book:
     cells: tuple[BookCell, ...]
 
     def of(self, *roles: str) -> list[BookCell]:
-        """Its cells with these roles, in order."""
+        """Return its cells with these roles, in order."""
         return [cell for cell in self.cells if cell.role in roles]
 
     def named(self, grade_id: str) -> BookCell | None:

@@ -95,7 +95,7 @@ class Policy:
         return any(f"{path}/".startswith(f"{tree}/") for tree in self.trees)
 
     def coarse_rules(self, scratch_base: str) -> Rules:
-        """`rules` by their top-level folders, but not by one that the scratch folders are in."""
+        """Return `rules` by their top-level folders, but not by one that the scratch folders are in."""
         rights: dict[str, int] = {}
         for path, right in self.rules:
             top = "/" + Path(path).parts[1]

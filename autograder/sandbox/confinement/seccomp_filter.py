@@ -107,7 +107,7 @@ def _test(arg: Arg, skip: int) -> Code:
 
 
 def rule_code(rule: Rule, then: Code = verdict(ALLOW), otherwise: Code = verdict(DENY)) -> Code:  # noqa: B008
-    """`then` where an alternative of the rule holds, else `otherwise`."""
+    """Return code that goes to `then` where an alternative of the rule holds, else to `otherwise`."""
     code = otherwise
     for alternative in reversed(rule):
         block = then

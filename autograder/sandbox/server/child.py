@@ -131,7 +131,7 @@ class Child:
         return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
 
     def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
-        """Run one after the other, to see what each makes of a graded name; what isn't here to import stops nothing."""
+        """Run them one after the other, to see what each makes of a graded name; a missing import stops nothing."""
         absent: ImportError | None = None
         for statement in statements:
             try:

@@ -130,7 +130,7 @@ def _factories(torch: Any) -> None:
     torch.nn.Module.to_empty = _makes_here(torch.nn.Module.to_empty)
 
     class Generator(torch.Generator):  # type: ignore[misc]  # a class of whatever library this is
-        """One of this machine's, whatever device it is told."""
+        """A generator of this machine's, whatever device it is told."""
 
         def __new__(cls, device: object = "cpu") -> Any:
             """Make a device of torch's own kind."""
@@ -156,7 +156,7 @@ def _makes_here(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _event_loops() -> None:
-    """A loop wakes itself by a pair of sockets, which a child can't have; only other threads would need it."""
+    """Make event loops do without a pair of sockets, which a child can't have; only other threads would need it."""
 
     def without_sockets(loop: Any) -> None:
         loop.__dict__.update(_ssock=None, _csock=None)

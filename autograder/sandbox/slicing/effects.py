@@ -97,7 +97,7 @@ def _is_same(node: ast.AST, value: ast.expr) -> bool:
 
 
 def _owners(target: ast.AST) -> set[Effect]:
-    """`table` for `table[0], rest = …`."""
+    """Return the owners in a target, as `table` for `table[0], rest = …`."""
     stores = (part for part in ast.walk(target) if isinstance(part, ast.Attribute | ast.Subscript))
     return {effect for part in stores if isinstance(part.ctx, ast.Store) for effect in _owner(part, "direct")}
 
@@ -139,7 +139,7 @@ def _name(node: ast.Name, found: Study, how: str) -> None:
 
 
 def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
-    """All names of one library share `<library>`, so that `t.tanh = …` is seen by who imported it as `torch`."""
+    """Let all names of one library share `<library>`, so that who imported it as `torch` sees `t.tanh = …`."""
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
     for alias in node.names:
         library = (module or alias.name).split(".")[0]
@@ -197,7 +197,7 @@ def _file(function: str, found: Study) -> None:
 
 
 def _owner(node: ast.expr, how: str, detail: str = "") -> set[Effect]:
-    """`model` for `model.linear.weight[0]`; an object's class can't be followed."""
+    """Return the owner, as `model` for `model.linear.weight[0]`; an object's class can't be followed."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         if isinstance(node, ast.Attribute) and node.attr in {"__class__", "__dict__", "__globals__"}:
             return {Effect(ANYTHING, "direct")}

@@ -69,7 +69,7 @@ def _without_magics(source: str) -> str:
 
 
 class _Timed(ast.NodeTransformer):
-    """`%time x = f()` runs its statement, and `x = %time f()` has its value, as in Jupyter.
+    """The rewriting of `%time`: `%time x = f()` runs its statement, `x = %time f()` has its value, as in Jupyter.
 
     Works on what IPython made of the line, so that a text that looks like a magic stays a text.
     """

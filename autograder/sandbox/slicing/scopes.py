@@ -36,7 +36,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 
 def everything(nodes: Iterable[ast.AST]) -> Iterable[ast.AST]:
-    """These nodes and all below them as `children` has them, in no order."""
+    """Yield these nodes and all below them as `children` has them, in no order."""
     pending = list(nodes)
     while pending:
         node = pending.pop()
