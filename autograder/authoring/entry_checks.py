@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     AllHeard = Mapping[Judge, list[Heard]]
 
 SEED = 0
-"""Of the rows that are drawn: the same whenever a catalogue is looked through."""
+"""The seed of the rows that are drawn: the same whenever a catalogue is looked through."""
 
 
 class Fault(NamedTuple):

@@ -76,7 +76,7 @@ UNWORKED = {
     "ones": "_each_(value, lambda number: number * 0 + 1)",
     "halves": "_each_(value, lambda number: number * 0 + 0.5)",
 }
-"""What has the solution's form, and is worked out from nothing."""
+"""Answers that have the solution's form, and are worked out from nothing."""
 ODD = {
     "None": "None",
     "a text": "'text'",
@@ -89,7 +89,7 @@ ODD = {
     "None for each number": "_each_(value, lambda number: None)",
     "an exception": "{}['not there']",
 }
-"""What a student may return by mistake, and no suite may break on."""
+"""Answers that a student may return by mistake, and no suite may break on."""
 
 
 class Solved(NamedTuple):

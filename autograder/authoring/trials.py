@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     HeardByJudge = Mapping[Judge, list[Heard]]
 
 CALL_SECONDS = 5.0
-"""What hangs is ended by the clock; no call of a solution takes a second."""
+"""The seconds after which the clock ends a call that hangs; no call of a solution takes one."""
 TOGETHER = 20
 """Answers to one function that one child is asked about."""
 _ELSEWHERE = "it is another cell's"

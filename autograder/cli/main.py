@@ -212,7 +212,7 @@ def due(
         str | None, typer.Option(metavar="DB", help="File or URL; default: what nbgrader_config.py says.")
     ] = None,
 ) -> None:
-    """Put the due dates and extensions of course.yml into nbgrader's gradebook, and take late penalties anew."""
+    """Put the due dates and extensions of course.yml into nbgrader's gradebook, and compute late penalties again."""
     from autograder.course.settings import find_course
     from autograder.nbgrader.late_policy import gradebook_of, put_dates
 

@@ -27,7 +27,7 @@ _TARS = (".tar", ".tar.gz", ".tgz")
 
 
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-"""What the libraries raise for what they can't unpack (`NotImplementedError` is a `RuntimeError`)."""
+"""The errors that the libraries raise for what they can't unpack (`NotImplementedError` is a `RuntimeError`)."""
 
 
 class PackedError(Exception):

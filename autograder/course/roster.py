@@ -70,7 +70,7 @@ class Roster:
         return person.ids if person else ()
 
     def label(self, record: Record) -> Record:
-        """The same record, which says whose it is; made anew each time, as the roster may have changed."""
+        """The same record, which says whose it is; made again each time, as the roster may have changed."""
         person = self.person(record.student)
         record.name, record.section = (person.name, person.section) if person else ("", "")
         return record

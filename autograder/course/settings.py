@@ -133,7 +133,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def lab_files(self, assignment: str) -> list[Path]:
         """Every file that belongs to a lab and is there: suite, both notebooks, and all that stands in its own folder.
 
-        What a grade depends on, what travels to another machine and what a change of makes grading start anew is this.
+        A grade depends on these files: they travel to another machine, and a change in one makes grading start again.
         """
         named = [self.suite(assignment), self.solution(assignment), self.released(assignment)]
         own = (path for path in self.home(assignment).rglob("*") if path.is_file())

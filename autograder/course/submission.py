@@ -122,7 +122,7 @@ def collect_folder(
     try:
         found.handed_in = _read_stamp(folder, local)
     except ValueError as error:
-        found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it anew")
+        found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it again")
     try:
         name, found.notes = _choose(folder, assignment)
         found.path = f"{shown}/{unbroken(readable(name))}"

@@ -1,7 +1,7 @@
 """Written answers that stand elsewhere than in their cell: below or above it, in the question, in a comment.
 
 An answer cell as released says that nothing is in it, not that nothing was written. Where the notebook holds other text
-of the student's own, a person is asked, with where it stands; who wrote nothing at all is asked about nothing.
+of the student's own, a person is asked, with where it stands; where nothing at all was written, nobody is asked.
 """
 
 from __future__ import annotations

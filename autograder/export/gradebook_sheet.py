@@ -1,6 +1,6 @@
 """The common part of Canvas', Blackboard's and Brightspace's files: students are rows, assignments are columns.
 
-Filled in are the columns of the assignments at hand, in rows of students who have a result; every other cell stays.
+The columns of the assignments at hand are filled in for students who have a result; every other cell stays.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def _over_the_maximum(placed: Sequence[tuple[Final, list[str]]], most: int | Non
         if maximum not in {result.max_score, result.whole}:
             raise UsageError(
                 f"Moodle says {wording.number(maximum)}; here {points_here(result)}: make them the same in "
-                "Moodle, then download the worksheet anew"
+                "Moodle, then download the worksheet again"
             )
         if (result.score or 0.0) > maximum:
             over.append(result.record.student)

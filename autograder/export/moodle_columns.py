@@ -93,7 +93,7 @@ def columns_of(sheet: Sheet) -> Columns:
     if not places and (found := _by_order(sheet)) is not None:
         return found
     missing = listed([name for name, place in needed.items() if place is None])
-    raise UsageError(f"no column {missing} in --into: download the grading worksheet anew, and edit nothing")
+    raise UsageError(f"no column {missing} in --into: download the grading worksheet again, and edit nothing")
 
 
 def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
@@ -108,7 +108,7 @@ def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
         row[identifier] for row, match in zip(sheet.rows, found, strict=True) if match is None or match["word"] != word
     ]
     if cells:
-        raise UsageError(f"identifiers that are not `{word} <number>` in --into: {listed(cells)}; download it anew")
+        raise UsageError(f"identifiers that are not `{word} <number>` in --into: {listed(cells)}; download it again")
 
     def spelt(name: str) -> str:
         match = _PARTICIPANT.fullmatch(name.strip())

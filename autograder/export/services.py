@@ -1,7 +1,7 @@
 """Write what autograding services read for one submission: PrairieLearn's, Coursera's and Gradescope's JSON.
 
-Text goes out as plain text. Should a service show it as HTML all the same, no tag comes of it: `<` is parted from what
-would make it one.
+Text goes out as plain text. If a service shows it as HTML all the same, it holds no tag: a space stands between `<` and
+what would make it one.
 """
 
 from __future__ import annotations

@@ -251,7 +251,7 @@ class Batch:
     def tabulate(self, assignment: str) -> list[Record]:
         """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them.
 
-        Of a share there are none to write: its records are returned.
+        A share writes no tables: its records are returned.
         """
         found = Present(self.submitted)
         stream = found.of(records(self.results, assignment))

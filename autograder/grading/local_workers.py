@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _GRADER: Grader | None = None
 """The one grader of a worker process."""
 _SERVER: Link | None = None
-"""Where its children come from."""
+"""The server that its children come from."""
 
 _unfit = ""  # why this worker process could not be prepared
 

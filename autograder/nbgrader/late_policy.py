@@ -2,7 +2,7 @@
 
 Where `course.yml` gives an assignment a due date, its dates are the ones that hold; where it gives none, the
 gradebook's are left alone. nbgrader takes a penalty off the points that there are when it autogrades; marks given by
-hand come later, so `refresh` takes it anew, in `generate_feedback` and in `autograder due`.
+hand come later, so `refresh` computes it again, in `generate_feedback` and in `autograder due`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def sync(submission: Any, course: Course, moment: datetime | None) -> None:
 
 
 def refresh(submission: Any, course: Course) -> bool:
-    """Take the penalty anew from the points that there are now; whether it changed. The caller commits."""
+    """Compute the penalty again from the present points; says whether it changed. The caller commits."""
     moment = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
     changed = False
     for notebook in submission.notebooks:

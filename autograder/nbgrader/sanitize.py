@@ -1,7 +1,7 @@
 """The filters of nbconvert's templates that meet what students wrote, and the grades of the feedback.
 
 nbconvert renders a student's markdown and HTML as they are, and its `sanitize_html` reaches outputs only, since
-nbgrader's templates put markdown in by themselves. So these take the places of nbconvert's own, by name, through
+nbgrader's templates put markdown in by themselves. So these replace nbconvert's own, by name, through
 `HTMLExporter.filters`, for formgrader's pages and the feedback: `rendering` bounds the work, `markup` does it.
 """
 
@@ -66,7 +66,7 @@ class FreshGrades(GetGrades):  # type: ignore[misc]  # nbgrader ships no types
     """The scores for the feedback, like `GetGrades`, with the late penalty of all points, those given by hand too."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Take the penalty anew, then read the grades."""
+        """Compute the penalty again, then read the grades."""
         facts = resources["nbgrader"]
         with Gradebook(facts["db_url"]) as gradebook:
             submission = gradebook.find_submission(facts["assignment"], facts["student"])

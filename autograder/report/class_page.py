@@ -1,6 +1,6 @@
 """The class report `report.html`: one self-contained HTML file for staff, a pure function of a `ClassSummary`.
 
-What it was made from stands in it as a hash, so that a run that changes nothing draws nothing.
+It holds a hash of what it was made from, so that a run that changes nothing draws nothing.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SWITCH = "pass --no-sandbox"
-"""How one does without, on our own command line; elsewhere there are other ways."""
+"""The way to do without a sandbox, on our own command line; elsewhere there are other ways."""
 
 
 class SandboxUnavailable(Exception):  # noqa: N818 - it names a state of the machine, not a fault of the program

@@ -5,7 +5,7 @@ a lock when the last process that holds it has ended, in whatever way: so where 
 any more. Process ids would not do: they are used again, and in containers they differ.
 
 A name says who made it: the machine and its start, both hashed. A lock from another machine, on a shared disk, may be
-out of sight, so what other machines made is left alone; what this one made before it was started anew is not.
+out of sight, so what other machines made is left alone; what this one made before its last start is not.
 """
 
 from __future__ import annotations

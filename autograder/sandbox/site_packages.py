@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 NEEDED = ("msgspec", "numpy", "torch", "matplotlib")
-"""What the server imports besides the kit and the standard library."""
+"""The packages that the server imports besides the kit and the standard library."""
 
 
 def is_library(entry: str) -> bool:

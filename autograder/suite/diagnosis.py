@@ -30,7 +30,7 @@ MOST_DIGITS = 5
 """Numbers rounded to this many digits after the point, or fewer, count as rounded."""
 
 MOST_NAMED = 2
-"""Where more different mistakes fit the same quantities, none is named."""
+"""The most mistakes that are named together: where more different ones fit the same quantities, none is."""
 
 
 @dataclass

@@ -24,7 +24,7 @@ class Values(NamedTuple):
 def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape]) -> list[int] | None:
     """Return for each wanted weight the place of the module's own, by shape; None where one is missing.
 
-    Of several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
+    Among several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
     """
     left = sorted(range(len(found)), key=lambda own: ("hh" in names[own], own))
     order = []

@@ -206,8 +206,8 @@ def history(
 
     A row's first argument is a `LibraryModule` with weights; with `times=2` the history of the second call is judged,
     which goes on from the first one's weights. `within` has the keys in order, each with how near its numbers have to
-    be; 0 is for the epoch's number, and the number of entries. A quantity more is `weights`, which the training leaves
-    behind (compared up to 10 epochs). `follows`, {"acc": "loss"}: where the latter is wrong by a mistake that is not
-    known, the former is judged before the first step only. See `Judge` for the rest.
+    be; 0 is for the epoch's number, and the number of entries. One more quantity is `weights`, which the training
+    leaves behind (compared up to 10 epochs). `follows`, {"acc": "loss"}: where the latter is wrong by a mistake that is
+    not known, the former is judged before the first step only. See `Judge` for the rest.
     """
     return HistoryJudge(function, within, visible=visible, hidden=hidden, **more)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFIX = "_suites_"
-"""What the name of each course's package begins with."""
+"""The beginning of the name of each course's package."""
 
 
 def is_suite(path: Path) -> bool:

@@ -40,7 +40,7 @@ IMPORTS = {
     "random": "import random",
     "plt": "import matplotlib.pyplot as plt",
 }
-"""What is likely meant by a name that nothing binds."""
+"""The import that is likely meant by a name that nothing binds."""
 _MOST_NAMES = 300  # of functions and classes, among which a misspelt one is looked for
 _SCOPE = re.compile(r"\b(?:def|class|lambda|for)\b")
 _MOST_SCOPES = 1000  # `symtable` compares each name with each of them

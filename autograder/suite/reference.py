@@ -81,14 +81,14 @@ class Reference:
     def program(
         self, judge: Asks, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
     ) -> Program:
-        """The judge's function as the solution has it, or with a mistake; loaded anew."""
+        """The judge's function as the solution has it, or with a mistake; loaded again each time."""
         if judge not in self._variants:
             names, answer = self._module.__dict__, self.answer(judge.function)
             self._variants[judge] = Variants(names, answer, judge.function, judge.keys, judge.run)
         return self._variants[judge].program(mistake, instead)
 
     def variant(self, function: str, mistake: Mistake) -> Any:
-        """The solution's function or class with a mistake in it, loaded anew."""
+        """The solution's function or class with a mistake in it, loaded again."""
         return Variants(self._module.__dict__, self.answer(function), function).load(mistake)
 
     def printed(self, given: str, instead: Mapping[str, Callable[..., Any]] | None = None) -> str:
@@ -111,7 +111,7 @@ class Reference:
         return self._cell(f"{function}_answer")
 
     def mistakes(self, judge: Asks) -> list[tuple[Mistake, Program, set[str] | None]]:
-        """The mistakes of the judge's function that can be run, loaded anew, each with what it changes.
+        """The mistakes of the judge's function that can be run, loaded again, each with what it changes.
 
         None in its place where quantities don't follow from each other: then the rows that were asked tell.
         """

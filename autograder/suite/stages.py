@@ -62,8 +62,8 @@ def fail(
     """Fail the check with a message for the student; what their program chose of it stands in `if_shown(…)`.
 
     `expected` and `got` are shown if the check is visible, or where `shown` says that they belong to the lab's own
-    inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step, in
-    the place of the check's hint. `because` is the id of the check that this one fails with; where that
+    inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step,
+    instead of the check's hint. `because` is the id of the check that this one fails with; where that
     is the very same fact, it is `charged` there alone.
     """
     raise CheckFailed(

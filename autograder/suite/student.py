@@ -38,7 +38,7 @@ _KNOWN = frozenset(
 class Student:
     """The submission at hand.
 
-    What is asked are the lab's own inputs or hidden ones (`asking`); until the first hidden one is asked, texts, lines
+    It is asked with the lab's own inputs or with hidden ones (`asking`); until the first hidden one, texts, lines
     and numbers of the student's program may be shown. See `disclosure`.
     """
 

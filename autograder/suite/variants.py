@@ -76,7 +76,7 @@ class Variants:
     def program(self, mistake: Mistake | None = None, instead: Mapping[str, Any] | None = None) -> Program:
         """The solution, or `mistake`; functions of `instead` take the place of the solution's by name.
 
-        Loaded anew for each program, so that nothing is kept from one submission to the next but what came of rows
+        Loaded again for each program, so that nothing is kept from one submission to the next but what came of rows
         that have a name.
         """
         source = self._source(mistake) if mistake else self._answer

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORT = 120
 """Characters of both statements together that are shown whole."""
 AROUND = 24
-"""Of a longer one: characters on each side of the change."""
+"""The characters on each side of the change, in a longer statement."""
 _WORD = re.compile(r"\d+\.\d+|\w+|\W")
 _LEFT_ALONE = {"annotation", "returns", "decorator_list", "type_params"}
 Step = tuple[str, int | None]  # a field of a node, and a place in it where it is a list

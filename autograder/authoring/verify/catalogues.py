@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MUTANTS = 10
 """Small changes of each answer that are tried beside the odd ones; none where submissions train, but for `--full`."""
 FEW_ENTRIES, SOME_ENTRIES = 5, 15
-"""Of each function's mistakes where submissions train, and where they use torch; `--full` runs all, as elsewhere."""
+"""The mistakes tried of each function where submissions train, and where they use torch; `--full` runs all."""
 
 
 @rule("catalogue")
@@ -40,7 +40,7 @@ def readable(view: CourseView) -> Iterator[Finding]:
                 continue
             for entry in entries:
                 if why := _misplaced(entry, answer.source):
-                    yield Finding(view.where(path), f"{function}: {why}", "correct the entry, or write it anew")
+                    yield Finding(view.where(path), f"{function}: {why}", "correct the entry, or write it again")
         yield from _unassigned(view, lab)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXPECTED_OUTPUT = "**Expected output**"
-"""What a notebook has above a fenced block of it."""
+"""The line that a notebook has above its block of expected output."""
 SECRET_REGIONS = ("SOLUTION", "MARK SCHEME", "HIDDEN TESTS")
 _MARK = re.compile(r"(BEGIN|END) (SOLUTION|MARK SCHEME|HIDDEN TESTS)")
 _FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)

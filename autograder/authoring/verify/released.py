@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.authoring.verify.notebooks import Book, BookCell
 
 STUDENTS_HAVE = {"numpy", "torch", "matplotlib", "IPython", "ipywidgets"}
-"""What a notebook may import beside Python's own: Colab and a plain installation of the course have these."""
+"""The packages that a notebook may import beside Python's own: Colab and a plain installation have these."""
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}([0-9a-f-]{28})?|[0-9]+")  # what notebook tools make up
 
 

@@ -1,10 +1,10 @@
 """Work out what student code may read, once per machine and interpreter, and what this machine offers.
 
-Theory of operation. Readable are the interpreter's standard library and shared libraries, the site-packages that
-`sys.path` names, the system's libraries, fonts, time zones, and a few devices. Not the current folder, not the
-user's home beyond the interpreter, nothing of /proc or /etc beyond what is named here.
+Theory of operation. A child may read the interpreter's standard library and shared libraries, the site-packages that
+`sys.path` names, the system's libraries, fonts, time zones, and a few devices. It may not read the current folder, the
+user's home beyond the interpreter, or anything of /proc or /etc beyond what is named here.
 
-Out of these trees are carved: `autograder` wherever a site-packages folder has it, with everything that tells
+These are carved out of the trees: `autograder` wherever a site-packages folder has it, with everything that tells
 where it comes from (`__editable__*`, `*.dist-info`), and the caller's `forbidden` roots. A readable tree that
 stands *inside* a forbidden root stays readable: a virtual environment in the course's folder is the usual case.
 

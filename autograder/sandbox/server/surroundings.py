@@ -26,7 +26,7 @@ _WORKERS = {
     "pin_memory": False,
     "worker_init_fn": None,
 }
-"""What a `DataLoader` takes for worker processes, of which there are none here."""
+"""The arguments of a `DataLoader` for worker processes, of which there are none here."""
 
 
 def settle() -> None:

@@ -1,8 +1,8 @@
 """Study what one top-level statement does to names: binds, looks up, shares, changes; for `choose`.
 
 An over-estimate on purpose: a statement that is said to change too much is run without need, one that is said to
-change too little is left out, and a graded function then misses what it needs. Not followed are iterators that a
-loop uses up and draws from a generator inside of a function (the suite seeds before it calls).
+change too little is left out, and a graded function then misses what it needs. Two things are not followed: iterators
+that a loop uses up, and draws from a generator inside of a function (the suite seeds before it calls).
 """
 
 from __future__ import annotations
