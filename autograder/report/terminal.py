@@ -92,7 +92,7 @@ def short_report(summary: ClassSummary, changes: Changes | None = None) -> Rende
         ],
     )
     lines += _listed(
-        "Commonest mistakes",
+        "Most common mistakes",
         [
             f"{len(students)}  {one_line(mistake)} (in {one_line(cell)})"
             for mistake, cell, students in summary.commonest(_MOST_LINES + 1)
