@@ -1,4 +1,4 @@
-"""Writing files so that a reader, a crash or a kill never meets half of one."""
+"""Write files so that a reader, a crash or a kill never meets half of one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 def write_in_order(files: Mapping[Path, bytes]) -> None:
-    """Several files of one folder, each as `write_atomic` does; none is there before all ahead of it are."""
+    """Write several files of one folder, each as `write_atomic` does; none is there before all ahead of it are."""
     temporaries: dict[Path, Path] = {}
     with ExitStack() as held:
         try:

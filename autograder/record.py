@@ -21,7 +21,7 @@ _ROUNDING = 1e-5  # points
 
 
 class Status(StrEnum):
-    """What became of a submission."""
+    """The outcome of a submission."""
 
     GRADED = "graded"
     REJECTED = "rejected"  # unreadable, missing or oversized: score 0, `message` says why
@@ -29,7 +29,7 @@ class Status(StrEnum):
 
 
 class CheckStatus(StrEnum):
-    """What became of one check."""
+    """The outcome of one check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -41,7 +41,7 @@ class CheckStatus(StrEnum):
 
 
 class SubmissionFile(msgspec.Struct, kw_only=True):
-    """Which file was graded: `path` relative to the folder of submissions, `sha256` of its bytes."""
+    """The file that was graded: `path` relative to the folder of submissions, `sha256` of its bytes."""
 
     path: str
     sha256: str | None = None
@@ -95,7 +95,7 @@ class Manual(msgspec.Struct, kw_only=True):
 
 
 class Late(msgspec.Struct, kw_only=True):
-    """How late: seconds that went by, days begun on the local clock, and the points taken off for them."""
+    """The lateness of a submission: seconds, days begun on the local clock, and the points taken off for them."""
 
     seconds: float = 0
     penalty: float = 0.0
@@ -130,7 +130,7 @@ class Record(msgspec.Struct, kw_only=True):
 
     @property
     def manual_points(self) -> float:
-        """What people can give for written answers, beside `max_score`."""
+        """The points that people can give for written answers, on top of `max_score`."""
         return sum(manual.max_points for manual in self.manual)
 
 
@@ -154,7 +154,7 @@ def from_json(data: bytes) -> Record:
 
 
 def _flaw(record: Record) -> str:
-    """What does not fit together in a record that somebody may have edited; "" if all of it does."""
+    """Say what does not fit together in a record that somebody may have edited; "" if all of it does."""
     if record.schema != SCHEMA:
         return f"schema {record.schema}, this kit reads {SCHEMA}"
     if (record.score is None) != (record.status is Status.GRADER_ERROR):

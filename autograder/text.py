@@ -37,7 +37,7 @@ BLOCK_CAP = 2000
 
 
 def plain(text: str, cap: int = BLOCK_CAP) -> str:
-    """`text` with unsafe characters written as escapes, cut after `cap` characters noting the rest."""
+    """Return `text` with unsafe characters written as escapes, cut after `cap` characters noting the rest."""
     if len(text) <= cap and text.isascii() and text.isprintable():  # nearly all of what ten thousand records hold
         return text
     shown = _LINE_END.sub("\n", text[:cap])
@@ -48,7 +48,7 @@ def plain(text: str, cap: int = BLOCK_CAP) -> str:
 
 
 def one_line(text: str, cap: int = LINE_CAP) -> str:
-    """`plain` text on a single line, cut with dots: for names, table cells, file paths."""
+    """Return `plain` text on a single line, cut with dots: for names, table cells, file paths."""
     folded = " ".join(text.split())  # before the cap, or a name of newlines would use it up
     return plain(folded) if len(folded) <= cap else plain(folded[: cap - 4]) + " ..."
 
@@ -70,7 +70,7 @@ def say(*lines: str, err: bool = False) -> None:
 
 
 def plain_logs() -> None:
-    """From now on nothing in this process' log acts on a terminal or begins a line, whoever logs it."""
+    """Keep all that this process logs, whoever logs it, from acting on a terminal or beginning a line."""
     import logging
 
     make = logging.getLogRecordFactory()

@@ -95,7 +95,7 @@ def test_no_yaml(course: Path) -> None:
     """The place in the file is named."""
     (course / "course.yml").write_text("title: [")
 
-    refused(autograder(course, "grade"), "course.yml is not YAML", "line 2,", "mend that line")
+    refused(autograder(course, "grade"), "course.yml is not YAML", "line 2,", "fix that line")
 
 
 def test_results_that_cannot_be_written(course: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_broken_file_is_one_message_that_names_the_key(tmp_path: Path, text: s
 
     for word in words:
         assert word in message
-    assert "mend" in message or "change that key" in message
+    assert "fix" in message or "change that key" in message
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

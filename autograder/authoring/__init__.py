@@ -1,1 +1,1 @@
-"""For authors of a lesson: a lab's catalogue of mistakes tried out, by its suite and by its visible checks."""
+"""Tools for authors of a lesson: they try a lab's catalogue of mistakes with its suite and its visible checks."""

@@ -1,4 +1,4 @@
-"""What a judge hears of a function: from a child in the sandbox, and from the same code here, row by row.
+"""Collect what a judge hears of a function: from a child in the sandbox, and from the same code here, row by row.
 
 Both are read by the judge's own lines, so that what a catalogue's entry gives here can be held to what a student with
 that mistake would hand in.
@@ -37,7 +37,7 @@ Heard = Mapping[str, Any] | Raised | str | Ended
 
 
 def from_child(judge: Judge, student: Student, row: Row) -> Heard:
-    """What a student's function answers to a row, or how it ended."""
+    """Return what a student's function answers to a row, or how the call ended."""
     try:
         return dict(judge.read(judge.ask(student, row), row))
     except CheckFailed as failed:
@@ -49,7 +49,7 @@ def from_child(judge: Judge, student: Student, row: Row) -> Heard:
 
 
 def from_here(judge: Judge, program: Program, row: Row) -> Heard:
-    """The same of a program in this process."""
+    """Return the same for a program in this process."""
     found = outcome(judge, program, row, {})
     if isinstance(found, Raised) and found.kind == CheckFailed.__name__:
         return found.text
@@ -57,31 +57,31 @@ def from_here(judge: Judge, program: Program, row: Row) -> Heard:
 
 
 def is_answer(heard: Heard) -> bool:
-    """Whether an answer of the asked form came back, whatever its values."""
+    """Tell whether an answer of the asked form came back, whatever its values."""
     return isinstance(heard, Mapping) and not any(isinstance(value, Lacking) for value in heard.values())
 
 
 def alike(judge: Judge, first: Heard, other: Heard) -> bool:
-    """Whether two things that were heard are the same, as far as the judge can tell."""
+    """Tell whether two things that were heard are the same, as far as the judge can tell."""
     if isinstance(first, Mapping) and isinstance(other, Mapping):
         return all(agree(judge, first[key], other[key]) for key in judge.keys)
     return type(first) is type(other) and first == other
 
 
 def all_alike(judge: Judge, some: Sequence[Heard], others: Sequence[Heard]) -> bool:
-    """Whether all rows were answered alike; hidden rows, which tell most apart, are looked at first."""
+    """Tell whether all rows were answered alike; hidden rows, which tell most apart, are looked at first."""
     return all(alike(judge, first, other) for first, other in zip(some[::-1], others[::-1], strict=True))
 
 
 class Surroundings:
-    """What a program must leave as it is: the rows that it is asked with, and the generators of this process."""
+    """The things that a program must leave as they are: the rows of its calls, and this process' random generators."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._before = self._now()
 
     def changed(self) -> list[str]:
-        """What is no longer as it was, in words; from now on the present state counts."""
+        """List in words what has changed since the last look; from now on the present state counts."""
         before, self._before = self._before, self._now()
         return [what for what, state in self._before.items() if state != before[what]]
 
@@ -99,7 +99,7 @@ class Surroundings:
 
 
 def _plain(value: Any) -> Any:
-    """Arrays and tensors as bytes."""
+    """Return arrays and tensors as bytes, other values as they are."""
     match value:
         case LibraryModule():
             return [value.class_name, value.args, value.parts, [_plain(weight) for weight in value.weights]]

@@ -81,7 +81,7 @@ def choose(course: Course, assignments: Sequence[str], console: Console, *, only
 def unsupported(
     assignment: str, table: Table | None, thresholds: dict[str, float], experiments: dict[str, Experiment]
 ) -> list[str]:
-    """Why the table does not support the thresholds: fact, place, fix. Empty if it does."""
+    """Say why the table does not support the thresholds: fact, place, fix. Empty if it does."""
     again = "run `autograder calibrate`"
     if table is None:
         return [f"{assignment}: no calibration is stored; {again}"]
@@ -180,7 +180,7 @@ def _batches(counted: dict[str, Counts], ways: dict[str, Runs]) -> Iterator[tupl
 
 
 def _begun(course: Course, assignment: str, name: str, experiment: Experiment) -> Threshold:
-    """What is stored of this threshold, if the conditions are still the same; else nothing yet."""
+    """Return what is stored for this threshold if the conditions are still the same; else an empty threshold."""
     table, conditions = load_table(course, assignment), msgspec.to_builtins(experiment.conditions)
     stored = table.thresholds.get(name) if table is not None and table.versions == versions() else None
     if stored is not None and stored.conditions == conditions and stored.what == experiment.what:

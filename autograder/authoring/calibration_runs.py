@@ -1,4 +1,4 @@
-"""What `autograder calibrate` measures and stores: runs of right and of wrong work, counted by what they reached.
+"""The measurements of `autograder calibrate`: runs of right and of wrong work, counted by the accuracy they reached.
 
 The lab says what a run is: `calibration.py` in its own folder, with `experiments(reference)`, one `Experiment` per
 threshold. Because runs are counted by accuracy, the table, which is stored beside it, answers for whatever thresholds
@@ -32,7 +32,7 @@ class Counts(msgspec.Struct, kw_only=True):
     strayed: dict[str, int] = {}
 
     def add(self, outcomes: list[Outcome]) -> None:
-        """Count a batch."""
+        """Count a batch of outcomes."""
         for outcome in outcomes:
             self.runs += 1
             side = self.followed if outcome.follows else self.strayed
@@ -40,18 +40,18 @@ class Counts(msgspec.Struct, kw_only=True):
             side[key] = side.get(key, 0) + 1
 
     def passed(self, threshold: float) -> int:
-        """Runs that pass at `threshold`."""
+        """Count the runs that pass at `threshold`."""
         return sum(count for accuracy, count in self.followed.items() if float(accuracy) >= threshold)
 
     def accurate(self, threshold: float) -> int:
-        """Runs whose accuracy alone would pass."""
+        """Count the runs whose accuracy alone would pass."""
         return self.passed(threshold) + sum(
             count for accuracy, count in self.strayed.items() if float(accuracy) >= threshold
         )
 
 
 class Threshold(msgspec.Struct, kw_only=True):
-    """What was measured for one threshold."""
+    """The counts that were measured for one threshold."""
 
     what: str
     conditions: dict[str, Any]
@@ -59,12 +59,12 @@ class Threshold(msgspec.Struct, kw_only=True):
     wrong: dict[str, Counts] = {}
 
     def correct_fails(self, threshold: float) -> tuple[int, int]:
-        """Failures and runs of correct work."""
+        """Return the failures and the number of runs of correct work."""
         runs = sum(counts.runs for counts in self.correct.values())
         return runs - sum(counts.passed(threshold) for counts in self.correct.values()), runs
 
     def wrong_passes(self, threshold: float) -> tuple[int, int]:
-        """Passes and runs of wrong work."""
+        """Return the passes and the number of runs of wrong work."""
         runs = sum(counts.runs for counts in self.wrong.values())
         return sum(counts.passed(threshold) for counts in self.wrong.values()), runs
 
@@ -89,7 +89,7 @@ def interval(hits: int, runs: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def _at_most(hits: int, runs: int, p: float) -> float:
-    """P(X ≤ hits) of a binomial."""
+    """Return P(X ≤ hits) of a binomial."""
     if p <= 0:
         return 1.0
     if p >= 1:
@@ -99,7 +99,7 @@ def _at_most(hits: int, runs: int, p: float) -> float:
 
 
 def _solve(rising: Any) -> float:
-    """Where a function that rises in p crosses zero, by bisection."""
+    """Return the p in [0, 1] at which a function that rises in p crosses zero, by bisection."""
     low, high = 0.0, 1.0
     for _ in range(60):
         middle = (low + high) / 2
@@ -108,7 +108,7 @@ def _solve(rising: Any) -> float:
 
 
 def table_path(course: Course, assignment: str) -> Path:
-    """Where the table of an assignment is stored: in the lab's own folder."""
+    """Return the path of an assignment's table: it is stored in the lab's own folder."""
     return course.home(assignment) / f"{_MODULE}.json"
 
 
@@ -124,7 +124,7 @@ def load_table(course: Course, assignment: str) -> Table | None:
 
 
 def can_calibrate(course: Course, assignment: str) -> bool:
-    """Whether the lab has experiments."""
+    """Tell whether the lab has experiments."""
     return _source(course, assignment).is_file()
 
 
@@ -150,7 +150,7 @@ def experiments_of(course: Course, assignment: str) -> dict[str, Experiment]:
 
 
 def versions() -> dict[str, str]:
-    """What the figures hold for."""
+    """Return the versions that the figures hold for: torch's, without a build's label."""
     import torch
 
     return {"torch": str(torch.__version__).partition("+")[0]}

@@ -31,7 +31,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Tried(msgspec.Struct, frozen=True):
-    """What became of a change."""
+    """The outcome of one change that was tried."""
 
     wanted: Wanted
     shown: str | None  # what the visible check says; None where it passes
@@ -43,17 +43,17 @@ class Tried(msgspec.Struct, frozen=True):
 
     @property
     def is_told(self) -> bool:
-        """Whether the student reads of every mistake that was made."""
+        """Tell whether the student reads of every mistake that was made."""
         return all(any(says in message for message in self.told) for says in self.wanted.says)
 
     @property
     def is_accused(self) -> bool:
-        """Whether a mistake is named that was not made, and none that was."""
+        """Tell whether a mistake is named that was not made, and none that was."""
         return bool(self.named) and not any(name in " or ".join(self.named) for name in self.wanted.names)
 
     @property
     def shows_its_symptom(self) -> bool:
-        """Whether the visible check says what the lab files a hint under."""
+        """Tell whether the visible check says what the lab files a hint under."""
         return self.wanted.symptom in (self.shown or "")
 
 

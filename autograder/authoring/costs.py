@@ -1,4 +1,4 @@
-"""What a lab's mistakes cost, one by one, and what is earned by answers that are worked out from nothing.
+"""Measure what each of a lab's mistakes costs, and what answers earn that are worked out from nothing.
 
 A table for whoever sets the weights: one slip that still gives an answer of the asked form should cost little, and
 what needs no thought should earn little.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Cost(NamedTuple):
-    """What one mistake costs, in points; `usable` is whether it still gives an answer of the asked form."""
+    """The cost of one mistake, in points; `usable` is whether it still gives an answer of the asked form."""
 
     function: str
     mistake: str
@@ -30,7 +30,7 @@ class Cost(NamedTuple):
 
 
 def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] = iter) -> list[Cost]:
-    """Each mistake of the catalogue, handed in alone; the dearest first."""
+    """Each mistake of the catalogue, handed in alone; the most expensive first."""
     wanted = list(entries(trials))
     usable = _usable(trials, wanted)
     found = [
@@ -54,7 +54,7 @@ def _usable(trials: Trials, wanted: list[Wanted]) -> set[Wanted]:
 
 
 def of_no_work(trials: Trials) -> Iterator[tuple[str, float]]:
-    """What is handed in without anything being worked out, in all functions at once, and what it earns."""
+    """Yield, in words, each way to hand in without any work, in all functions at once, and what it earns."""
     solved = {function: trials.solved(function) for function in trials.assignment.points}
     yield "the notebook as it is handed out", trials.earned_by_the_release()
     rows = {function: next(iter(trials.own_rows(function).values()), []) for function in solved}
@@ -80,7 +80,7 @@ def lines(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] 
     yield f"{trials.assignment.name}: what each of {len(costs)} mistakes costs, of {whole:g} points"
     for usable, words in ((True, "still gives an answer of the asked form"), (False, "gives none")):
         several = [cost for cost in costs if cost.usable == usable]
-        dearest = f"; the dearest costs {several[0].lost / whole:.0%}" if several else ""
+        dearest = f"; the most expensive costs {several[0].lost / whole:.0%}" if several else ""
         yield f"  {words}: {len(several)}{dearest}"
         for cost, count in Counter(several).items():
             yield f"    {cost.lost:6.2f}  {cost.function}: {cost.mistake}" + (f" ({count} ways)" if count > 1 else "")

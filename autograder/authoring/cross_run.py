@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Cross(NamedTuple):
-    """What came out of only one of the two, and reasons that are not so."""
+    """The changes that only one of the two noticed, and reasons that are not true."""
 
     only_the_lab: list[Tried]  # fails the visible check, keeps full marks
     only_the_suite: list[Tried]  # passes the visible check, loses points
@@ -34,7 +34,7 @@ class Cross(NamedTuple):
 
     @property
     def clean(self) -> bool:
-        """Whether nothing surprises without a reason."""
+        """Tell whether nothing surprises without a reason."""
         return not self.only_the_lab and not self.wrong and all(tried.wanted.missed for tried in self.only_the_suite)
 
     def lines(self) -> Iterator[str]:
@@ -49,5 +49,5 @@ class Cross(NamedTuple):
 
 
 def words(tried: Tried) -> str:
-    """What was tried, by function and change."""
+    """Say what was tried: the function and the change."""
     return f"{tried.wanted.function}: {tried.wanted.title}"

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     AllHeard = Mapping[Judge, list[Heard]]
 
 SEED = 0
-"""Of the rows that are drawn: the same whenever a catalogue is looked through."""
+"""The seed of the rows that are drawn: the same whenever a catalogue is looked through."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with an entry, and what to do about it."""
+    """One thing that is wrong with an entry, and what to do about it."""
 
     function: str
     entry: str
@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 
 
 def faults(trials: Trials, most: int | None = None) -> Iterator[Fault]:
-    """What is wrong with the entries of a lab's catalogue; of `most` for each function, always the same ones."""
+    """Yield what is wrong with a lab's catalogue entries; of `most` for each function, always the same."""
     for function, several in trials.reference.catalogue.items():
         if function in trials.assignment.points:
             yield from _Function(trials, function).faults(sorted(several, key=_by_chance)[:most] if most else several)
@@ -66,7 +66,7 @@ class _Function:
         self._right = self._here(None)
 
     def faults(self, entries: list[Mistake]) -> Iterator[Fault]:
-        """What is wrong with the entries, one by one and together."""
+        """Yield what is wrong with the entries, one by one and together."""
         found: list[tuple[Mistake, AllHeard]] = []
         able = [(entry, source) for entry in entries if (source := self._source(entry))]
         both = {judge: [*rows, *rows] for judge, rows in self._rows.items()}
@@ -97,7 +97,7 @@ class _Function:
         return source
 
     def _judged(self, entry: Mistake, there: AllHeard) -> tuple[AllHeard | None, list[tuple[str, str]]]:
-        """What is heard of an entry here, if it can be run; and what is wrong with it by itself.
+        """Return what is heard of an entry here, if it can be run; and what is wrong with the entry by itself.
 
         `there` is what was heard of it in the sandbox, where all was asked twice.
         """
@@ -130,5 +130,5 @@ class _Function:
 
 
 def _ended(there: AllHeard) -> str | None:
-    """How a call ended that no exception ended, in words."""
+    """Say how a call ended if it ended in another way than by an exception; None if none did."""
     return next((heard.words for several in there.values() for heard in several if isinstance(heard, Ended)), None)

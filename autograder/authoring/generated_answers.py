@@ -34,7 +34,7 @@ def _less_(value):
 
 
 def _back_(value, given):
-    """An argument in the place of each number; of a list, or an array, the argument itself."""
+    """An argument instead of each number; of a list, or an array, the argument itself."""
     if isinstance(value, dict):
         return {key: _back_(item, given) for key, item in value.items()}
     if isinstance(given, (int, float)) and not isinstance(given, bool):
@@ -76,7 +76,7 @@ UNWORKED = {
     "ones": "_each_(value, lambda number: number * 0 + 1)",
     "halves": "_each_(value, lambda number: number * 0 + 0.5)",
 }
-"""What has the solution's form, and is worked out from nothing."""
+"""Answers that have the solution's form, and are worked out from nothing."""
 ODD = {
     "None": "None",
     "a text": "'text'",
@@ -89,7 +89,7 @@ ODD = {
     "None for each number": "_each_(value, lambda number: None)",
     "an exception": "{}['not there']",
 }
-"""What a student may return by mistake, and no suite may break on."""
+"""Answers that a student may return by mistake, and no suite may break on."""
 
 
 class Solved(NamedTuple):
@@ -122,13 +122,13 @@ class Solved(NamedTuple):
         return _HELPERS + ast.unparse(tree)
 
     def handing_back(self, place: int) -> str:
-        """One that hands an argument back, the first again where there are fewer than `place`."""
+        """Return an answer that hands an argument back, the first again where there are fewer than `place`."""
         place %= max(1, len(self.arguments))
         given = f"(*args, *kwargs.values())[{place}]"
         return self.giving(f"_back_(value, {given}) if len(args) + len(kwargs) > {place} else {ZEROS}")
 
     def typed_in(self, rows: Sequence[Row]) -> str:
-        """One that gives the right answers to `rows`, and the first of them whatever else it is asked.
+        """Return an answer that is right for `rows`, and gives the first of them whatever else it is asked.
 
         Where arguments can't be written down it is the first answer ever given; of a class' module zeros.
         """
@@ -158,6 +158,6 @@ def _is_plain(value: object) -> bool:
 
 
 def odd(solved: Solved) -> Iterator[tuple[str, str]]:
-    """What is wrong with an answer, and its source."""
+    """Yield each odd answer: what is wrong with it, and its source."""
     for words, expression in ODD.items():
         yield words, solved.giving(expression)

@@ -57,7 +57,7 @@ def _clean(course: Course, console: Console) -> bool:
 
 
 def pack(folder: Path, file: Path) -> None:
-    """The files below `folder`, under its name, in order, without their dates."""
+    """Pack the files below `folder`, under its name, in order, without their dates."""
     files = {
         path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
@@ -65,7 +65,7 @@ def pack(folder: Path, file: Path) -> None:
 
 
 def _unpack(packed: Path, course: Course, root: Path) -> None:
-    """A course whose `assignments/` come out of the zip, and whose secrets are the course's."""
+    """Unpack a course whose `assignments/` come out of the zip, and whose secrets are the course's."""
     with zipfile.ZipFile(packed) as archive:
         outside = [name for name in archive.namelist() if not name.startswith("assignments/") or ".." in name]
         if outside:

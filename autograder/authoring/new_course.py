@@ -26,7 +26,7 @@ _ZONES = "/usr/share/zoneinfo/"
 
 
 def make_course(folder: Path, title: str, timezone: str) -> list[Path]:
-    """The files of the course, relative to `folder`; raises `UsageError` where it can't be made there."""
+    """Make the files of the course, relative to `folder`; raises `UsageError` where it can't be made there."""
     _check(folder, title, timezone)
     words = {
         "@@title@@": title,

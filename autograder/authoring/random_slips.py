@@ -29,7 +29,7 @@ FRESH_ROWS = 40
 
 @dataclass
 class Verdicts:
-    """What became of the slips."""
+    """The outcomes of the slips."""
 
     tried: int = 0
     named: int = 0  # and the mistake gives the same numbers on fresh rows
@@ -70,7 +70,7 @@ def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> 
 
 
 def _changes(judge: Judge, key: str, program: Program, other: Program, rows: Sequence[Row]) -> bool:
-    """Whether two programs differ in a quantity on some row, all else being as the first has it."""
+    """Tell whether two programs differ in a quantity on some row, all else being as the first has it."""
     for row in rows:
         mine = outcome(judge, program, row, {})
         if not isinstance(mine, dict):
@@ -82,7 +82,7 @@ def _changes(judge: Judge, key: str, program: Program, other: Program, rows: Seq
 
 
 def _expressions(judge: Judge, reference: Reference, by_chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Endless pairs of a quantity and an expression of what is known where it is assigned."""
+    """Yield, without end, pairs of a quantity and an expression of what is known where it is assigned."""
     tree = ast.parse(reference.answer(judge.function)).body[-1]
     assert isinstance(tree, ast.FunctionDef)
     arguments = [argument.arg for argument in tree.args.args]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def name_of(function: str, number: int) -> str:
-    """What the function is called in the answer with this number."""
+    """Return the name of the function in the answer with this number."""
     return f"{function}_{number}_"
 
 
@@ -68,7 +68,7 @@ def one_of(student: Student, function: str, number: int) -> Student:
 
 
 def by_its_own_name(heard: Heard, function: str, number: int) -> Heard:
-    """What was heard, where an exception speaks of the function."""
+    """Return what was heard, with the function's own name where an exception's text has its numbered one."""
     if isinstance(heard, Raised):
         return heard._replace(text=heard.text.replace(name_of(function, number), function))
     return heard

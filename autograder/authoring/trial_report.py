@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Report(NamedTuple):
-    """What became of a lab's mistakes, of pairs of them, and of its mutants."""
+    """The outcomes of a lab's mistakes, of pairs of them, and of its mutants."""
 
     lab: str
     max_score: float
@@ -46,7 +46,7 @@ class Report(NamedTuple):
 
     @property
     def clean(self) -> bool:
-        """Whether each mistake is told as it is and shows its symptom, and the cross run surprises nobody."""
+        """Tell whether each mistake is told as it is and shows its symptom, and the cross run surprises nobody."""
         return self.cross.clean and all(tried.is_told and tried.shows_its_symptom for tried in self.single)
 
     def lines(self) -> Iterator[str]:
@@ -69,6 +69,6 @@ class Report(NamedTuple):
         usable = sorted((tried for tried in self.single if tried.usable), key=lambda tried: -(tried.lost or 0))
         if usable:
             most = usable[0]
-            yield f"  the dearest that gives an answer: {most.lost:g} of {self.max_score:g}, {words(most)}"
+            yield f"  the most expensive that gives an answer: {most.lost:g} of {self.max_score:g}, {words(most)}"
         lost = [tried for tried in self.single if not tried.usable]
         yield from (f"  gives no answer: {tried.lost:g} of {self.max_score:g}, {words(tried)}" for tried in lost)

@@ -1,4 +1,4 @@
-"""What became of changes that were tried before, so that a long run that was interrupted goes on where it was.
+"""Keep the outcomes of changes that were tried, so that a long run that was interrupted continues where it stopped.
 
 A line of JSON each, under a hash of the change and of all that its outcome depends on: what an older suite, notebook or
 kit gave is not taken for today's.
@@ -40,7 +40,7 @@ class Kept:
         self._known[key] = outcome
 
     def tried(self, trials: Trials, wanted: Wanted) -> Tried:
-        """What becomes of a change: known, or tried now. Raises `OSError` where it can't be written down."""
+        """Return a change's outcome: stored, or tried now. Raises `OSError` where it can't be written down."""
         key = self._key(wanted)
         if key not in self._known:
             self._known[key] = tried(trials, wanted)

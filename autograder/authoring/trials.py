@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     HeardByJudge = Mapping[Judge, list[Heard]]
 
 CALL_SECONDS = 5.0
-"""What hangs is ended by the clock; no call of a solution takes a second."""
+"""The seconds after which the clock ends a call that hangs; no call of a solution takes one."""
 TOGETHER = 20
 """Answers to one function that one child is asked about."""
 _ELSEWHERE = "it is another cell's"
@@ -51,7 +51,7 @@ _CELL = "cell_of_the_lab"
 
 
 class Graded(NamedTuple):
-    """What the suite says of a changed solution."""
+    """The suite's verdict on a changed solution."""
 
     checks: list[Check]
 
@@ -80,7 +80,7 @@ class _UntilNoticed(Bench):
 
 
 class _OfOneCell(_UntilNoticed):
-    """The same, for the checks of one cell: the others are left out."""
+    """A bench for the checks of one cell: the others are left out."""
 
     cell: str = ""
 
@@ -99,7 +99,7 @@ class SuiteBreaksError(GraderError):
 
 
 class Trials(AbstractContextManager["Trials"]):
-    """A lab's solution, to be tried with answers of one's own; the warm server is the caller's."""
+    """A lab's solution, to be tried with other answers than its own; the warm server is the caller's."""
 
     def __init__(self, course: Course, name: str, server: WarmServer) -> None:
         limits = msgspec.structs.replace(
@@ -125,11 +125,11 @@ class Trials(AbstractContextManager["Trials"]):
         return self.reference.answer(function)
 
     def solved(self, function: str) -> Solved:
-        """The same, to be wrapped."""
+        """Return the solution's answer for a graded function, to be wrapped."""
         return Solved(function, self.answer(function))
 
     def graded(self, answers: Mapping[str, str]) -> Graded:
-        """What the suite says where `answers`, by function, stand in the solution's place.
+        """Grade the solution with `answers`, by function, instead of its own functions.
 
         Raises `GraderError` where the suite itself breaks.
         """
@@ -162,14 +162,14 @@ class Trials(AbstractContextManager["Trials"]):
             process.close()
 
     def heard(self, function: str, source: str, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
-        """What the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
+        """Return what the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
         with self._handed_in({function: source}, Bench) as bench:
             return _heard(bench.student, rows)
 
     def heard_together(
         self, function: str, sources: Sequence[str], rows: Mapping[Judge, Sequence[Row]]
     ) -> list[HeardByJudge]:
-        """The same for many answers, a few of them to a child; see `side_by_side`."""
+        """Hear many answers in the same way, a few of them to a child; see `side_by_side`."""
         found: list[HeardByJudge] = []
         for first in range(0, len(sources), TOGETHER):
             few = sources[first : first + TOGETHER]
@@ -193,7 +193,7 @@ class Trials(AbstractContextManager["Trials"]):
         return found
 
     def verdict(self, function: str, answers: Mapping[str, str]) -> str | None:
-        """What the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
+        """Return what the notebook's own check of a function says of `answers`; None where it finds nothing wrong."""
         reply = self._in_the_notebook(self._cell(lambda cell: cell.grade_id == function), answers)
         return None if isinstance(reply, p.Returned) else _words(reply)
 
@@ -203,7 +203,7 @@ class Trials(AbstractContextManager["Trials"]):
         return reply.output if isinstance(reply, p.Returned) else _words(reply)
 
     def run_of(self, given: str, answers: Mapping[str, str]) -> str:
-        """What the notebook shows where it runs a given function of the lab: what is printed, or the error's words."""
+        """Return what the notebook shows when it runs a given function of the lab: the output, or the error's words."""
         reply = self._in_the_notebook(
             self._cell(lambda cell: not cell.nbgrader and f"{given}()" in cell.source), answers
         )
@@ -230,7 +230,7 @@ class Trials(AbstractContextManager["Trials"]):
         return {judge: judge.own_rows() for judge in self.judges if judge.function == function}
 
     def gives_an_answer(self, function: str, source: str) -> bool:
-        """Whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
+        """Tell whether a changed answer gives the asked form on the lab's own rows, whatever its values."""
         heard = self.heard(function, source, self.own_rows(function))
         return all(is_answer(answer) for several in heard.values() for answer in several)
 
@@ -259,7 +259,7 @@ def _source(notebook: Notebook, grade_id: str) -> str:
 
 
 def _heard(student: Student, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
-    """What the judges hear. Once a call has not ended by itself, the others are taken to end as it did."""
+    """Return what the judges hear. Once a call has not ended by itself, the others are taken to end as it did."""
     found: dict[Judge, list[Heard]] = {judge: [] for judge in rows}
     ended: Heard | None = None
     for judge, asked in rows.items():

@@ -1,6 +1,6 @@
 """The commands for authors, from `init` to `handout`. Imports are kept inside, as in `cli.main`.
 
-Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or a course.yml that can't be read.
+Exit codes: 0 nothing to fix, 1 findings, 2 wrong usage or a course.yml that can't be read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def verify(
     assignments: Labs = None,
     rule: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this rule; may be repeated.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the rules that grade solutions and stubs.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Try the whole suite, all mutants: minutes.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Try the whole suite and all mutants: takes minutes.")] = False,
 ) -> None:
     """Say what is wrong with the course itself: notebooks, suites, points, leaks, texts."""
     from rich.console import Console
@@ -46,9 +46,9 @@ def verify(
 
 
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the lab, as in lab5_plain_rnn.")],
-    function: Annotated[str, typer.Option(metavar="NAME", help="Of the function that students write.")] = "answer",
-    title: Annotated[str | None, typer.Option(help="As students see it; default: the lab's name.")] = None,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The lab's name, as in lab5_plain_rnn.")],
+    function: Annotated[str, typer.Option(metavar="NAME", help="The function that students write.")] = "answer",
+    title: Annotated[str | None, typer.Option(help="The lab's title for students; default: its name.")] = None,
 ) -> None:
     """Make a lab of one function, one check and one hint, ready to be written over."""
     from autograder.authoring.new_lab.lab import make_lab
@@ -61,10 +61,11 @@ def new(
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="New or empty.")],
-    title: Annotated[str | None, typer.Option(help="Of the course; default: the folder's name.")] = None,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is new or empty.")],
+    title: Annotated[str | None, typer.Option(help="The course's title; default: the folder's name.")] = None,
     timezone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="Of its dates, as in Europe/Berlin; default: this machine's.")
+        str | None,
+        typer.Option(metavar="ZONE", help="The zone of its dates, as in Europe/Berlin; default: this machine's."),
     ] = None,
 ) -> None:
     """Make the folder of a new course, with a first lab that works."""
@@ -107,12 +108,12 @@ def handout(
 
 def mistakes(
     assignments: Labs = None,
-    pairs: Annotated[int, typer.Option(min=0, help="So many pairs of mistakes at once, a sample.")] = 0,
-    slips: Annotated[bool, typer.Option("--slips", help="Every small change of the solutions as well.")] = False,
+    pairs: Annotated[int, typer.Option(min=0, help="Try a sample of so many pairs of mistakes too.")] = 0,
+    slips: Annotated[bool, typer.Option("--slips", help="Try every small change of the solutions too.")] = False,
     keep: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Outcomes are kept here: a run that was interrupted goes on.")
+        Path | None, typer.Option(metavar="FILE", help="Keep outcomes here: an interrupted run continues.")
     ] = None,
-    costs: Annotated[bool, typer.Option("--costs", help="Only a table of what each costs, and zeros earn.")] = False,
+    costs: Annotated[bool, typer.Option("--costs", help="Print only what each mistake costs and zeros earn.")] = False,
 ) -> None:
     """Hand in each mistake of the catalogues: what it costs, what it is told, what the visible check says of it."""
     from rich.console import Console
@@ -144,7 +145,7 @@ def mistakes(
 
 def mutants(
     assignments: Labs = None,
-    sample: Annotated[int | None, typer.Option(min=1, help="So many of each lab, always the same ones.")] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Try so many of each lab, always the same ones.")] = None,
 ) -> None:
     """Change the solutions in every small way, and list the changes that no check of the suite notices."""
     from autograder.authoring.mutants.survivors import lines, tally

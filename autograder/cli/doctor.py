@@ -31,7 +31,7 @@ _KIT = Path(__file__).parents[1]
 
 
 class Aims(NamedTuple):
-    """What the attempts aim at."""
+    """The targets of the attempts: a file, a folder, a port and a process."""
 
     file: str
     folder: str
@@ -86,7 +86,7 @@ _MODULES = "os, resource, signal, socket, threading, time, torch"
 
 
 def examine(limits: p.Limits, jobs: int) -> bool:
-    """Print what was found; whether submissions can be graded here, and in a sandbox that holds.
+    """Print what was found; returns whether submissions can be graded here, and in a sandbox that holds.
 
     `limits` are what a course promises each of `jobs` submissions at once.
     """
@@ -97,7 +97,7 @@ def examine(limits: p.Limits, jobs: int) -> bool:
 
 
 def _keeps_promises(limits: p.Limits, jobs: int) -> bool:
-    """Whether there is enough for any submission at all, each figure printed."""
+    """Tell whether there is enough for any submission at all, each figure printed."""
     found = machine.promises(limits, jobs)
     for promise in found:
         there, needed = promise.figures()
@@ -121,7 +121,7 @@ def _sandboxed() -> bool:
 
 
 def _holds(server: WarmServer) -> bool:
-    """Whether every attempt is refused and honest work is not, each printed."""
+    """Tell whether every attempt is refused and honest work is not, each printed."""
     with _aims() as aims:
         print(*(f"{key:<14}{value}" for key, value in server.versions.items()), sep="\n")
         outcomes = [_prove(server, aims, attempt) for attempt in _ATTEMPTS]
@@ -148,7 +148,7 @@ def _said(key: str, value: object) -> str:
 
 @contextlib.contextmanager
 def _aims() -> Iterator[Aims]:
-    """A file with a secret, a socket that listens, a process."""
+    """Make what the attempts aim at: a file with a secret, a socket that listens, a process."""
     with (
         tempfile.TemporaryDirectory(prefix="doctor-") as folder,
         socket.create_server(("127.0.0.1", 0)) as listener,
@@ -168,7 +168,7 @@ def _prove(server: WarmServer, aims: Aims, attempt: Attempt) -> bool:
 
 
 def _told(server: WarmServer, aims: Aims, code: str) -> str | None:
-    """What stopped `code` in a sandboxed child; None where it came to an end."""
+    """Say what stopped `code` in a sandboxed child; None where it came to an end."""
     names = f"FILE, FOLDER, PORT, PROCESS = {tuple(aims)!r}"
     body = code.replace("; ", "\n    ")
     source = f"import {_MODULES}\n{names}\ndef attempt():\n    {body}\n    return 'done'"

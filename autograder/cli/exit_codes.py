@@ -1,4 +1,4 @@
-"""Whatever ended a command, as one message and an exit code."""
+"""Turn whatever ended a command into one message and an exit code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OK, NOT_GRADED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
 
 
 def said(error: Exception) -> tuple[str, int]:
-    """An error as one message, and the exit code."""
+    """Turn an error into one message and the exit code."""
     from autograder.sandbox.errors import SandboxUnavailable, ServerLost
 
     ours = OUR_FAULT if sys.argv[1:2] == ["check"] else NOT_GRADED
@@ -24,7 +24,7 @@ def said(error: Exception) -> tuple[str, int]:
 
 
 def _noted(error: Exception) -> str:
-    """Put the details into a file, for whoever can mend the kit; says which."""
+    """Put the details into a file, for whoever can fix the kit; says which."""
     import tempfile
     import traceback
 

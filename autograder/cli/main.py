@@ -145,7 +145,7 @@ def _graded(batch: Batch, jobs: int, cluster: str | None) -> int:
 
 
 def _say_beforehand(batch: Batch, jobs: int) -> None:
-    """What this machine has too little of for so many `jobs`, and whether anybody can work the hidden inputs out."""
+    """Say what this machine has too little of for `jobs` workers, and if anybody can work out the hidden inputs."""
     from autograder.course import secret
     from autograder.grading import machine
 
@@ -176,7 +176,7 @@ def _run(batch: Batch, pending: list[tuple[str, str]], make: Callable[[], Execut
 
 
 def _executors(batch: Batch, jobs: int, pending: int, cluster: str | None) -> Callable[[], Executor]:
-    """What makes the workers: a cluster's, this process alone, or several of this machine."""
+    """Return what makes the workers: a cluster's, this process alone, or several of this machine."""
     if cluster is not None:
         try:
             from autograder.grading.dask_client import ClusterPool
@@ -229,7 +229,7 @@ def due(
         str | None, typer.Option(metavar="DB", help="File or URL; default: what nbgrader_config.py says.")
     ] = None,
 ) -> None:
-    """Put the due dates and extensions of course.yml into nbgrader's gradebook, and take late penalties anew."""
+    """Put the due dates and extensions of course.yml into nbgrader's gradebook, and compute late penalties again."""
     from autograder.course.settings import find_course
     from autograder.nbgrader.late_policy import gradebook_of, put_dates
 

@@ -117,7 +117,7 @@ def export(
 
 
 def _is_table(form: str, output: Path | None) -> bool:
-    """Whether PrairieLearn's table is meant, not the results of its autograder."""
+    """Tell whether PrairieLearn's table is meant, not the results of its autograder."""
     return form == "prairielearn" and output is not None and output.suffix == ".csv"
 
 

@@ -21,15 +21,15 @@ class Patient(io.RawIOBase):
         self.failed: OSError | None = None
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True: it can always be written to."""
         return True
 
     def fileno(self) -> int:
-        """The descriptor."""
+        """Return the file descriptor."""
         return self._descriptor
 
     def isatty(self) -> bool:
-        """Whether somebody looks on."""
+        """Tell whether somebody looks on."""
         return os.isatty(self._descriptor)
 
     def write(self, data: object, /) -> int:
@@ -45,7 +45,7 @@ class Patient(io.RawIOBase):
 
 
 def open_all() -> None:
-    """Have descriptors 0 to 2 open: what is opened next would get their numbers, and what is printed."""
+    """Open descriptors 0 to 2 if they are closed: what is opened next would get their numbers, and what is printed."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -54,7 +54,7 @@ def open_all() -> None:
 
 
 def be_patient() -> Patient:
-    """Have failing prints do no harm; returns what standard output goes to."""
+    """Make failing prints do no harm; returns what standard output goes to."""
     out, err = Patient(1), Patient(2)
     for raw, name, old in ((out, "stdout", sys.stdout), (err, "stderr", sys.stderr)):
         encoding, errors = getattr(old, "encoding", "utf-8"), "backslashreplace" if raw is err else "replace"
@@ -64,7 +64,7 @@ def be_patient() -> Patient:
 
 
 def unread(out: Patient) -> str:
-    """Why what was printed did not arrive; "" where it did, or where whoever read it had read enough."""
+    """Say why what was printed did not arrive; "" if it did, or if whoever read it had read enough."""
     sys.stdout.flush()
     if out.failed is None or out.failed.errno == errno.EPIPE:
         return ""

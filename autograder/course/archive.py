@@ -27,20 +27,20 @@ _TARS = (".tar", ".tar.gz", ".tgz")
 
 
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-"""What the libraries raise for what they can't unpack (`NotImplementedError` is a `RuntimeError`)."""
+"""The errors that the libraries raise for what they can't unpack (`NotImplementedError` is a `RuntimeError`)."""
 
 
 class PackedError(Exception):
-    """What is packed can't be taken; the message says why, for the student."""
+    """Something packed that can't be taken; the message says why, for the student."""
 
 
 def is_notebook(name: str) -> bool:
-    """Whether a file's name is that of a notebook, as editors, browsers and systems change it."""
+    """Tell whether a file's name is that of a notebook, as editors, browsers and systems change it."""
     return name.lower().rstrip().endswith(_ENDINGS) and not name.startswith((".", "~"))
 
 
 def is_packed(name: str) -> bool:
-    """Whether a file's name is that of something that `unpacked` looks into."""
+    """Tell whether a file's name is that of something that `unpacked` looks into."""
     return name.lower().endswith((".zip", *_TARS, ".ipynb.gz")) and not name.startswith((".", "~"))
 
 
@@ -93,7 +93,7 @@ def _in_zip(data: bytes, most_bytes: int) -> dict[str, bytes]:
 
 
 def _in_tar(data: bytes, most_bytes: int) -> dict[str, bytes]:
-    """Of a tar all is counted: what a file has in front of it has to be unpacked too."""
+    """Read a tar, and count all of it: what a file has in front of it has to be unpacked too."""
     plain = gzip.GzipFile(fileobj=io.BytesIO(data)) if data.startswith(b"\x1f\x8b") else io.BytesIO(data)
     whole = _read(plain, 2 * most_bytes, most_bytes)
     found, names = {}, 0

@@ -1,4 +1,4 @@
-"""What the notebooks say about an assignment: graded functions and their points, written answers, given code.
+"""Read what the notebooks say about an assignment: graded functions and points, written answers, given code.
 
 The solution notebook is the master of points; the released notebook is the source of the given code, because it
 may enter a student's process, which the solution may not.
@@ -51,12 +51,12 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def max_score(self) -> float:
-        """The automatic points."""
+        """The sum of the automatic points."""
         return sum(self.points.values())
 
     @property
     def manual_points(self) -> float:
-        """What people can give for written answers, beside `max_score`."""
+        """The points that people can give for written answers, on top of `max_score`."""
         return sum(manual.max_points for manual in self.manual)
 
 
@@ -101,7 +101,7 @@ def _bare(source: str) -> list[str]:
 
 
 def _lessons(released: Notebook) -> dict[str, str]:
-    """For each graded function the section that its check stands in, and the hints under the check."""
+    """Return for each graded function the section that its check is in, and the hints under the check."""
     lessons: dict[str, str] = {}
     section, latest = "", ""
     for cell in released.cells:
@@ -121,6 +121,6 @@ def _course_file(path: Path, fix: str) -> Notebook:
     except FileNotFoundError as error:
         raise UsageError(f"no notebook at {path}: {fix}") from error
     except UnreadableError as error:
-        raise UsageError(f"{path} is broken ({error}): mend it or {fix}") from error
+        raise UsageError(f"{path} is broken ({error}): fix it or {fix}") from error
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error

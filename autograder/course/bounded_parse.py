@@ -10,7 +10,7 @@ import ast
 import re
 
 MOST_CHARACTERS = 100_000
-"""Of one cell, and of all cells that are read for one message; the labs' own notebooks have 10,000 to 40,000."""
+"""Characters of one cell, and of all cells read for one message; the labs' own notebooks have 10,000 to 40,000."""
 MOST_DEPTH = 40
 """Brackets in brackets: at this depth no text is known that keeps Python's parser busy."""
 _MAGIC = re.compile(r"^([ \t]*)(?:[%!]|\?).*$", re.MULTILINE)

@@ -5,8 +5,8 @@ crashed before, and this is the grader process; so the code is cut into tokens b
 one pass, in time linear in its length, with a cap on the length. What does not read as Python is hashed too: the
 hash is only compared with others.
 
-Left out are comments, blank lines, docstrings, the width of indentation, line breaks in brackets; names are numbered in
-the order in which they appear. Cells that the released notebook has in the same form are not the student's own.
+Comments, blank lines, docstrings, the width of indentation and line breaks in brackets are left out; names are numbered
+in the order in which they appear. Cells that the released notebook has in the same form are not the student's own.
 """
 
 from __future__ import annotations

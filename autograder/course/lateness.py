@@ -1,4 +1,4 @@
-"""What lateness costs: pure functions of `course.yml`, a student and the time of handing in.
+"""Compute what lateness costs: pure functions of `course.yml`, a student and the time of handing in.
 
 Every day begun after the due date takes `percent_per_day` off the points earned, at most `most_percent`; within
 `grace_minutes` nothing is taken off. A student with an extension has that date for a due date. A day is one of the
@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 def due(course: Course, assignment: str, student: str) -> datetime | None:
-    """Until when `student` may hand in; None where `course.yml` gives no date."""
+    """Return until when `student` may hand in; None where `course.yml` gives no date."""
     return extension(course, assignment, student) or course.settings.assignments[assignment].due
 
 
@@ -43,7 +43,7 @@ def penalty(points: float, late: Late, policy: LateSettings) -> float:
 
 
 def late(course: Course, assignment: str, student: str, handed_in: datetime | None, score: float | None) -> Late:
-    """What goes into the record of a submission with `score` automatic points."""
+    """Return the lateness for the record of a submission with `score` automatic points."""
     until = due(course, assignment, student)
     if handed_in is None or until is None:
         return Late(handed_in=handed_in)
@@ -57,6 +57,6 @@ _SECOND = timedelta(seconds=1)
 
 
 def _days(due: datetime, handed_in: datetime, local: tzinfo) -> int:
-    """How many days have begun on the local clock from `due` to a later `handed_in`: at least one."""
+    """Count the days that have begun on the local clock from `due` to a later `handed_in`: at least one."""
     told = handed_in.astimezone(local).replace(tzinfo=None) - due.astimezone(local).replace(tzinfo=None)
     return max(1, math.ceil(told / _DAY))

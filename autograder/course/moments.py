@@ -43,7 +43,7 @@ def read_moment(value: object, local: tzinfo) -> datetime:
 
 
 def _in_zone(moment: datetime, named: str, local: tzinfo) -> datetime:
-    """`moment` on the clocks of a zone, or of all that call themselves by this short name (`CEST`) at that time."""
+    """Put `moment` on the clocks of a zone, or of all zones with this short name (`CEST`) at that time."""
     try:
         told = [moment.replace(tzinfo=zone(named), fold=fold) for fold in (0, 1)]
         return next((each for each in told if each.tzname() == named), told[0])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "koi8", "mac", "shift_jis", "euc", "gb", "big5")
-"""What editors write. Python knows others, of which some (punycode) take hours for what can be handed in."""
+"""The encodings that editors write. Python knows others; some (punycode) take hours for what can be handed in."""
 
 
 MOST_VALUES, MOST_CELLS, MOST_CODE = 500_000, 5_000, 1_000_000
@@ -38,11 +38,11 @@ _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _FENCED = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
 """Markdown that is one block of code."""
 _DEFINES = re.compile(r"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?(\w+)[ \t]*[(:=\[]", re.MULTILINE)
-"""What begins a line that may define a name."""
+"""The beginning of a line that may define a name."""
 
 
 _SHORTEN = "hand in the notebook with your own work in it, and nothing else"
-_CLEAR = "clear its outputs (Kernel, Restart and Clear Outputs), save it, and hand it in anew"
+_CLEAR = "clear its outputs (Kernel, Restart and Clear Outputs), save it, and hand it in again"
 
 
 class UnreadableError(Exception):
@@ -137,7 +137,7 @@ def read_bytes(data: bytes, suffix: str) -> Notebook:
 
 
 def is_too_much(data: bytes) -> bool:
-    """Whether JSON holds more than `MOST_VALUES` values; what stands inside of texts counts only where it must."""
+    """Tell whether JSON holds more than `MOST_VALUES` values; what stands inside of texts counts only where it must."""
     return _most_values(data) > MOST_VALUES and _most_values(_STRING.sub(b"", data)) > MOST_VALUES
 
 
@@ -178,10 +178,10 @@ def _notebook(data: bytes) -> Notebook:
 
 
 def _what(data: bytes) -> str:
-    """What a file is that is no JSON, and what to do."""
+    """Say what a file that is not JSON is, and what to do."""
     start = data[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if not data.strip():
-        return "it is empty. Save it again in Jupyter and hand it in anew"
+        return "it is empty. Save it again in Jupyter and hand it in again"
     if data.startswith(b"PK"):
         return "it is a zip. Unpack it and hand in the notebook that is in it"
     if data.startswith(b"\x1f\x8b"):
@@ -191,17 +191,17 @@ def _what(data: bytes) -> str:
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         return "it is a web page. Download the notebook itself (File, Download) and hand in that .ipynb file"
     if re.search(rb"^(<{7}|>{7})( |$)", data, re.MULTILINE):
-        return "it holds marks of a merge conflict (<<<<<<<, >>>>>>>). Choose one version, save it and hand it in anew"
+        return "it holds marks of a merge conflict (<<<<<<<, >>>>>>>). Choose one version, save it and hand it in again"
     try:
         data.decode()
     except UnicodeDecodeError as error:
         if data[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return f"it is not UTF-8 text (byte {error.start}). Save it again in Jupyter and hand it in anew"
-    return "it is not valid JSON. Save it again in Jupyter and hand it in anew"
+            return f"it is not UTF-8 text (byte {error.start}). Save it again in Jupyter and hand it in again"
+    return "it is not valid JSON. Save it again in Jupyter and hand it in again"
 
 
 def _lenient(data: bytes) -> _Raw:
-    """What the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
+    """Read what the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
     try:
         loaded = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -46,7 +46,7 @@ class Roster:
     """Everybody who takes the course, in the order of the file; empty where there is no roster."""
 
     def __init__(self, people: Iterable[Person] = (), source: str = "the roster") -> None:
-        """Raises `UsageError` where one id is that of two people."""
+        """Index the people; raises `UsageError` where one id is that of two people."""
         self.people = list(people)
         self._by_id: dict[str, Person] = {}
         for person in self.people:
@@ -59,7 +59,7 @@ class Roster:
             self._by_number.setdefault(without_zeros(name), set()).add(person)
 
     def person(self, student: str) -> Person | None:
-        """Whose folder that is."""
+        """Return the person whose folder has this name, or None."""
         name = folded(student)
         alike = self._by_number.get(without_zeros(name), set()) if without_zeros(name) else set()
         return self._by_id.get(name) or (next(iter(alike)) if len(alike) == 1 else None)
@@ -70,13 +70,13 @@ class Roster:
         return person.ids if person else ()
 
     def label(self, record: Record) -> Record:
-        """The same record, which says whose it is; made anew each time, as the roster may have changed."""
+        """The same record, which says whose it is; made again each time, as the roster may have changed."""
         person = self.person(record.student)
         record.name, record.section = (person.name, person.section) if person else ("", "")
         return record
 
     def absent(self, students: Iterable[str]) -> list[Person]:
-        """Who is on the roster, and is none of these."""
+        """Return the people on the roster who are none of `students`."""
         there = {person for student in students if (person := self.person(student))}
         return [person for person in self.people if person not in there]
 

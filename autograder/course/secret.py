@@ -13,7 +13,7 @@ from typing import Any
 from autograder.errors import UsageError
 
 SHIPPED = "change-me-before-the-course"
-"""What stands in the kit's own `course.yml`, for trying things out."""
+"""The secret in the kit's own `course.yml`, for trying things out."""
 FILE = "course.secret"
 """The file that `make_secret` writes, in a course's folder; git is to ignore it."""
 ELSEWHERE = "AUTOGRADER_SECRET_FILE"
@@ -39,7 +39,7 @@ def make_secret(folder: Path) -> Path:
 def read_secret(data: Any, path: Path) -> None:
     """Put the secret that a file of its own holds in its place; raises `UsageError`.
 
-    `secret` beside `secret_file` is what is taken as long as there is no such file.
+    A `secret` beside `secret_file` is used as long as there is no such file.
     """
     if not isinstance(data, dict):
         return

@@ -33,7 +33,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset from UTC,
 
 
 class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """`limits:` in the units that people write; the defaults are the sandbox's, but for a submission's own size."""
+    """The `limits:` in the units that people write; the defaults are the sandbox's, except a submission's own size."""
 
     cell_seconds: Positive = _DEFAULT.cell_seconds
     call_seconds: Positive = _DEFAULT.call_seconds
@@ -45,7 +45,7 @@ class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
     submission_mib: Count = 20
 
     def for_sandbox(self) -> Limits:
-        """The same in the sandbox's units (seconds, bytes)."""
+        """Return the same limits in the sandbox's units (seconds, bytes)."""
         return Limits(
             cell_seconds=self.cell_seconds,
             call_seconds=self.call_seconds,
@@ -58,7 +58,7 @@ class LimitSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
 
 
 class LateSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """`late:`, what lateness costs; see `autograder.course.lateness`."""
+    """The settings under `late:`, what lateness costs; see `autograder.course.lateness`."""
 
     percent_per_day: Percent = 0
     grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
@@ -106,7 +106,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def has_public_secret(self) -> bool:
-        """Whether its secret is the one that the kit is shipped with."""
+        """Tell whether its secret is the one that the kit is shipped with."""
         return self.settings.secret == SHIPPED
 
     def solution(self, assignment: str) -> Path:
@@ -114,11 +114,11 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.root / "solutions" / assignment / f"{assignment}.ipynb"
 
     def released(self, assignment: str) -> Path:
-        """What students get."""
+        """Return the path of the notebook that students get."""
         return self.root / "assignments" / assignment / f"{assignment}.ipynb"
 
     def suite(self, assignment: str) -> Path:
-        """The hidden suite."""
+        """Return the path of the hidden suite."""
         return self.root / "autograder" / "suites" / f"test_{assignment}.py"
 
     def home(self, assignment: str) -> Path:
@@ -126,14 +126,14 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.root / "autograder" / "suites" / assignment
 
     def settings_files(self) -> list[Path]:
-        """`course.yml`, and the file that holds the secret where there is one."""
+        """List `course.yml`, and the file that holds the secret where there is one."""
         own = self.root / self.settings.secret_file
         return [self.root / FILE, *([own] if own.is_file() else [])]
 
     def lab_files(self, assignment: str) -> list[Path]:
         """Every file that belongs to a lab and is there: suite, both notebooks, and all that stands in its own folder.
 
-        What a grade depends on, what travels to another machine and what a change of makes grading start anew is this.
+        A grade depends on these files: they travel to another machine, and a change in one makes grading start again.
         """
         named = [self.suite(assignment), self.solution(assignment), self.released(assignment)]
         own = (path for path in self.home(assignment).rglob("*") if path.is_file())
@@ -141,7 +141,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return [path for path in named if path.is_file()] + sorted(shown)
 
     def trains(self, assignments: Iterable[str]) -> bool:
-        """Whether any of them has an optimizer in its solution; True where none is named."""
+        """Tell whether any of them has an optimizer in its solution; True where none is named."""
         files = [self.solution(name) for name in assignments]
         return not files or any(path.is_file() and re.search(rb"\boptim\b", path.read_bytes()) for path in files)
 
@@ -183,7 +183,7 @@ def load_course(root: Path) -> Course:
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}; make it readable") from error
     except Exception as error:  # PyYAML raises what it likes on a date or a number that is none
-        raise UsageError(f"{path} is not YAML: {one_line(str(error), 1000)}; mend that line") from error
+        raise UsageError(f"{path} is not YAML: {one_line(str(error), 1000)}; fix that line") from error
     _read_dates(data, path)
     read_secret(data, path)
     try:
@@ -216,7 +216,7 @@ def _read_dates(data: Any, path: Path) -> None:
 
 
 def _bad_key(error: msgspec.ValidationError, data: Any) -> tuple[str, str]:
-    """What is wrong, and the path of the key, with the names that the course chose, which msgspec leaves out."""
+    """Say what is wrong, and the path of the key, with the names chosen by the course, which msgspec leaves out."""
     fact, _, place = str(error).partition(" - at ")
     place = place.replace("key` in `", "").strip("`").removeprefix("$").lstrip(".")
     while "[...]" in place:

@@ -1,4 +1,4 @@
-"""Which file a student handed in for an assignment, collected safely and then parsed.
+"""Find the file that a student handed in for an assignment: it is collected safely and then parsed.
 
 `submitted/<student>/<assignment>/<assignment>.ipynb`, or a `.py` of that name where there is no notebook, or the
 lone notebook that is there; letters of another case are taken where no other name is meant. What a student can put into
@@ -42,9 +42,9 @@ class NothingHandedInError(RejectedError):
 
 
 class Submission(msgspec.Struct, kw_only=True):
-    """What was found for one student: a file's bytes, or why there is nothing to grade.
+    """One student's submission: a file's bytes, or why there is nothing to grade.
 
-    `path` is relative to the folder of submissions. `rejection` is the student's to mend, `fault` is ours.
+    `path` is relative to the folder of submissions. `rejection` is the student's to fix, `fault` is ours.
     """
 
     student: str
@@ -60,7 +60,7 @@ class Submission(msgspec.Struct, kw_only=True):
 
     @property
     def sha256(self) -> str | None:
-        """Of the file's bytes, in hex."""
+        """The hash of the file's bytes, in hex; None where there is nothing to grade."""
         return None if self.rejection or self.fault else hashlib.sha256(self.data).hexdigest()
 
     def parse(self) -> Notebook:
@@ -77,7 +77,7 @@ class Submission(msgspec.Struct, kw_only=True):
 
 
 def students(submitted: Path) -> list[str]:
-    """Everyone with a folder, sorted; raises `OSError`."""
+    """List everyone with a folder, sorted; raises `OSError`."""
     return sorted(
         entry.name for entry in os.scandir(submitted) if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."
     )
@@ -93,7 +93,7 @@ def chosen(submitted: Path, student: str, assignment: str) -> str:
 
 
 def collect(submitted: Path, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC) -> Submission:
-    """What `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
+    """Collect what `student` handed in for `assignment`; `local` tells one `CST` in a time stamp from another."""
     name = folder_of(submitted / student, assignment)
     found = collect_folder(
         submitted / student / name, f"{student}/{name}", student, assignment, most_bytes=most_bytes, local=local
@@ -117,12 +117,12 @@ def folder_of(place: Path, assignment: str) -> str:
 def collect_folder(
     folder: Path, shown: str, student: str, assignment: str, *, most_bytes: int, local: tzinfo = UTC
 ) -> Submission:
-    """What was handed in for `assignment` in a folder that records call `shown`."""
+    """Collect what was handed in for `assignment` from a folder that records call `shown`."""
     found = Submission(student=student, assignment=assignment, path=shown)
     try:
         found.handed_in = _read_stamp(folder, local)
     except ValueError as error:
-        found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it anew")
+        found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it again")
     try:
         name, found.notes = _choose(folder, assignment)
         found.path = f"{shown}/{unbroken(readable(name))}"
@@ -139,7 +139,7 @@ def collect_folder(
 
 
 def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) -> Submission:
-    """One file, wherever it stands."""
+    """Collect one file, wherever it stands."""
     found = Submission(student=student, assignment=assignment, path=file.name)
     try:
         found.data = _bytes(file, most_bytes)
@@ -186,7 +186,7 @@ def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:
 
 
 def _holds_notebook(place: Path) -> bool:
-    """Whether it is a folder with a notebook in it, as some systems make of one that they unpack."""
+    """Tell whether it is a folder with a notebook in it, as some systems make of one that they unpack."""
     return stat.S_ISDIR(place.lstat().st_mode) and any(map(is_notebook, os.listdir(place)))  # as above
 
 
@@ -224,7 +224,7 @@ def _unpacked(name: str, data: bytes, assignment: str, most_bytes: int) -> tuple
 
 
 def handed_in(folder: Path, local: tzinfo) -> datetime | None:
-    """When it was handed in, in UTC; None where that is not noted, or not so that it can be read."""
+    """Return when it was handed in, in UTC; None where that is not noted, or not so that it can be read."""
     try:
         return _read_stamp(folder, local)
     except ValueError:
@@ -232,7 +232,7 @@ def handed_in(folder: Path, local: tzinfo) -> datetime | None:
 
 
 def _read_stamp(folder: Path, local: tzinfo) -> datetime | None:
-    """What nbgrader's collecting commands or a person noted; without a zone it is UTC, as nbgrader reads it."""
+    """Read the time that nbgrader or a person noted; without a zone it is UTC, as in nbgrader; None without a file."""
     if folder.is_symlink():
         return None
     try:

@@ -1,7 +1,7 @@
 """Written answers that stand elsewhere than in their cell: below or above it, in the question, in a comment.
 
 An answer cell as released says that nothing is in it, not that nothing was written. Where the notebook holds other text
-of the student's own, a person is asked, with where it stands; who wrote nothing at all is asked about nothing.
+of the student's own, a person is asked, with where it stands; where nothing at all was written, nobody is asked.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def look(
     manual: tuple[Manual, ...], released: Notebook, notebook: Notebook, code: Collection[int] = ()
 ) -> list[Manual]:
-    """`manual`, with a note on each answer that is not in its cell while other text is somewhere.
+    """Return `manual`, with a note on each answer that is not in its cell while other text is somewhere.
 
     `code` are the places of cells that are graded as code, whatever they say they are.
     """
@@ -49,7 +49,7 @@ def look(
 
 
 def _texts(released: Notebook, cells: list[NotebookCell], code: Collection[int]) -> Iterator[str]:
-    """Where text of the student's own stands, and how it begins; prose first, then what is in code."""
+    """Yield where the student's own text is, and how it begins; prose first, then what is in code."""
     known, left = _known(tuple((cell.kind, cell.source) for cell in released.cells)), _MOST
     is_code = {cell.index: cell.kind == "code" or cell.index in code for cell in cells}
     for cell in sorted(cells, key=lambda cell: is_code[cell.index]):
@@ -75,7 +75,7 @@ def _new(text: str, known: frozenset[str]) -> str:
 
 
 def _in_code(source: str, known: frozenset[str]) -> list[str]:
-    """Comments, those of lines in a row together, and strings; the whole of what is prose in a code cell."""
+    """List comments, those of lines in a row together, and strings; the whole of what is prose in a code cell."""
     new = _new(source, known)
     if new and not re.search(r"[=()#%!]", new) and read_bounded(source) is None:
         return [new]

@@ -1,6 +1,6 @@
 """`export canvas`: a file for Canvas' gradebook import, made from the instructor's own Canvas export.
 
-Taken over are the identity columns, the line of points, and the columns of the assignments at hand; Canvas leaves
+The file has the identity columns, the line of points, and the columns of the assignments at hand; Canvas leaves
 alone what is not in the file. Cells of students without a result stay as they were.
 """
 

@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def grades_csv(results: Iterable[Final], absent: Iterable[tuple[str, Person]] = ()) -> bytes:
-    """RFC 4180, UTF-8; `score` is after the penalty and empty where nothing could be graded.
+    """Return UTF-8 CSV (RFC 4180); `score` is after the penalty and empty where nothing could be graded.
 
     `absent` are people of the roster who have no folder, each with the assignment.
     """

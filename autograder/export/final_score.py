@@ -20,7 +20,7 @@ _REMARK_CAP = 1500
 
 
 class Marks(NamedTuple):
-    """What people gave: points by written answer, and what they changed in automatic points. `due` is still open."""
+    """The marks people gave: points by written answer, and changes to automatic points; `due` is what is still open."""
 
     written: dict[str, float]
     changes: float = 0.0

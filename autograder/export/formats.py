@@ -39,7 +39,7 @@ _PLAIN = re.compile(r"[^\w.@+ -]")
 
 
 class Source(NamedTuple):
-    """Where results and marks come from. Without a gradebook only automatic points count, and that has to be said."""
+    """The source of results and marks; without a gradebook only automatic points count, and that has to be said."""
 
     results: Path
     gradebook: Path | None = None
@@ -123,14 +123,14 @@ def export_one(course: Course, form: str, prefixes: list[str] | None, source: So
 
 
 def one_of(names: list[str], form: str) -> list[str]:
-    """The same names, if it is one."""
+    """Return `names` if there is exactly one; raises `UsageError`."""
     if len(names) != 1:
         raise UsageError(f"{form} takes one assignment at a time: name one of {', '.join(names)}")
     return names
 
 
 def output_for(form: str, output: Path | None, into: Path | None) -> Path:
-    """Where the file goes: never over the one that it was made from. Raises `UsageError` where that is asked for."""
+    """Return the path to write to, never that of the file being filled: raises `UsageError` where that is asked for."""
     found = output or Path(f"{form}.csv" if form in {"csv", *_INTO} else f"{form}.zip")
     if into is None or found.resolve() != into.resolve():
         return found

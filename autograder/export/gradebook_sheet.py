@@ -1,6 +1,6 @@
-"""What Canvas', Blackboard's and Brightspace's files have in common: students are rows, assignments are columns.
+"""The common part of Canvas', Blackboard's and Brightspace's files: students are rows, assignments are columns.
 
-Filled in are the columns of the assignments at hand, in rows of students who have a result; every other cell stays.
+The columns of the assignments at hand are filled in for students who have a result; every other cell stays.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Column(NamedTuple):
 
 
 class System(NamedTuple):
-    """How a system writes its gradebook."""
+    """The way in which a system writes its gradebook."""
 
     name: str
     keys: tuple[str, ...]  # columns by which a student can be found
@@ -43,7 +43,7 @@ class System(NamedTuple):
 
 
 class Filling(NamedTuple):
-    """Where the assignments' columns are, what the instructor should know, and who stands nowhere in the file."""
+    """The places of the assignments' columns, notes for the instructor, and the students who are not in the file."""
 
     places: list[int]
     notes: list[str]
@@ -81,7 +81,7 @@ def picked(sheet: Sheet, rows: Sequence[list[str]], places: Sequence[int]) -> by
 
 
 def _find_column(sheet: Sheet, column: Column, system: System) -> int:
-    """Where an assignment's column is; raises `UsageError` unless there is one."""
+    """Return the place of an assignment's column; raises `UsageError` unless there is exactly one."""
     names = {column.title, column.name}
     found = [place for place, header in enumerate(sheet.header) if system.read(header, "title") in names]
     if len(found) == 1:
@@ -116,7 +116,7 @@ def _fill_column(
     *,
     keep: bool,
 ) -> tuple[list[str], list[str]]:
-    """What the instructor should know, and who stands nowhere; `there` is the system with its maximum."""
+    """Return notes for the instructor, and the students who are in no row; `there` is the system with its maximum."""
     system, most = there
     keys = [found for key in system.keys if (found := sheet.column(key)) is not None]
     graded = {result.record.student: result for result in column.results if result.score is not None}

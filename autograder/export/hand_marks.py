@@ -29,7 +29,7 @@ def open_gradebook(path: Path) -> AbstractContextManager[Any]:
 
 
 def marks(gradebook: Any, record: Record) -> Marks:
-    """What was given by hand to one submission. Nothing is due where nothing could be read or was handed in."""
+    """Return the marks given by hand to a submission. Nothing is due if nothing could be read or was handed in."""
     from nbgrader.api import MissingEntry
 
     written = {manual.cell: 0.0 for manual in record.manual}
@@ -50,7 +50,7 @@ def marks(gradebook: Any, record: Record) -> Marks:
 
 
 def _changes(record: Record, grades: dict[str, Any]) -> Iterator[float]:
-    """What a person added to the automatic points of a cell, or took away."""
+    """Yield what a person added to the automatic points of each cell, or took away."""
     for name, grade in grades.items():
         automatic = sum(check.points for check in record.checks if check.cell == name)
         if grade.manual_score is not None:

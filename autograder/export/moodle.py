@@ -94,12 +94,12 @@ def _comment(rows: Sequence[tuple[Final, list[str]]], feedback: int | None) -> l
 
 
 def _is_ours(cell: str) -> bool:
-    """Whether a comment is one that an earlier export of ours wrote: it begins with the points."""
+    """Tell whether a comment is one that an earlier export of ours wrote: it begins with the points."""
     return re.match(r"<p>(\d+(\.\d+)? of \d+(\.\d+)? points\.|Not graded yet: )", cell.strip()) is not None
 
 
 def _over_the_maximum(placed: Sequence[tuple[Final, list[str]]], most: int | None) -> list[str]:
-    """Who has more points than Moodle takes. Raises `UsageError` for what Moodle would read as another share."""
+    """List who has more points than Moodle takes. Raises `UsageError` for what Moodle would read as another share."""
     over = []
     for result, row in placed if most is not None else ():
         maximum = number(row[most or 0])
@@ -109,7 +109,7 @@ def _over_the_maximum(placed: Sequence[tuple[Final, list[str]]], most: int | Non
         if maximum not in {result.max_score, result.whole}:
             raise UsageError(
                 f"Moodle says {wording.number(maximum)}; here {points_here(result)}: make them the same in "
-                "Moodle, then download the worksheet anew"
+                "Moodle, then download the worksheet again"
             )
         if (result.score or 0.0) > maximum:
             over.append(result.record.student)

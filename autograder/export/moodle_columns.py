@@ -1,4 +1,4 @@
-"""Which column of Moodle's grading worksheet is which, in the language that its owner has Moodle in.
+"""Tell which column of Moodle's grading worksheet is which, in the language that its owner has Moodle in.
 
 The headers are Moodle's own strings, so they come in a table by language. In a language that is not in it the columns
 are told by what is in them and by Moodle's order, which is the same in all: the identifier first, then grade, maximum,
@@ -69,7 +69,7 @@ LANGUAGES = {
 
 
 class Columns(NamedTuple):
-    """Where what stands in the worksheet; `no` is the word for a locked grade, "" where it is not known."""
+    """The places of the worksheet's columns; `no` is the word for a locked grade, "" where it is not known."""
 
     identifier: int
     grade: int
@@ -93,11 +93,11 @@ def columns_of(sheet: Sheet) -> Columns:
     if not places and (found := _by_order(sheet)) is not None:
         return found
     missing = listed([name for name, place in needed.items() if place is None])
-    raise UsageError(f"no column {missing} in --into: download the grading worksheet anew, and edit nothing")
+    raise UsageError(f"no column {missing} in --into: download the grading worksheet again, and edit nothing")
 
 
 def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
-    """What takes `Participant 12` for 12, whatever Moodle's word is, and every other id as it is.
+    """Return a function that turns `Participant 12` into 12, whatever Moodle's word is, and leaves other ids alone.
 
     Raises `UsageError` that names identifiers that are none.
     """
@@ -108,7 +108,7 @@ def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
         row[identifier] for row, match in zip(sheet.rows, found, strict=True) if match is None or match["word"] != word
     ]
     if cells:
-        raise UsageError(f"identifiers that are not `{word} <number>` in --into: {listed(cells)}; download it anew")
+        raise UsageError(f"identifiers that are not `{word} <number>` in --into: {listed(cells)}; download it again")
 
     def spelt(name: str) -> str:
         match = _PARTICIPANT.fullmatch(name.strip())
@@ -118,7 +118,7 @@ def numbers(sheet: Sheet, identifier: int) -> Callable[[str], str]:
 
 
 def _by_order(sheet: Sheet) -> Columns | None:
-    """In a language that is not in the table; None where it is not clear."""
+    """Find the columns in a language that is not in the table; None where it is not clear."""
     columns = list(zip(*sheet.rows, strict=True))
     if not columns or not all(_PARTICIPANT.fullmatch(cell.strip()) for cell in columns[0]):
         return None
@@ -134,7 +134,7 @@ def _by_order(sheet: Sheet) -> Columns | None:
 
 
 def _is_maximum(before: tuple[str, ...], cells: tuple[str, ...]) -> bool:
-    """The same positive number in each row, beside grades or nothing."""
+    """Tell whether a column has the same positive number in each row, beside grades or nothing."""
     alike = len(set(cells)) == 1 and (number(cells[0]) or 0) > 0
     return alike and all(cell.strip() in {"", "-"} or number(cell) is not None for cell in before)
 

@@ -1,7 +1,7 @@
-"""What autograding services read for one submission: PrairieLearn's, Coursera's and Gradescope's JSON.
+"""Write what autograding services read for one submission: PrairieLearn's, Coursera's and Gradescope's JSON.
 
-Text goes out as plain text. Should a service show it as HTML all the same, no tag comes of it: `<` is parted from what
-would make it one.
+Text goes out as plain text. If a service shows it as HTML all the same, it holds no tag: a space stands between `<` and
+what would make it one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TAG = re.compile(r"<(?=[A-Za-z!/?])")
 
 
 def prairielearn(result: Final) -> bytes:
-    """`results.json` of external grading; a rejected submission costs no attempt. Not for what was not graded."""
+    """Write `results.json` of external grading, of what was graded only; a rejected submission costs no attempt."""
     record = result.record
     found: dict[str, Any] = {
         "gradable": record.status is Status.GRADED,
@@ -58,12 +58,12 @@ def _by_hand(result: Final) -> list[dict[str, Any]]:
 
 
 def coursera(result: Final) -> bytes:
-    """`feedback.json`: a share and a text. Not for what was not graded."""
+    """Write `feedback.json`, a share and a text, of what was graded only."""
     return _encoded({"fractionalScore": share(result), "feedback": _tagless("\n".join(remarks(result)))})
 
 
 def gradescope(result: Final) -> bytes:
-    """`results.json` of the automatic points. Not for what was not graded: Gradescope then shows an error, not a zero.
+    """Write `results.json` of the automatic points, if it was graded: else Gradescope shows an error, not a zero.
 
     Every check is named, as on the student's page; what is hidden of a check never gets into these texts.
     """

@@ -1,4 +1,4 @@
-"""What the exports that fill an instructor's own file have in common: reading it, finding students in it.
+"""The common part of exports that fill an instructor's own file: reading it, finding students in it.
 
 A student is found by an id that stands in exactly one row. Who stands in none is left out and named; where two could be
 meant, that is an error that names everyone concerned, and nothing is written. Nobody is guessed.
@@ -40,18 +40,18 @@ class Sheet(NamedTuple):
     quoted: bool = False  # every cell is
 
     def column(self, *names: str) -> int | None:
-        """Where the column of one of these names is, if there is one; raises `UsageError` where there are two."""
+        """Return the place of the column with one of these names, or None; raises `UsageError` where there are two."""
         places = [place for place, title in enumerate(self.header) if title.strip() in names]
         if len(places) > 1:
             found = self.header[places[0]].strip()
-            raise UsageError(f"the column {found!r} is there {len(places)} times: download the file anew")
+            raise UsageError(f"the column {found!r} is there {len(places)} times: download the file again")
         return places[0] if places else None
 
     def required(self, *names: str) -> list[int]:
-        """Where these columns are; raises `UsageError` that names all that are missing."""
+        """Return the places of these columns; raises `UsageError` that names all that are missing."""
         places = {name: self.column(name) for name in names}
         if missing := [name for name, place in places.items() if place is None]:
-            raise UsageError(f"no column {listed(missing)} in --into: download the file anew, and edit nothing")
+            raise UsageError(f"no column {listed(missing)} in --into: download the file again, and edit nothing")
         return [place for place in places.values() if place is not None]
 
 
@@ -61,19 +61,19 @@ def read_sheet(data: bytes) -> Sheet:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UsageError(f"the file for --into is not UTF-8 ({error}): download it anew as CSV") from error
+        raise UsageError(f"the file for --into is not UTF-8 ({error}): download it again as CSV") from error
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
         rows = [row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True) if row]
     except csv.Error as error:
-        raise UsageError(f"the file for --into is not CSV ({error}): download it anew") from error
+        raise UsageError(f"the file for --into is not CSV ({error}): download it again") from error
     if not rows:
-        raise UsageError("the file for --into is empty: download it anew")
+        raise UsageError("the file for --into is empty: download it again")
     header, *rest = rows
     for place, row in enumerate(rest, 2):
         if len(row) > len(header):
-            raise UsageError(f"row {place} of --into has {len(row)} cells, the header {len(header)}: download it anew")
+            raise UsageError(f"row {place} of --into has {len(row)} cells, the header {len(header)}: download it again")
         row.extend([""] * (len(header) - len(row)))
     return Sheet(header, rest, delimiter, encoding, first.startswith('"'))
 

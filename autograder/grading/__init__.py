@@ -1,1 +1,1 @@
-"""From submissions to records: one grader, the processes and machines that it runs in, and what is graded anew."""
+"""Grade submissions into records: one grader, the processes and machines it runs in, and what is graded again."""

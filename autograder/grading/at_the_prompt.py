@@ -1,4 +1,4 @@
-"""One submission for an author at the prompt: `pytest autograder/suites/test_<lab>.py --submission FILE`.
+"""Grade one submission for an author at the prompt: `pytest autograder/suites/test_<lab>.py --submission FILE`.
 
 This is what pytest loads in every environment that has the kit, so imports of the engine are kept inside.
 """
@@ -21,7 +21,7 @@ _CLOSE = pytest.StashKey[Any]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The author's options."""
+    """Add the author's options to pytest's command line."""
     group = parser.getgroup("autograder")
     group.addoption("--submission", metavar="FILE", help="notebook or .py file that the hidden suite is run on")
     group.addoption("--no-sandbox", action="store_true", help="run the submission without confinement")
@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Checks run in their turn, as they do in the engine."""
+    """Run checks in their order, as the engine does."""
     if config.getoption("--submission"):
         items[:] = in_turn(items)
 

@@ -1,4 +1,4 @@
-"""A folder of submissions to a folder of results.
+"""Grade a folder of submissions into a folder of results.
 
 One record and one page per submission, each written atomically when its submission is done, so that a run can be
 stopped or killed at any moment: the next one grades what is missing or has changed, and nothing else. The order in
@@ -43,7 +43,7 @@ _SLOW = 5.0  # seconds of the last run, from which on a submission is graded aft
 
 @dataclass
 class Batch:
-    """What to grade and where the results go; `run` does it."""
+    """The submissions to grade and the place for the results; `run` does it."""
 
     course: Course
     submitted: Path
@@ -60,7 +60,7 @@ class Batch:
     _seen: dict[tuple[str, str], str] = field(default_factory=dict)  # the file that `plan` saw
 
     def plan(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """(assignment, student) pairs: those to grade, and those whose record still holds; raises `UsageError`.
+        """Return (assignment, student) pairs: those to grade, and those whose record still holds; raises `UsageError`.
 
         A record that holds but for its lateness (another due date, a later time stamp) or a name is fixed on the way.
         """
@@ -121,14 +121,14 @@ class Batch:
 
     @functools.cached_property
     def _shared(self) -> dict[str, str]:
-        """By assignment, the hash of what its submissions share."""
+        """Return by assignment the hash of what its submissions share."""
         return {name: fingerprint.for_assignment(self.course, name, sandbox=self.sandbox) for name in self.assignments}
 
     def _late(self, handed_in: Submission, record: Record) -> Late:
         return lateness.late(self.course, record.assignment, record.student, handed_in.handed_in, record.score)
 
     def collect(self, assignment: str, student: str) -> Submission:
-        """What the student handed in."""
+        """Collect what the student handed in."""
         if "\\" in student and not (self.submitted / student).exists():  # as `readable` writes what no codec reads
             why = (
                 f"the folder {student} in {self.submitted.name} has a name that is not UTF-8: rename it and grade again"
@@ -140,7 +140,7 @@ class Batch:
         )
 
     def path(self, assignment: str, student: str, suffix: str) -> Path:
-        """Where a student's record or page stands."""
+        """Return the path of a student's record or page."""
         return self.results / assignment / (page_name(student) if suffix == "html" else f"{student}.{suffix}")
 
     def stored(self, assignment: str, student: str) -> Record | None:
@@ -152,7 +152,7 @@ class Batch:
         return found if (found.assignment, found.student) == (assignment, student) else None
 
     def _taken(self, assignment: str, student: str) -> Submission:
-        """What is handed in now. What `plan` has seen and is gone is a fault of the place; raises `StoppedError`."""
+        """Collect what is handed in now. What `plan` saw and is gone is the place's fault; raises `StoppedError`."""
         found = self.collect(assignment, student)
         folder, name = self.submitted / student, self._seen.get((assignment, student), "")
         if found.rejection and not os.path.lexists(folder / name):
@@ -204,11 +204,11 @@ class Batch:
             done(record)
 
     def left_out(self) -> str:
-        """In words, which records are in no table, because nobody's folder belongs to them."""
+        """Say which records are in no table, because nobody's folder belongs to them."""
         return said(self._left_out)
 
     def _stands(self, handed_in: Submission) -> bool:
-        """Whether there is a good record of the same file; what can't be read counts as the same."""
+        """Tell whether there is a good record of the same file; what can't be read counts as the same."""
         old = self.stored(handed_in.assignment, handed_in.student)
         if old is None or old.status is Status.GRADER_ERROR:
             return False
@@ -236,12 +236,12 @@ class Batch:
             remove_stale(self.results / assignment)
 
     def missing(self, pending: Iterable[tuple[str, str]], since: float) -> int:
-        """How many of `pending` have no record of `since` (seconds since 1970) or later."""
+        """Count those of `pending` that have no record from `since` (seconds since 1970) or later."""
         paths = (self.path(assignment, student, "json") for assignment, student in pending)
         return sum(not (path.exists() and path.stat().st_mtime >= since) for path in paths)
 
     def write(self, record: Record) -> None:
-        """The page first, then the record: a record says that all is there."""
+        """Write the page first, then the record: a record says that all is there."""
         page, own = (self.path(record.assignment, record.student, ending) for ending in ("html", "json"))
         write_in_order({page: student_page(record).encode(), own: to_json(record)})
 
@@ -251,7 +251,7 @@ class Batch:
     def tabulate(self, assignment: str) -> list[Record]:
         """Write `scores.csv` and `report.html` of all records of an assignment; returns what tables need of them.
 
-        Of a share there are none to write: its records are returned.
+        A share writes no tables: its records are returned.
         """
         found = Present(self.submitted)
         stream = found.of(records(self.results, assignment))
@@ -276,5 +276,5 @@ def _holds(file: Path, data: bytes) -> bool:
 
 def _unwritable(what: str, error: OSError) -> GraderError:
     return GraderError(
-        f"can't write {what}: {error.strerror}; mend that and run the same command again: what is done is kept"
+        f"can't write {what}: {error.strerror}; fix that and run the same command again: what is done is kept"
     )

@@ -126,7 +126,7 @@ class ClusterPool(Executor):
                 self.workers = max(1, workers)
 
     def waited(self) -> str:
-        """What is known of why nothing is finished; raises `StoppedError` where it is in vain."""
+        """Say why nothing is finished, as far as is known; raises `StoppedError` where waiting is in vain."""
         silent, idle = time.monotonic() - self._answered, time.monotonic() - self._worked
         again = "and run the same command again; what is done is kept"
         if silent > ANSWER_SECONDS:
@@ -138,7 +138,7 @@ class ClusterPool(Executor):
         return f"{self._name} has no worker" if idle > _COUNT_SECONDS * 3 else ""
 
     def chunk(self, assignment: str) -> int:
-        """How many submissions for `assignment` to send at once, by how long the last ones took."""
+        """Return how many submissions for `assignment` to send at once, by how long the last ones took."""
         return self._chunks.get(assignment, 1)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -193,7 +193,7 @@ class ClusterPool(Executor):
 
 
 def within(seconds: float, ask: Callable[[], T], whom: str) -> T:
-    """What `ask` returns or raises; after a while a line says who is waited for, after `seconds` a `UsageError`."""
+    """Return or raise what `ask` does; after a while a line says who is waited for, after `seconds` a `UsageError`."""
     answer: Future[T] = Future()
 
     def work() -> None:
@@ -215,7 +215,7 @@ def within(seconds: float, ask: Callable[[], T], whom: str) -> T:
 
 
 def parcel_of(seconds: float) -> int:
-    """How many submissions of `seconds` each make a chunk."""
+    """Return how many submissions make a chunk if each takes `seconds`."""
     return max(1, min(_MOST_IN_PARCEL, round(_PARCEL_SECONDS / max(seconds, 1e-3))))
 
 
@@ -253,7 +253,7 @@ def _words(error: BaseException) -> str:
 
 
 def course_files(course: Course, assignments: Iterable[str]) -> dict[str, bytes]:
-    """What grading needs of the course's folder, by relative path."""
+    """Read the files of the course's folder that grading needs, by relative path."""
     chosen = course.settings_files()
     for name in assignments:
         read_assignment(course, name)  # says in words what is missing

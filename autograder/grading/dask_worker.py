@@ -43,14 +43,14 @@ class RefusedError(Exception):
 
 
 def versions() -> dict[str, str]:
-    """Of this process. A build's label (`+cpu`) is left out: each worker computes its own reference values."""
+    """Return this process' versions, less a build's label (`+cpu`): each worker computes its own reference values."""
     found = {name: version(name).partition("+")[0] for name in ("distributed", *fingerprint.PACKAGES)}
     kit = f"{VERSION} (code {kit_hash().hex()[:12]})"
     return {"python": platform.python_version(), **found, "autograder": kit}
 
 
 def difference(here: dict[str, str], there: dict[str, str]) -> str:
-    """What differs, in words; "" if nothing does."""
+    """Say in words what differs; "" if nothing does."""
     return ", ".join(
         f"{name} {there.get(name, 'missing')} there, {mine} here"
         for name, mine in here.items()
@@ -115,7 +115,7 @@ def _stop() -> None:
 
 
 def _prepare(run: str) -> None:
-    """Have this process' grader ready for `run`; raises `RefusedError`."""
+    """Get this process' grader ready for `run`; raises `RefusedError`."""
     global _ready_for  # see `_stop`
     worker = get_worker()
     plugin = worker.plugins.get(run)
@@ -134,7 +134,7 @@ def _prepare(run: str) -> None:
 
 
 def work(grade: Callable[[Sequence[Submission]], list[Record]], chunk: bytes, run: str) -> bytes:
-    """A chunk with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
+    """Grade a chunk with both ends as bytes. Raises nothing but `RefusedError`, unless we are at fault."""
     with _BUSY:
         _prepare(run)
         return msgspec.msgpack.encode(grade(msgspec.msgpack.decode(chunk, type=list[Submission])))

@@ -1,4 +1,4 @@
-"""What staff want to know of a file that was graded, beside its points."""
+"""Describe a graded file to staff, beside its points."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def describe(record: Record, assignment: Assignment, notebook: Notebook) -> None:
-    """What staff want to know of the file itself: changed check cells, and a hash to find the same code again."""
+    """Note facts about the file for staff: changed check cells, and a hash to find the same code again."""
     if not record.submission.path.lower().endswith(".py"):
         record.submission.changed = assignment.changed(notebook)
     code = assignment.code(notebook)

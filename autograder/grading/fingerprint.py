@@ -1,4 +1,4 @@
-"""What a record depends on, as one hash: the same hash means that there is nothing to grade again."""
+"""Hash everything that a record depends on: the same hash means that there is nothing to grade again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PACKAGES = ("torch", "numpy", "msgspec", "pytest")
 
 
 def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
-    """Of what all submissions for an assignment share: suite, notebooks, settings, versions, the kit itself."""
+    """Hash what all submissions for an assignment share: suite, notebooks, settings, versions, the kit itself."""
     digest = hashlib.sha256()
     for path in course.lab_files(assignment):
         digest.update(path.relative_to(course.root).as_posix().encode() + b"\0")
@@ -32,7 +32,7 @@ def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
 
 
 def _without_dates(settings: Settings, assignment: str) -> Settings:
-    """What a grade depends on: penalties and names are put in anew, without grading again."""
+    """Return the settings a grade depends on: penalties and names are put in anew, without grading again."""
     own = msgspec.structs.replace(settings.assignments[assignment], due=None, extensions={})
     return msgspec.structs.replace(
         settings, assignments={assignment: own}, late=LateSettings(), timezone="UTC", students={}
@@ -40,6 +40,6 @@ def _without_dates(settings: Settings, assignment: str) -> Settings:
 
 
 def for_submission(shared: str, handed_in: Submission) -> str:
-    """Of one submission, given the hash of what it shares with the others."""
+    """Hash one submission, together with the hash of what it shares with the others."""
     parts = (shared, handed_in.path, handed_in.sha256, handed_in.notes, handed_in.look, handed_in.rejection)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

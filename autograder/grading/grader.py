@@ -1,4 +1,4 @@
-"""One submission to one record.
+"""Grade one submission into one record.
 
 A `Grader` holds what is shared: one warm server, one warm pytest per suite, the reference of each assignment. It
 keeps no state of a submission. Faults of ours (a suite that raises, a lost server, a disk error) become the
@@ -42,7 +42,7 @@ _MOST_LOST = 3  # submissions in a row that are left without a server, before th
 
 
 class _GradedAssignment(NamedTuple):
-    """What is shared by all submissions for one assignment."""
+    """The objects that all submissions for one assignment share."""
 
     assignment: Assignment
     suite: WarmSuite
@@ -55,7 +55,7 @@ class Grader:
     def __init__(
         self, course: Course, *, sandbox: bool = True, server: Link | None = None, assignments: Iterable[str] = ()
     ) -> None:
-        """Its own warm server, or `server`, gets warm while what `assignments` need is read.
+        """Warm up its own warm server, or `server`, while what `assignments` need is read.
 
         What is given as `server` stays the caller's to close.
 
@@ -84,7 +84,7 @@ class Grader:
         return warm_server(self.course, self._named, sandbox=self._sandbox)
 
     def _start_again(self) -> None:
-        """Have a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
+        """Start a new server; raises `StoppedError` where none can be had, which is no submission's fault."""
         for left in reversed(range(_STARTS)):
             self._server.close()
             try:
@@ -127,7 +127,7 @@ class Grader:
         return record
 
     def grade_file(self, file: Path, student: str, assignment: str) -> Record:
-        """The record of one file."""
+        """Grade one file and return its record."""
         most = self.course.settings.limits.submission_mib * 2**20
         return self.grade(collect_file(file, student, assignment, most_bytes=most))
 
@@ -183,7 +183,7 @@ class Grader:
             if not why and (again or not process.doubts):
                 break
             if again:
-                raise GraderError(f"{why}; mend that and grade again")
+                raise GraderError(f"{why}; fix that and grade again")
         return checks, spent
 
     def _run(
@@ -245,12 +245,12 @@ def _all_passed(checks: list[Check]) -> bool:
 
 
 def _blame(process: SubmissionProcess, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
-    """What this place did to a submission, on evidence that is out of a student's reach; "" where there is none."""
+    """Say what this machine did to a submission, on evidence out of a student's reach; "" where there is none."""
     if "killed" in process.doubts:
         why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"
         return f"the student's process was killed within its limits: {why}"
     if out_of_memory and "died" in process.doubts:
-        return "the student's process died while the kernel killed for want of memory"
+        return "the student's process died while the kernel killed processes because memory ran out"
     if process.wrote and (why := machine.short_of_room(process.limits)):
         return f"the student's program had too little room for its files: {why}"
     if "threads" in process.doubts and (why := machine.short_of_tasks()):

@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 _GRADER: Grader | None = None
 """The one grader of a worker process."""
 _SERVER: Link | None = None
-"""Where its children come from."""
+"""The server that its children come from."""
 
 _unfit = ""  # why this worker process could not be prepared
 
 
 def grade(chunk: Sequence[Submission]) -> list[Record]:
-    """A record for each, in a worker that `start` has prepared."""
+    """Return a record for each, in a worker that `start` has prepared."""
     if _unfit:
         raise StoppedError(_unfit)
     assert _GRADER is not None
@@ -101,7 +101,7 @@ class InProcess(Executor):
         start(course, sandbox=sandbox, assignments=assignments, huge_pages=huge_pages)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it now."""
+        """Run the function now, in this process."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -110,7 +110,7 @@ class InProcess(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
-        """End the grader."""
+        """End this process' grader."""
         stop()
 
 
@@ -133,7 +133,7 @@ class LocalPool(ProcessPoolExecutor):
         self.workers = jobs
 
     def last_words(self) -> str:
-        """What is known of why its processes died."""
+        """Say why its processes died, as far as is known."""
         return "; ".join(filter(None, (self._server.last_words(), machine.too_little_memory(self.workers))))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -157,7 +157,7 @@ class LocalPool(ProcessPoolExecutor):
 def local(
     course: Course, *, jobs: int, pending: int, sandbox: bool, assignments: Sequence[str]
 ) -> Callable[[], Executor]:
-    """What makes this machine's workers: up to `jobs` processes, as far as the work fills them."""
+    """Return what makes this machine's workers: up to `jobs` processes, as far as the work fills them."""
     jobs = min(jobs, pending // _WORTH_A_PROCESS)
     kind = InProcess if jobs <= 1 else functools.partial(LocalPool, jobs=jobs)
     huge_pages = pending >= _WORTH_HUGE_PAGES
@@ -205,7 +205,7 @@ def _start_worker(
 
 @contextlib.contextmanager
 def _quiet_start() -> Iterator[None]:
-    """What a worker must not inherit when it is started here.
+    """Keep from a worker that is started here what it must not inherit.
 
     The main module: `spawn` would import it again in every worker, 4 s each under nbgrader's. Ctrl-C, which the
     terminal sends to workers too, and which would end one that is still importing with a traceback: blocked.

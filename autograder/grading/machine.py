@@ -1,4 +1,4 @@
-"""What this place has room for, beside what `course.yml` promises each submission.
+"""Compare what this machine has room for with what `course.yml` promises each submission.
 
 A program that stays within its limits must not fail because the shell, the disk or a container gives less. So what is
 promised is compared with what is there before the first submission, and again where one fails: what `short` and
@@ -32,7 +32,7 @@ _GROUPS, _MINE = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
 
 class Promise(NamedTuple):
-    """How much there is of something, and how much submissions may need; `words` say what to do where it is too little.
+    """An amount that is there and one that submissions may need; `words` say what to do where it is too little.
 
     `fatal`: where it is too little, none can be graded as promised; else it depends on what they do.
     """
@@ -46,17 +46,17 @@ class Promise(NamedTuple):
 
     @property
     def short(self) -> bool:
-        """Whether it is too little."""
+        """Tell whether it is too little."""
         return self.there < self.needed
 
     def figures(self) -> tuple[str, str]:
-        """What is there and what is needed, for people."""
+        """Return what is there and what is needed, as text for people."""
         said = sized if self.sizes else counted
         return said(self.there), said(self.needed)
 
 
 def examine(limits: Limits, jobs: int) -> list[str]:
-    """What may be too little for `jobs` submissions at once, a line each; raises `UsageError` for too low a ulimit."""
+    """List what may be too little for `jobs` submissions at once; raises `UsageError` for too low a ulimit."""
     short = [promise for promise in promises(limits, jobs) if promise.short]
     for promise in short:
         if promise.fatal:
@@ -65,7 +65,7 @@ def examine(limits: Limits, jobs: int) -> list[str]:
 
 
 def promises(limits: Limits, jobs: int) -> list[Promise]:
-    """What `jobs` submissions at once are promised, beside what is there."""
+    """List what `jobs` submissions at once are promised, with how much of it is there."""
     return [*_ulimits(limits), *_room(limits, jobs), _memory(limits, jobs), _tasks(jobs)]
 
 
@@ -125,17 +125,17 @@ def _tasks(jobs: int) -> Promise:
 
 
 def short_of_room(limits: Limits) -> str:
-    """Whether the temporary folder has less room than one submission is promised; "" where it has it."""
+    """Say whether the temporary folder has less room than one submission is promised; "" where it has it."""
     return next((promise.words for promise in _room(limits, 1) if promise.short), "")
 
 
 def short_of_tasks() -> str:
-    """Whether a submission's threads are not to be had here, though nobody uses them now; "" where they are."""
+    """Say whether a submission's threads are not to be had here, though nobody uses them now; "" where they are."""
     return promise.words if (promise := _tasks(1)).short else ""
 
 
 def short_of_memory(limits: Limits) -> str:
-    """Whether this process too is refused what a submission may take; "" where it is not. Nothing is written to it."""
+    """Say whether this process too is refused a submission's memory; "" where it is not. Nothing is written to it."""
     try:
         mmap.mmap(-1, limits.memory_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
     except (OSError, ValueError, MemoryError):
@@ -144,7 +144,7 @@ def short_of_memory(limits: Limits) -> str:
 
 
 def too_little_memory(jobs: int) -> str:
-    """What would do where `jobs` processes can't be had; "" where memory is not the reason."""
+    """Say what helps where `jobs` processes can't be had; "" where memory is not the reason."""
     there, needed = memory(), worker_memory(jobs)
     if there >= needed:
         return ""
@@ -153,12 +153,12 @@ def too_little_memory(jobs: int) -> str:
 
 
 def worker_memory(jobs: int) -> int:
-    """Bytes that `jobs` processes take with their warm server, before any submission."""
+    """Return the bytes that `jobs` processes take with their warm server, before any submission."""
     return _SERVER + jobs * _WORKER
 
 
 def memory(groups: Path = _GROUPS, mine: Path = _MINE) -> int:
-    """Bytes of memory that could be had now: of the machine, and of each cgroup that this process is in."""
+    """Return the bytes of memory that could be had now: of the machine, and of each cgroup of this process."""
     found = [int(line.split()[1]) * 2**10 for line in _lines(Path("/proc/meminfo")) if line.startswith("MemAvailable:")]
     for folder in _groups_of("memory", groups, mine):
         for most, used, cache in (
@@ -172,7 +172,7 @@ def memory(groups: Path = _GROUPS, mine: Path = _MINE) -> int:
 
 
 def oom_kills(groups: Path = _GROUPS, mine: Path = _MINE) -> int:
-    """How many processes the kernel has killed in our cgroup for want of memory."""
+    """Count the processes in our cgroup that the kernel has killed because memory ran out."""
     for folder in _groups_of("memory", groups, mine):
         for name in ("memory.events", "memory.oom_control"):
             if (folder / name).exists():
@@ -181,7 +181,7 @@ def oom_kills(groups: Path = _GROUPS, mine: Path = _MINE) -> int:
 
 
 def tasks(groups: Path = _GROUPS, mine: Path = _MINE) -> float:
-    """How many threads and processes could be started now, by our user and in each cgroup that this process is in."""
+    """Count the threads and processes that could start now, by our user and in each cgroup of this process."""
     found = [_unless_infinite(resource.getrlimit(resource.RLIMIT_NPROC)[0])]
     if os.geteuid() and found[0] < 2 * running_tasks():  # root is not held to it, and its children have other users
         found[0] -= _own_tasks()
@@ -192,7 +192,7 @@ def tasks(groups: Path = _GROUPS, mine: Path = _MINE) -> float:
 
 
 def _own_tasks() -> int:
-    """Threads of our user's, as `RLIMIT_NPROC` counts them."""
+    """Count the threads of our user, as `RLIMIT_NPROC` counts them."""
     count = 0
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -223,12 +223,12 @@ def _number(file: Path, key: str) -> int:
 
 
 def counted(number: float) -> str:
-    """A number for people."""
+    """Write a number for people."""
     return "no limit" if number == math.inf else f"{number:,.0f}"
 
 
 def sized(size: float) -> str:
-    """A number of bytes for people."""
+    """Write a number of bytes for people."""
     if size == math.inf:
         return "no limit"
     return f"{size / 2**30:.3g} GiB" if size >= 2**30 else f"{size / 2**20:.3g} MiB"

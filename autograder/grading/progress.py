@@ -1,4 +1,4 @@
-"""What is shown while a batch runs: count, rate, time left, how many were rejected and how many failed by our fault.
+"""Show how far a batch is: count, rate, time left, how many were rejected and how many failed by our fault.
 
 On a terminal a bar that is redrawn; elsewhere (a log, `nohup`, a batch system) a line now and then, and none for
 runs that are over soon. Always on standard error.
@@ -36,20 +36,20 @@ class Waiting:
         self._told = 0.0
 
     def __call__(self, units: Sequence[Submission], seconds: float, why: str = "") -> None:
-        """Nothing was finished for `seconds`, with these under way; `why` is what is known of the reason."""
+        """Say that nothing was finished for `seconds`, with `units` under way; `why` is what is known of the reason."""
         if seconds >= WAIT_SECONDS and time.monotonic() - self._told >= WAIT_SECONDS:
             self._told = time.monotonic()
             self._tell(waited_for(units, seconds, why))
 
 
 def waited_for(units: Sequence[Submission], seconds: float, why: str = "") -> str:
-    """The first ones by name, and how long it has been; a line."""
+    """Say in one line who is waited for, the first ones by name, and how long it has been."""
     names = ", ".join(f"{one_line(unit.student, 60)} ({unit.assignment})" for unit in units[:_NAMED])
     return f"waiting {seconds:.0f} s for {names}" + (f": {why}" if why else "")
 
 
 class Progress:
-    """A context manager; call `done` with each record."""
+    """The progress of a batch, a context manager; call `done` with each record."""
 
     def __init__(self, total: int) -> None:
         self._left = total
@@ -71,7 +71,7 @@ class Progress:
         self._task = self._bar.add_task("grading", total=total, outcomes=self._outcomes())
 
     def done(self, record: Record) -> None:
-        """One more."""
+        """Count one more record."""
         self._left -= 1
         self._counts[record.status] += 1
         self._bar.update(self._task, advance=1, outcomes=self._outcomes())
@@ -80,14 +80,14 @@ class Progress:
             say(self.line(self._told - self._begun), err=True)
 
     def waiting(self, units: Sequence[Submission], seconds: float, why: str = "") -> None:
-        """As `Waiting`, on standard error; on a terminal in the bar, and from the first look on."""
+        """Show on standard error what `Waiting` says; on a terminal in the bar, and from the first look on."""
         if self._bar.disable:
             self._wait(units, seconds, why)
         else:
             self._bar.update(self._task, outcomes=f"{self._outcomes()}, {waited_for(units, seconds, why)}")
 
     def line(self, seconds: float) -> str:
-        """The same in words, after `seconds`."""
+        """Say the same in words, after `seconds`."""
         done = self._total - self._left
         rate = done / seconds
         minutes, rest = divmod(round(self._left / rate), 60)
@@ -105,10 +105,10 @@ class Progress:
 
 
 class _Rate(rich.ProgressColumn):
-    """How many per second, or per minute where that says more."""
+    """The number per second, or per minute where that says more."""
 
     def render(self, task: Task) -> Text:
-        """Rich asks for it."""
+        """Return the rate as text, for Rich."""
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else _rate(speed))
 

@@ -1,4 +1,4 @@
-"""Submissions in, records out as they are finished, over any executor of `local_workers` or `dask_client`.
+"""Take submissions in, give records out as they are finished, over executors of `local_workers` or `dask_client`.
 
 What is sent to a worker is a chunk: one submission, or several for one assignment where the executor says that they
 are quick beside what it costs to send them. Only a few chunks are under way at once, so memory stays flat. A chunk
@@ -35,7 +35,7 @@ class _Chunk(NamedTuple):
 
 
 class _Source:
-    """What is still to be sent: chunks that come back first, then new ones, at last those that go alone."""
+    """The chunks still to be sent: first those that come back, then new ones, at last those that go alone."""
 
     def __init__(self, units: Iterable[Submission]) -> None:
         self._units = iter(units)
@@ -45,7 +45,7 @@ class _Source:
 
     @property
     def alone(self) -> bool:
-        """Whether the next one goes alone."""
+        """Tell whether the next one goes alone."""
         return not self._again and self._ahead is None and bool(self._alone)
 
     def next(self, most: Callable[[str], int]) -> _Chunk | None:
@@ -67,7 +67,7 @@ class _Source:
 
 
 def _fits(unit: Submission, units: list[Submission], most: Callable[[str], int]) -> bool:
-    """Whether there is room for `unit` beside `units`."""
+    """Tell whether there is room for `unit` beside `units`."""
     assignment, filled = units[0].assignment, sum(len(other.data) for other in units)
     return unit.assignment == assignment and len(units) < most(assignment) and filled < _MOST_BYTES
 
@@ -100,7 +100,7 @@ class _Ticker:
             self._at = (), 0.0
 
     def stop(self) -> None:
-        """Tell no more."""
+        """Stop the thread that tells."""
         self._over.set()
 
 
@@ -109,7 +109,7 @@ def graded(
     units: Iterable[Submission],
     waiting: Callable[[Sequence[Submission], float, str], None] | None = None,
 ) -> Iterator[tuple[Submission, Record]]:
-    """Records as they are finished; raises `StoppedError` where workers die again and again and grade nothing.
+    """Yield records as they are finished; raises `StoppedError` where workers die again and again and grade nothing.
 
     A dead worker process breaks its whole pool: then a new one is made, and what was under way is tried again, each
     submission alone. `waiting` gets what is under way, for how many seconds nothing was finished, and why, if known.

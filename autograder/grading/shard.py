@@ -23,7 +23,7 @@ class Shard(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """As written on the command line, `2/8`; raises `UsageError`."""
+        """Read a shard as written on the command line, `2/8`; raises `UsageError`."""
         found = _FORM.fullmatch(text)
         shard = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
         if not 1 <= shard.number <= shard.parts:
@@ -31,6 +31,6 @@ class Shard(NamedTuple):
         return shard
 
     def holds(self, name: str) -> bool:
-        """Whether what is called so belongs to it; of any name, one share of as many parts says so."""
+        """Tell whether what is called so belongs to it; of any name, one share of as many parts says so."""
         drawn = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
         return drawn % self.parts == self.number - 1

@@ -33,7 +33,7 @@ def warm_server(
     branches: int = 0,
     huge_pages: bool = False,
 ) -> WarmServer:
-    """One that gets warm for `assignments`, for any where none is named; see `WarmServer`."""
+    """Make a server that gets warm for `assignments`, for any where none is named; see `WarmServer`."""
     tidy_up()
     server = WarmServer(
         sandbox=sandbox,

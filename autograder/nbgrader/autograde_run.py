@@ -56,7 +56,7 @@ def _in_a_path(name: str) -> str:
 
 
 class Run:
-    """What one `Autograde` converter is to do; raises `NbGraderException` where it can't be done at all."""
+    """The work of one `Autograde` converter; raises `NbGraderException` where it can't be done at all."""
 
     def __init__(self, converter: Any, *, jobs: int, sandbox: bool) -> None:
         self.log, self.coursedir = converter.log, converter.coursedir
@@ -129,7 +129,7 @@ class Run:
         return str(self.coursedir.submitted_directory)
 
     def folder(self, student: str) -> str:
-        """Where nbgrader looks for a student's files."""
+        """Return the folder in which nbgrader looks for a student's files."""
         return str(self.coursedir.format_path(self._submitted, student, self.assignment))
 
     def _course(self) -> Course:
@@ -262,24 +262,24 @@ class Run:
         return found
 
     def _timestamp(self, folder: str) -> datetime | None:
-        """When it was handed in, as the record has it, in UTC without saying so."""
+        """Return when it was handed in, as the record has it: in UTC, without a zone."""
         found = handed_in(Path(self.coursedir.root, folder), zone(self.course.settings.timezone))
         return found and found.replace(tzinfo=None)
 
     def stop(self) -> None:
-        """The loop is stopped: grade no more."""
+        """Grade no more: the loop is stopped."""
         if self._ahead is not None:
             self._ahead.stop()
 
     def _wait(self, student: str) -> None:
-        """Until the student is graded, and for the last one until the tables are there too."""
+        """Wait until the student is graded, and for the last one until the tables are there too."""
         if self._ahead is not None:
             self._ahead.wait(student)
             if self.folder(_in_a_path(student)) == self._last:
                 self._ahead.finish()
 
     def handed_in(self, student: str) -> Submission:
-        """What was graded."""
+        """Collect the submission that was graded."""
         return self.batch.collect(self.assignment, student)
 
     def _clear_stale(self, names: Iterable[str], pending: set[str]) -> None:

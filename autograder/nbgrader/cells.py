@@ -59,7 +59,7 @@ def fit(cells: list[Any]) -> tuple[list[Any], list[str]]:
 
 
 class _Room:
-    """What there is room for among the outputs and pictures of a notebook."""
+    """The room that is left for the outputs and pictures of a notebook."""
 
     def __init__(self) -> None:
         self.outputs, self.text, self.pictures = MOST_OUTPUTS, MOST_OUTPUT, MOST_PICTURES
@@ -140,7 +140,7 @@ def _stream(name: str, text: str) -> Any:
 
 
 def _node(**fields: Any) -> Any:
-    """Not by nbformat's own makers: they validate each piece, and the whole is validated before it is written."""
+    """Make a node without nbformat's makers, which validate each piece: the whole is validated before it is written."""
     return nbformat.from_dict(fields)
 
 

@@ -15,7 +15,7 @@ ANSWER_SUFFIX = "_answer"  # a stub's cell is `<name>_answer`, the graded cell u
 
 
 class NamedStubs(ClearSolutions):  # type: ignore[misc]  # nbgrader ships no types
-    """`ClearSolutions`, with the task's name in each stub's message."""
+    """The stubs of `ClearSolutions`, with the task's name in each stub's message."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clear one cell's solution; a code stub raises NotImplementedError with its task's name."""
@@ -33,7 +33,7 @@ class NamedStubs(ClearSolutions):  # type: ignore[misc]  # nbgrader ships no typ
 
 
 def _unshown(cell: Any) -> list[str]:
-    """Attached pictures that no line for students shows: they were part of the solution or of its mark scheme."""
+    """Find attached pictures that no line for students shows: they were part of the solution or of its mark scheme."""
     shown, inside = [], False
     for line in cell.source.splitlines():
         begins, ends = "BEGIN MARK SCHEME" in line, "END MARK SCHEME" in line

@@ -46,7 +46,7 @@ class Unclear(NamedTuple):
 
 
 class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
-    """Whose file it is, and which; of several that one person handed in under one name, the last."""
+    """Tell nbgrader whose file it is, and which; of several that one person handed in under one name, the last."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -85,21 +85,21 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
                 self.log.warning("Left aside, as %s is newer: %s", one_line(newer[2].name), one_line(older[2].name))
         for name, numbers in sorted(unclear):
             self.log.warning(
-                "Not taken: %s can be of any of the numbers %s; look who it is, and rename it",
+                "Not taken: %s can be of any of the numbers %s; find out who it is, and rename it",
                 one_line(name), ", ".join(numbers),
             )  # fmt: skip
         twice = {student for student, names in claims.items() if len(names) > 1}
         for student in sorted(twice):
             names = ", ".join(one_line(name) for name in sorted(claims[student]))
             self.log.warning(
-                "Not taken: several names claim the number %s (%s); look who it is, and leave that one's files only",
+                "Not taken: several names claim the number %s (%s); find out who it is, and leave only that one's",
                 student, names,
             )  # fmt: skip
         return {file: found for _, _, file, found in best.values() if found.student not in twice}
 
 
 def file_of(file: Path) -> Found | Unclear | None:
-    """Whose a downloaded file is; None where no part of its path, which is relative to the download, says so."""
+    """Tell whose a downloaded file is; None if no part of its path, which is relative to the download, says so."""
     for depth, part in enumerate(file.parts, 1):
         readings = sorted(_readings(part), key=lambda reading: reading.start())
         if not readings:

@@ -1,4 +1,4 @@
-"""What a course's `nbgrader_config.py` sets up: stock commands, our steps where the stock ones would run a kernel."""
+"""Set up a course's `nbgrader_config.py`: stock commands, our steps where the stock ones would run a kernel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader of submissions for `nbgrader autograde`, in the place of nbconvert's: `Autograde.exporter_class`.
+"""The reader of submissions for `nbgrader autograde`, instead of nbconvert's: `Autograde.exporter_class`.
 
 nbgrader makes one per run, when it knows what there is and before its loop begins: that is when grading begins. In
 the loop it asks for each submission twice: first as handed in (read here leniently and put on the release's
@@ -69,7 +69,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         return self.from_notebook_node(self._read(student), resources, **kw)
 
     def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
-        """What this command wrote a moment ago: as valid as it was then, and validated once more when it is done."""
+        """Read what this command wrote a moment ago: it was valid then, and is validated once more when it is done."""
         return self.from_notebook_node(nbformat.v4.reads(file_stream.read()), resources, **kw)
 
     @functools.cached_property
@@ -90,7 +90,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
             raise
 
     def _withdraw(self, student: str) -> None:
-        """Where the grader failed, points of an earlier submission must not stand for this one."""
+        """Withdraw the points of an earlier submission, which must not stand for one on which the grader failed."""
         with self.run.gradebook() as gradebook:
             for notebook in gradebook.find_submission(self.run.assignment, student).notebooks:
                 for grade in notebook.grades:
@@ -98,7 +98,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
             gradebook.db.commit()
 
     def _read(self, student: str) -> Any:
-        """What was handed in, on the frame of the release; for what can't be read, the frame and why."""
+        """Return what was handed in, on the frame of the release; for what can't be read, the frame and why."""
         handed_in = self.run.handed_in(student)
         try:
             found = restore.mend(self.released, cells.read_cells(handed_in))

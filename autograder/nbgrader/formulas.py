@@ -1,4 +1,4 @@
-r"""Formulas as pictures, made here: nbgrader's pages would load MathJax from another site, in each browser, each time.
+r"""Draw formulas as pictures here: nbgrader's pages would load MathJax from another site, in each browser, each time.
 
 matplotlib sets TeX's mathematics without TeX. What it doesn't know is rewritten where that is easy (`aligned`, named
 operators, arrows with a label), and else shown as it was typed.

@@ -2,7 +2,7 @@
 
 Where `course.yml` gives an assignment a due date, its dates are the ones that hold; where it gives none, the
 gradebook's are left alone. nbgrader takes a penalty off the points that there are when it autogrades; marks given by
-hand come later, so `refresh` takes it anew, in `generate_feedback` and in `autograder due`.
+hand come later, so `refresh` computes it again, in `generate_feedback` and in `autograder due`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader ships 
 
 
 def sync(submission: Any, course: Course, moment: datetime | None) -> None:
-    """The time of handing in, and the dates of `course.yml`, into a submission's rows; the caller commits."""
+    """Put the time of handing in, and the dates of `course.yml`, into a submission's rows; the caller commits."""
     submission.timestamp = None if moment is None else stored(moment)
     settings = course.settings.assignments[submission.assignment.name]
     if settings.due is None:
@@ -49,7 +49,7 @@ def sync(submission: Any, course: Course, moment: datetime | None) -> None:
 
 
 def refresh(submission: Any, course: Course) -> bool:
-    """Take the penalty anew from the points that there are now; whether it changed. The caller commits."""
+    """Compute the penalty again from the present points; says whether it changed. The caller commits."""
     moment = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
     changed = False
     for notebook in submission.notebooks:
@@ -60,7 +60,7 @@ def refresh(submission: Any, course: Course) -> bool:
 
 
 class Dates(NamedTuple):
-    """What was put into the gradebook for an assignment."""
+    """The dates that were put into the gradebook for an assignment."""
 
     assignment: str
     due: datetime
@@ -69,7 +69,7 @@ class Dates(NamedTuple):
 
 
 def put_dates(course: Course, db_url: str, course_id: str, submitted: Path) -> Iterator[Dates]:
-    """All dates of `course.yml` and of `submitted` into a gradebook, and every penalty that depends on them."""
+    """Put all dates of `course.yml` and of `submitted` into a gradebook, and every penalty that depends on them."""
     with Gradebook(db_url, course_id) as gradebook:
         for name, settings in course.settings.assignments.items():
             if settings.due is None:
@@ -99,5 +99,5 @@ def gradebook_of(course: Course, given: str | None) -> tuple[str, str, Path]:
 
 
 def stored(moment: datetime) -> datetime:
-    """As the gradebook keeps times: UTC, without saying so."""
+    """Return a time as the gradebook keeps it: UTC, without a zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""What nbgrader's gradebook has no column for, in a table of ours beside its own.
+"""Keep what nbgrader's gradebook has no column for, in a table of ours beside its own.
 
 Per submission: the fingerprint of the record that was written down whole, which is put in last, so that a run
 killed half-way is seen by the next one; and what was shown last to whoever marks: the points of each cell that is
@@ -34,12 +34,12 @@ class Ledger:
         _ROWS.create(bind=gradebook.engine, checkfirst=True)
 
     def fingerprints(self, assignment: str) -> dict[str, str]:
-        """Student -> fingerprint of what is wholly in the gradebook."""
+        """The fingerprint, by student, of what is wholly in the gradebook."""
         rows = self._db.execute(select(_ROWS.c.student, _ROWS.c.fingerprint).where(_ROWS.c.assignment == assignment))
         return {student: fingerprint for student, fingerprint in rows if fingerprint}
 
     def shown(self, assignment: str, student: str) -> dict[str, str]:
-        """Cell -> what was shown last."""
+        """The points or hash last shown, by cell."""
         found = self._db.execute(select(_ROWS.c.shown).where(_is(assignment, student))).scalar()
         return dict(json.loads(found)) if found else {}
 
@@ -50,12 +50,12 @@ class Ledger:
         self._db.execute(insert(_ROWS).values(**row))
 
     def done(self, assignment: str, student: str, fingerprint: str) -> None:
-        """Note that it is."""
+        """Note that the submission has been written down whole."""
         self._db.execute(update(_ROWS).where(_is(assignment, student)).values(fingerprint=fingerprint))
 
 
 def answer_hash(text: str) -> str:
-    """Of a written answer; white space at its ends says nothing."""
+    """Hash a written answer, without white space at its ends."""
     return hashlib.sha256(text.strip().encode()).hexdigest()
 
 

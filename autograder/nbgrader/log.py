@@ -1,4 +1,4 @@
-"""What `nbgrader autograde` tells of faults, in a line each: nbgrader's own loop logs whole tracebacks."""
+"""Log the faults of `nbgrader autograde`, a line each: nbgrader's own loop logs whole tracebacks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOCKED = (
 
 
 class OneLine(logging.Filter):
-    """Put the last line in the place of a traceback that says nothing more, and call a locked gradebook that."""
+    """Log the last line instead of a traceback that says nothing more, and call a locked gradebook that."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class OneLine(logging.Filter):
 
 
 def is_locked(text: str) -> bool:
-    """Whether an error of the database says that somebody else writes to it."""
+    """Tell whether an error of the database says that somebody else writes to it."""
     return "database is locked" in text
 
 

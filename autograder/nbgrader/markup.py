@@ -1,4 +1,4 @@
-"""What students write as HTML that does nothing: Markdown, HTML, code and terminal text, each by one function.
+"""Turn what students write into HTML that does nothing: Markdown, HTML, code and terminal text have a function each.
 
 Everything goes through one allow list. No address in what a student wrote is followed or loaded: links are shown as
 text and pictures have to come along. (formgrader acts on GET requests: the address of a picture could load a config
@@ -63,7 +63,7 @@ _CLEANER = Cleaner(
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert ships no types
-    """As nbconvert's, but for formulas, and for a block of code: Python's lexer or none, whatever the text asks for."""
+    """nbconvert's renderer, but for formulas, and for blocks of code: Python's lexer or none, whatever they ask."""
 
     def block_math(self, body: str) -> str:
         """Set a formula by itself."""
@@ -78,14 +78,14 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert ships no ty
         return formulas.block(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        """A fenced or indented block."""
+        """Return a fenced or indented block as HTML."""
         language = (info or "").strip().partition(" ")[0].lower()
         lexer = PythonLexer() if language in _PYTHON else TextLexer()
         return str(highlight(code, lexer, HtmlFormatter()))
 
 
 def from_html(text: str) -> str:
-    """HTML less all that could do something; unknown tags are shown as text."""
+    """Return HTML less all that could do something; unknown tags are shown as text."""
     return str(_CLEANER.clean(_STYLE.sub("", text)))
 
 
@@ -96,12 +96,12 @@ def from_markdown(text: str, pictures: Mapping[str, dict[str, str]]) -> str:
 
 
 def from_code(text: str) -> str:
-    """Python, coloured."""
+    """Return Python code as coloured HTML."""
     return str(highlight(text or " ", PythonLexer(), HtmlFormatter(cssclass=" highlight hl-ipython3")))
 
 
 def from_terminal(text: str) -> str:
-    """Text with the colour codes of a terminal."""
+    """Return text with the colour codes of a terminal as HTML."""
     return str(ansi2html(text))
 
 
@@ -114,7 +114,7 @@ SORTS: dict[str, Callable[[str, Mapping[str, dict[str, str]]], str]] = {
 
 
 def is_flat(html: str) -> bool:
-    """Whether HTML that came out of here is neither nested too deep nor made of too many tags."""
+    """Tell whether HTML that came out of here is neither nested too deep nor made of too many tags."""
     depth = 0
     for number, found in enumerate(_TAG.finditer(html)):
         if found[2] not in _EMPTY:

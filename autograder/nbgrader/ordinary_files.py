@@ -24,10 +24,10 @@ class Copying(Protocol):
     coursedir: Any
 
     def folder(self, student: str, /) -> str:
-        """Where the student's files of this assignment are."""
+        """Return the folder of the student's files for this assignment."""
 
     def record(self, student: str, /) -> object:
-        """Have the student's record, graded if need be."""
+        """Return the student's record, graded if need be."""
 
 
 def leave_out(run: Copying, copy: Callable[[str, str], None], real: Mapping[str, str]) -> Callable[[str, str], None]:

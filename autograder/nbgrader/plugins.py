@@ -1,4 +1,4 @@
-"""What `nbgrader_config.py` puts into nbgrader's plug-in points; each part is described where it is defined."""
+"""Name what `nbgrader_config.py` puts into nbgrader's plug-in points; each part is described where it is defined."""
 
 from autograder.nbgrader.collector import LmsFileNames
 from autograder.nbgrader.exporter import SubmissionExporter

@@ -1,4 +1,4 @@
-"""Grading ahead of nbgrader's loop: workers are at the next submissions while nbgrader writes down the last one.
+"""Grade ahead of nbgrader's loop: workers are at the next submissions while nbgrader writes down the last one.
 
 nbgrader converts one submission after another in one thread, which takes longer than to grade a small one on two
 cores. So the batch runs beside it, in a thread that mostly waits for its workers, and the loop waits for the
@@ -39,14 +39,14 @@ class Ahead:
         self._thread.start()
 
     def wait(self, student: str) -> None:
-        """Until the student's record is written; raises what stopped the batch before that."""
+        """Wait until the student's record is written; raises what stopped the batch before that."""
         if (event := self._events.get(student)) is not None:
             event.wait()
             if student not in self._graded and self._error is not None:
                 raise self._error
 
     def finish(self) -> None:
-        """Until all of it is done."""
+        """Wait until all of it is done."""
         self._thread.join()
 
     def stop(self) -> None:

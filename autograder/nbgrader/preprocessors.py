@@ -29,7 +29,7 @@ NO_RESPONSE = "No response."
 
 
 class AsReleased(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
-    """In the place of `CheckCellMetadata`: a cell of the release is there once, and says what the release says of it.
+    """Replace `CheckCellMetadata`: a cell of the release is there once, and says what the release says of it.
 
     That one validates each cell, and each time the schema too. The release is validated when it is read.
     """
@@ -49,7 +49,7 @@ class AsReleased(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
 
 
 class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
-    """In the place of `Execute`: a graded cell's output is what was found, for readers; other cells keep theirs."""
+    """Replace `Execute`: a graded cell's output is what was found, for readers; other cells keep theirs."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> Any:  # nbconvert's own
         """Replace the outputs of a cell that is graded by its checks."""
@@ -62,7 +62,7 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ship
 
 
 class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
-    """In the place of `SaveAutoGrades`: the record's points into the gradebook, cell by cell, in one transaction."""
+    """Replace `SaveAutoGrades`: the record's points into the gradebook, cell by cell, in one transaction."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Write the scores down; what a person gave is kept."""
@@ -87,7 +87,7 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships 
 
 
 def _name(student: Any, name: str) -> None:
-    """The roster's name into formgrader's lists, where nobody has given another one."""
+    """Put the roster's name into formgrader's lists, where nobody has given another one."""
     if name and not (student.first_name or student.last_name):
         student.first_name, _, student.last_name = name.rpartition(" ")
 
@@ -118,7 +118,7 @@ class _Page:
             self.comments[name].auto_comment = NO_RESPONSE if _untouched(cell) else None
 
     def _maximum(self, name: str) -> None:
-        """Have a mark looked at again that was given out of another maximum."""
+        """Ask for a second look at a mark that was given out of another maximum."""
         grade, key = self.grades[name], f"maximum of {name}"
         now = wording.number(grade.cell.max_score)
         before, self.shows[key] = self.shown.get(key, now), now
@@ -161,7 +161,7 @@ class _Page:
 
 
 def _untouched(cell: Any) -> bool:
-    """Whether a cell is as released."""
+    """Tell whether a cell is as released."""
     if utils.is_task(cell):
         return False
     return bool(cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell))

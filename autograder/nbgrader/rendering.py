@@ -1,4 +1,4 @@
-"""What one page shows of a student's notebook, within bounds: CPU time, memory, characters, pictures.
+"""Render a student's notebook for one page, within bounds: CPU time, memory, characters, pictures.
 
 Rendering is done by `render_server` in another process. When that process is at its limits, all further texts of the
 page are shown as they were typed. What was rendered once is kept: most cells are as handed out, the same for all.
@@ -55,7 +55,7 @@ def _server() -> socket.socket:
 
 
 def _hand_over(page: socket.socket) -> None:
-    """Have the server start a worker at the other end of `page`; raises `OSError`, after which a new one is started."""
+    """Ask the server for a worker at the other end of `page`; raises `OSError`, after which a new one is started."""
     try:
         socket.send_fds(_server(), [b"p"], [page.fileno()])
     except OSError:
@@ -64,7 +64,7 @@ def _hand_over(page: socket.socket) -> None:
 
 
 class _Known:
-    """HTML by text, the oldest given up where it grows too large."""
+    """The HTML by text, the oldest given up where it grows too large."""
 
     def __init__(self) -> None:
         self._size = 0
@@ -85,7 +85,7 @@ _KNOWN = _Known()
 
 
 class Page:
-    """What one page has left. Its worker ends when it is no longer needed, or when it is at its limits."""
+    """The room that one page has left. Its worker ends when it is no longer needed, or when it is at its limits."""
 
     def __init__(self) -> None:
         self._worker: socket.socket | None = None

@@ -38,12 +38,12 @@ def grade_id(cell: Cell) -> str:
 
 
 def is_answer(cell: Cell) -> bool:
-    """Whether the student writes in it, and a person grades it."""
+    """Tell whether the student writes in it, and a person grades it."""
     return bool((marks(cell).get("grade") and marks(cell).get("solution")) or marks(cell).get("task"))
 
 
 def mend(released: Any, cells: list[Cell]) -> Mended:
-    """`cells` on the frame of `released`, which is not changed; `cells` go into it and lose their metadata."""
+    """Put `cells` on the frame of `released`, which is not changed; `cells` go into it and lose their metadata."""
     frame = [cell for cell in released.cells if grade_id(cell)]
     work = _Matching(released.cells, cells)
     work.by_id()
@@ -69,7 +69,7 @@ def mend(released: Any, cells: list[Cell]) -> Mended:
 
 
 class _Matching:
-    """Which cell of the release (by `id()`) stands at which place in the submission."""
+    """The match between cells of the release (by `id()`) and places in the submission."""
 
     def __init__(self, released: list[Cell], cells: list[Cell]) -> None:
         self.released, self.cells = released, cells
@@ -84,7 +84,7 @@ class _Matching:
         self.taken.add(place)
 
     def by_id(self) -> None:
-        """By nbgrader's id; of several copies the last one that was worked on, as Python too keeps the last."""
+        """Match by nbgrader's id; of several copies the last one that was worked on, as Python too keeps the last."""
         for cell in filter(grade_id, self.released):
             name = grade_id(cell)
             places = [place for place, found in enumerate(self.cells) if grade_id(found) == name]
@@ -96,7 +96,7 @@ class _Matching:
                 self.guessed.add(name)
 
     def by_source(self) -> None:
-        """What is still as released, in the order in which it stands."""
+        """Match the cells that are still as released, in the order in which they stand."""
         for cell in self.released:
             if id(cell) in self.place:
                 continue
@@ -106,7 +106,7 @@ class _Matching:
                     break
 
     def by_place(self) -> None:
-        """An answer that lost its id: the one cell of its kind between what surrounds it in the release."""
+        """Find an answer that lost its id: the one cell of its kind between what surrounds it in the release."""
         for index, cell in enumerate(self.released):
             if id(cell) in self.place or not marks(cell).get("solution"):
                 continue
@@ -153,7 +153,7 @@ def _dressed(found: Cell, cell: Cell) -> Cell:
 
 
 def _with_missing(released: list[Cell], cells: list[Cell], place: dict[int, int]) -> list[Cell]:
-    """`cells` with each graded cell of the release that is in none of them, after what it follows there."""
+    """Return `cells` with each graded cell of the release that is in none of them, after what it follows there."""
     after: dict[int, list[Cell]] = {}
     last = -1
     for cell in released:

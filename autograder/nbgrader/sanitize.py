@@ -1,7 +1,7 @@
 """The filters of nbconvert's templates that meet what students wrote, and the grades of the feedback.
 
 nbconvert renders a student's markdown and HTML as they are, and its `sanitize_html` reaches outputs only, since
-nbgrader's templates put markdown in by themselves. So these take the places of nbconvert's own, by name, through
+nbgrader's templates put markdown in by themselves. So these replace nbconvert's own, by name, through
 `HTMLExporter.filters`, for formgrader's pages and the feedback: `rendering` bounds the work, `markup` does it.
 """
 
@@ -33,40 +33,40 @@ def _page(context: Mapping[str, Any]) -> Page:
 
 @pass_context
 def safe_html(context: Mapping[str, Any], element: object) -> str:
-    """HTML less all that could do something, in the place of `clean_html`; unknown tags are shown as text."""
+    """Return HTML less all that could do something, instead of `clean_html`; unknown tags are shown as text."""
     text = element.decode("utf-8", "replace") if isinstance(element, bytes) else str(element)
     return _page(context).render("html", text)
 
 
 @pass_context
 def safe_markdown(context: Mapping[str, Any], source: str) -> str:
-    """Markdown as safe HTML; in the place of nbconvert's `markdown2html`, which fails on some texts, too."""
+    """Return Markdown as safe HTML; instead of nbconvert's `markdown2html`, which also fails on some texts."""
     return _page(context).render("markdown", source, context.get("cell", {}).get("attachments", {}))
 
 
 @pass_context
 def safe_code(context: Mapping[str, Any], source: str, language: object = None, metadata: object = None) -> str:  # noqa: ARG001
-    """Python in colours; in the place of `highlight_code`, which takes the lexer that a `%%magic` names."""
+    """Return Python in colours, instead of `highlight_code`, which takes the lexer that a `%%magic` names."""
     return _page(context).render("code", source)
 
 
 @pass_context
 def safe_terminal(context: Mapping[str, Any], source: object) -> str:
-    """What a program printed, colour codes as colours; in the place of `ansi2html`."""
+    """Return what a program printed, colour codes as colours; it is used instead of `ansi2html`."""
     text, page = str(source), _page(context)
     return page.render("terminal", text) if "\x1b" in text else page.typed(text)
 
 
 def as_it_is(text: str) -> str:
-    """In the place of `strip_files_prefix`, whose pattern takes quadratic time; no address is left for it to change."""
+    """Replace `strip_files_prefix`, whose pattern takes quadratic time; no address is left for it to change."""
     return text
 
 
 class FreshGrades(GetGrades):  # type: ignore[misc]  # nbgrader ships no types
-    """`GetGrades` for the feedback, with the late penalty of all the points, those given by hand too."""
+    """The scores for the feedback, like `GetGrades`, with the late penalty of all points, those given by hand too."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Take the penalty anew, then read the grades."""
+        """Compute the penalty again, then read the grades."""
         facts = resources["nbgrader"]
         with Gradebook(facts["db_url"]) as gradebook:
             submission = gradebook.find_submission(facts["assignment"], facts["student"])

@@ -26,7 +26,7 @@ _NO_MATHJAX = DictLoader({"mathjax.html.j2": "{%- macro mathjax(url='') -%}{%- e
 
 
 class StaffPages(Preprocessor):  # type: ignore[misc]  # nbconvert ships no types
-    """For `c.HTMLExporter.preprocessors`."""
+    """A preprocessor for `c.HTMLExporter.preprocessors`."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Put each answer's guide below it, on formgrader's pages alone."""

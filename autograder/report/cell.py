@@ -1,4 +1,4 @@
-"""What was found at one graded cell, as HTML and as text for the cell's output; a pure function of the record."""
+"""Show what was found at one graded cell, as HTML and as text for the cell's output; a pure function of the record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Verdict(NamedTuple):
 
 
 def verdict(record: Record, cell: str, max_points: float) -> Verdict:
-    """What `record` says about `cell`, which is worth `max_points`. Without a check there are no points to give."""
+    """Show what `record` says about `cell`, worth `max_points`. Without a check there are no points to give."""
     checks = [check for check in for_students(record).checks if check.cell == cell]
     points = _points(record, checks, max_points)
     passed = sum(check.status is CheckStatus.PASSED for check in checks)

@@ -25,7 +25,7 @@ class Change(NamedTuple):
 
 @dataclass
 class Changes:
-    """What `--against` found; `add` every pair, in the order of the table."""
+    """The differences that `--against` found; `add` every pair, in the order of the table."""
 
     against: str
     compared: int = 0

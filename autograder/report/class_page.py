@@ -1,6 +1,6 @@
 """The class report `report.html`: one self-contained HTML file for staff, a pure function of a `ClassSummary`.
 
-What it was made from stands in it as a hash, so that a run that changes nothing draws nothing.
+It holds a hash of what it was made from, so that a run that changes nothing draws nothing.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def made_from(summary: ClassSummary, changes: Changes | None = None) -> str:
 
 
 def is_page_of(page: bytes, summary: ClassSummary, changes: Changes | None = None) -> bool:
-    """Whether this page is what `class_page` would give."""
+    """Tell whether this page is what `class_page` would give."""
     return f'<main data-made-from="{made_from(summary, changes)}">'.encode() in page
 
 
@@ -56,7 +56,7 @@ def _plots(summary: ClassSummary) -> dict[str, str]:
 
 
 def _view(summary: ClassSummary) -> dict[str, Any]:
-    """What the template would otherwise have to compute."""
+    """Compute what the template would otherwise have to compute."""
     return {
         "people": [
             (reason, title, summary.people[reason]) for reason, title in REASONS.items() if summary.people[reason]

@@ -31,13 +31,13 @@ class Lab(NamedTuple):
 
     @property
     def standings(self) -> str:
-        """How many of what: `38 graded, 1 rejected, 1 absent`."""
+        """The number of rows with each outcome: `38 graded, 1 rejected, 1 absent`."""
         counts = Counter(row.standing for row in self.rows)
         return ", ".join(f"{counts[word]} {word}" for word in (*wording.STANDINGS, wording.ABSENT) if counts[word])
 
     @property
     def mean(self) -> str:
-        """Of the graded, after late penalties: `7.2 of 10`."""
+        """The mean of the graded rows, after late penalties: `7.2 of 10`."""
         finals = [row.final for row in self.rows if row.standing == wording.GRADED and row.final is not None]
         most = max((row.max_score for row in self.rows), default=0.0)
         return f"{wording.number(fmean(finals))} of {wording.number(most)}" if finals else "-"

@@ -47,7 +47,7 @@ def _import() -> None:
 
 
 def scores(finals: Sequence[float], max_score: float) -> str:
-    """How many reached how many points: one bar for each point, or twenty where there are more."""
+    """Plot how many reached how many points: one bar for each point, or twenty where there are more."""
     axes = _axes("scores", 2.3)
     parts = min(max(round(max_score), 1), 20)
     counts = [0] * (parts + 1)
@@ -64,7 +64,7 @@ def scores(finals: Sequence[float], max_score: float) -> str:
 
 
 def checks(tallies: Sequence[CheckTally]) -> str:
-    """Each check as one bar: failed from the left, then skipped, then passed."""
+    """Draw each check as one bar: failed from the left, then skipped, then passed."""
     axes = _axes("checks", 0.7 + 0.34 * len(tallies))
     places = range(len(tallies))[::-1]
     left = [0.0] * len(tallies)
@@ -83,7 +83,7 @@ def checks(tallies: Sequence[CheckTally]) -> str:
 
 
 def accuracies(reached: dict[str, Accuracies]) -> str:
-    """For each threshold the accuracies that were reached, as marks on a line, and the threshold as a bar across."""
+    """Plot for each threshold the accuracies that were reached as marks on a line, the threshold as a bar across."""
     axes = _axes("accuracies", 0.7 + 0.5 * len(reached))
     for place, found in enumerate(reversed(reached.values())):
         marks = _piled(found.values)
@@ -112,7 +112,7 @@ def _piled(values: Sequence[float]) -> list[tuple[float, int]]:
 
 
 def times(seconds: Sequence[float]) -> str:
-    """How long grading took."""
+    """Plot how long grading took."""
     axes = _axes("times", 1.9)
     axes.hist(seconds, bins=min(30, max(5, len(set(seconds)))), color=SKIP, edgecolor=INK, linewidth=0.6)
     axes.set_xlim(left=0)
@@ -122,7 +122,7 @@ def times(seconds: Sequence[float]) -> str:
 
 
 def _label(text: str) -> str:
-    """As plain text: matplotlib would set what stands between dollar signs as mathematics, and stop at what is none."""
+    """Make text plain for matplotlib, which would set text between dollar signs as mathematics, and fail on some."""
     return one_line(text.replace("`", ""), _TITLE_CAP).replace("$", r"\$")
 
 
@@ -189,7 +189,7 @@ def _present(element: ET.Element, key: str, value: str) -> None:
 
 
 def _rename(element: ET.Element, name: str, used: set[str]) -> None:
-    """Ids that are unique on the page, where anything points at them, and what points."""
+    """Make ids unique on the page, where anything points at them, and change what points."""
     for key, value in list(element.attrib.items()):
         if key == "id":
             if value in used:
@@ -203,7 +203,7 @@ def _rename(element: ET.Element, name: str, used: set[str]) -> None:
 
 
 def _unprefixed(root: ET.Element) -> str:
-    """As HTML takes it: no namespaces, `href` without a prefix."""
+    """Write the SVG as HTML takes it: no namespaces, `href` without a prefix."""
     for element in root.iter():
         element.tag = element.tag.removeprefix(_SVG)
         if (target := element.attrib.pop(_LINK, None)) is not None:

@@ -43,7 +43,7 @@ def scores_csv(records: Iterable[Record], absent: Iterable[Person] = (), assignm
 
 
 def inert(text: str) -> str:
-    """`text` that no spreadsheet evaluates: an apostrophe goes before what would begin a formula."""
+    """Make `text` one that no spreadsheet evaluates: an apostrophe goes before what would begin a formula."""
     return _FORMULA.sub(r"\g<start>'", text)
 
 
@@ -66,5 +66,5 @@ def _cell(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    """All digits: 7.0, 6.666666666666667. Rounding is for people, who have the pages."""
+    """Write all digits: 7.0, 6.666666666666667. Rounding is for people, who have the pages."""
     return repr(float(value))

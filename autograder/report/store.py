@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def assignments(course: Course, results: Path, prefixes: list[str] | None) -> list[str]:
-    """Those named, or all that have results, in the order of the course; raises `UsageError` where there are none."""
+    """Return those named, or all that have results, in the course's order; raises `UsageError` where there are none."""
     wanted = [course.assignment(prefix) for prefix in prefixes or []] or list(course.settings.assignments)
     found = [name for name in course.settings.assignments if name in wanted and any(_files(results, name))]
     missing = [name for name in wanted if name not in found] if prefixes else []
@@ -74,7 +74,7 @@ class Present:
             self.names = set()
 
     def of(self, stream: Iterator[Record]) -> Iterator[Record]:
-        """Those of them that count."""
+        """Return those of them that count."""
         for record in stream:
             if self.names and record.student not in self.names:
                 self.gone.append(record.student)
@@ -113,7 +113,7 @@ def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[l
 def write_tables(
     course: Course, results: Path, kept: list[Record], summary: ClassSummary, changes: Changes | None = None
 ) -> None:
-    """`scores.csv` and `report.html` of a lab, and the page of the course."""
+    """Write `scores.csv` and `report.html` of a lab, and the page of the course."""
     folder = results / summary.assignment
     write_atomic(folder / "scores.csv", scores_csv(kept, summary.absent, summary.assignment).encode())
     report = folder / "report.html"
@@ -143,7 +143,7 @@ def _labs(course: Course, results: Path) -> Iterator[Lab]:
 
 
 def compare(results: Path, against: Path, assignment: str) -> Changes:
-    """What differs from the results in the folder `against`; raises `UsageError` where it has none."""
+    """Return what differs from the results in the folder `against`; raises `UsageError` where it has none."""
     old = {path.stem: path for path in _files(against, assignment)}
     if not old:
         raise UsageError(f"no results for {assignment} in {against}: --against takes an older --results folder")

@@ -61,7 +61,7 @@ def for_students(record: Record) -> Record:
 
 
 def _view(record: Record) -> dict[str, Any]:
-    """What the template would otherwise have to compute."""
+    """Compute what the template would otherwise have to compute."""
     problems = wording.problems(record)
     final = wording.final_score(record)
     return {
@@ -111,7 +111,7 @@ def markup(text: str) -> str:
 
 
 def _safe(value: object) -> object:
-    """What jinja2 prints: markup as it is, everything else as plain text, which it then escapes."""
+    """Return what jinja2 prints: markup as it is, everything else as plain text, which it then escapes."""
     return value if hasattr(value, "__html__") else plain(str(value))
 
 

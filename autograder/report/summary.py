@@ -58,7 +58,7 @@ class Remark(NamedTuple):
 
 @dataclass
 class CheckTally:
-    """How one check went in the class, and who failed it for a reason of its own."""
+    """The outcomes of one check in the class, and who failed it for a reason of its own."""
 
     title: str
     cell: str
@@ -68,22 +68,22 @@ class CheckTally:
 
     @property
     def passed(self) -> int:
-        """Submissions that passed it."""
+        """The number of submissions that passed it."""
         return self.outcomes[CheckStatus.PASSED]
 
     @property
     def skipped(self) -> int:
-        """Submissions in which it was skipped under its cause."""
+        """The number of submissions in which it was skipped under its cause."""
         return self.outcomes[CheckStatus.SKIPPED]
 
     @property
     def failed(self) -> int:
-        """Submissions that did not pass it for a reason of its own."""
+        """The number of submissions that did not pass it for a reason of its own."""
         return self.outcomes.total() - self.passed - self.skipped
 
     @property
     def failure_rate(self) -> float:
-        """Of all submissions that were graded."""
+        """The share of all graded submissions that failed it."""
         return self.failed / max(self.outcomes.total(), 1)
 
 
@@ -96,12 +96,12 @@ class Accuracies:
 
     @property
     def below(self) -> int:
-        """How many did not reach it."""
+        """The number of submissions that did not reach it."""
         return sum(value < self.threshold for value in self.values)
 
 
 class Spread(NamedTuple):
-    """A few numbers in place of many."""
+    """A few numbers instead of many."""
 
     mean: float
     low: float
@@ -111,7 +111,7 @@ class Spread(NamedTuple):
 
     @classmethod
     def of(cls, values: list[float]) -> Spread:
-        """Mean, lower quartile, median, upper quartile and maximum of one value or more."""
+        """Compute mean, lower quartile, median, upper quartile and maximum of one value or more."""
         low, median, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
         return cls(fmean(values), low, median, high, max(values))
 
@@ -212,7 +212,7 @@ class ClassSummary:
         return sorted(self.checks.values(), key=lambda tally: -tally.failure_rate)
 
     def commonest(self, most: int) -> list[tuple[str, str, list[str]]]:
-        """Named mistakes with the function that they are in and whose submissions, the commonest first."""
+        """Return named mistakes with their function and whose submissions have them, the most common first."""
         ranked = sorted(self.mistakes.items(), key=lambda item: (-len(item[1]), item[0]))[:most]
         return [(mistake, cell, students) for (cell, mistake), students in ranked]
 
@@ -222,7 +222,7 @@ class ClassSummary:
 
 
 def _reasons(record: Record, *, stranger: bool) -> Iterator[tuple[str, str]]:
-    """Why a person should look at a submission; mostly nothing."""
+    """List why a person should look at a submission; mostly nothing."""
     if record.status is Status.GRADER_ERROR:
         yield "fault", one_line(record.message)
     if record.status is Status.REJECTED:

@@ -1,4 +1,4 @@
-"""What `autograder check` and `autograder grade` print.
+"""Print the output of `autograder check` and `autograder grade`.
 
 Readable at 80 columns and without colour: words carry the outcome. All foreign text is put into `Text`, so
 that rich reads no markup in it, and is cleaned of control characters first. rich costs about 85 ms to import,
@@ -92,7 +92,7 @@ def short_report(summary: ClassSummary, changes: Changes | None = None) -> Rende
         ],
     )
     lines += _listed(
-        "Commonest mistakes",
+        "Most common mistakes",
         [
             f"{len(students)}  {one_line(mistake)} (in {one_line(cell)})"
             for mistake, cell, students in summary.commonest(_MOST_LINES + 1)
@@ -204,14 +204,14 @@ def _detail(check: Check, skipped: list[Check]) -> Table:
 
 
 def _verdict(record: Record) -> str:
-    """Why there are no checks to show."""
+    """Say why there are no checks to show."""
     if record.status is Status.REJECTED:
         return f"Rejected: {plain(record.message, _MESSAGE_CAP)}"
     return f"Not graded, and not the student's fault: {plain(record.message, _MESSAGE_CAP)}"
 
 
 def _remarks(record: Record) -> list[str]:
-    """What else there is to know: notes on the file, lateness, what a person grades, the isolation."""
+    """List what else there is to know: notes on the file, lateness, what a person grades, the isolation."""
     lines = [f"Note: {one_line(note)}" for note in record.submission.notes[:20]]
     if late := wording.late_line(record):
         lines.append(late)
@@ -228,7 +228,7 @@ def _counts(standings: Counter[str]) -> str:
 
 
 def _summary(records: Sequence[Record]) -> str:
-    """As in: 15 submissions: 12 graded, 3 rejected. Mean of the graded: 63 % of the points."""
+    """Sum up a class, as in: 15 submissions: 12 graded, 3 rejected. Mean of the graded: 63 % of the points."""
     parts = _counts(Counter(map(wording.standing, records)))
     if any(record.status is Status.GRADER_ERROR for record in records):
         parts += " (a person must look)"

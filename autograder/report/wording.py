@@ -1,4 +1,4 @@
-"""What every renderer has to agree on: which check comes first, what was skipped with it, how points read.
+"""Decide what every renderer has to agree on: which check comes first, what was skipped with it, how points read.
 
 `record.score` is the sum of the checks' points, before the late penalty; what is shown as the result is
 `final_score`, after it.
@@ -78,13 +78,13 @@ def final_score(record: Record) -> float | None:
 
 
 def number(value: float) -> str:
-    """At most two decimals, and none that say nothing: 7, 6.5, 0.33."""
+    """Write a number with at most two decimals, and none that say nothing: 7, 6.5, 0.33."""
     shown = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
 
 
 def counted(count: float, noun: str) -> str:
-    """`1 check`, `2 checks`, `0.5 points`."""
+    """Write a number with its word: `1 check`, `2 checks`, `0.5 points`."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
@@ -94,14 +94,14 @@ def who(student: str, name: str) -> str:
 
 
 def standing(record: Record) -> str:
-    """What became of a submission, in the words of every table."""
+    """Name the outcome of a submission, in the words of every table."""
     if record.status is Status.REJECTED:
         return NOTHING if record.submission.missing else REJECTED
     return GRADED if record.status is Status.GRADED else FAULT
 
 
 def score_of(record: Record) -> str:
-    """`5.5 / 10`, or a dash where there is no score."""
+    """Write the score as `5.5 / 10`, or a dash where there is no score."""
     final = final_score(record)
     return f"{'-' if final is None else number(final)} / {number(record.max_score)}"
 
@@ -120,7 +120,7 @@ def duration(seconds: float) -> str:
 
 
 def late_line(record: Record) -> str:
-    """How late, and what it costs; empty where the submission was in time."""
+    """Say how late the submission was, and what it costs; empty where it was in time."""
     if record.late.seconds <= 0 and record.late.penalty <= 0:
         return ""
     late = f"Handed in {duration(record.late.seconds)} late" if record.late.seconds > 0 else "Handed in late"
@@ -130,7 +130,7 @@ def late_line(record: Record) -> str:
 
 
 def aspects(check: Check) -> list[tuple[str, str]]:
-    """What there is to say about a check that did not pass, each with its name, in the order of every report."""
+    """List what there is to say about a failed check, each with its name, in the order of every report."""
     found = (
         ("happened", check.message or WORDS[check.status]),
         ("expected", check.expected),
@@ -144,7 +144,7 @@ def aspects(check: Check) -> list[tuple[str, str]]:
 
 
 def remark(record: Record) -> str:
-    """For staff, in one line: why there is no grade, or the one thing to look at first."""
+    """Say to staff, in one line, why there is no grade, or the one thing to look at first."""
     if record.status is not Status.GRADED:
         return record.message
     first = first_problem(record)
@@ -154,7 +154,7 @@ def remark(record: Record) -> str:
 
 
 def slim(record: Record) -> Record:
-    """What tables need of a record, at a tenth of its size."""
+    """Reduce a record to what tables need of it, a tenth of its size."""
     first = first_problem(record)
     kept = [msgspec.structs.replace(first, hint="", staff=None, got=None, expected=None)] if first else []
     return msgspec.structs.replace(record, checks=kept, isolation={}, environment={}, code_hash="", fingerprint="")

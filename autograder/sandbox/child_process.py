@@ -182,7 +182,7 @@ class ChildProcess:
         return bytes(parts)
 
     def _obituary(self) -> ChildFailure:
-        """How the process ended, as a sentence for the student."""
+        """Say how the process ended, as a sentence for the student."""
         alive, over = not self._has_ended(), self._over_by_ticks()
         ended = self.close()
         if alive:  # it is we who have killed it, so how it ended says nothing
@@ -202,7 +202,7 @@ class ChildProcess:
         return crashed
 
     def _has_ended(self) -> bool:
-        """Whether the process is over by itself: it may have closed its channel, and go on."""
+        """Tell whether the process is over by itself: it may have closed its channel, and go on."""
         poll = select.poll()
         poll.register(self._pidfd, select.POLLIN)
         deadline = self.clock.fair() + _DYING
@@ -211,7 +211,7 @@ class ChildProcess:
         return over
 
     def _over_by_ticks(self) -> bool:
-        """Whether the kernel has told the process that its computing time is used up: it then allows a second more.
+        """Tell whether the kernel has told the process that its computing time is over: it then allows a second more.
 
         Nobody inside can set that limit. To be asked before the process is collected.
         """
@@ -223,7 +223,7 @@ class ChildProcess:
 
     @property
     def _confined(self) -> bool:
-        """Whether it can't have ended itself by a signal of `FROM_OUTSIDE`: not by kill, nor by the kernel's clock.
+        """Tell whether it can't have sent itself a signal of `FROM_OUTSIDE`: not by kill, nor by the kernel's clock.
 
         Where the kernel's clock kills it, `_over_by_ticks`, unless a ulimit leaves no room between the two limits.
         """
@@ -232,11 +232,11 @@ class ChildProcess:
         return bool(self.isolation.get("seccomp")) and room
 
     def used_up(self) -> str:
-        """What a student reads whose submission is over its budget."""
+        """Return what a student reads whose submission is over its budget."""
         return f"Your program used up its {self._limits.cpu_seconds:g} s of computing time."
 
     def too_large(self) -> str:
-        """What a student reads whose files take too much room."""
+        """Return what a student reads whose files take too much room."""
         return f"Your program's files grew over {self._limits.scratch_bytes / 2**20:g} MiB."
 
     def interrupt(self) -> None:

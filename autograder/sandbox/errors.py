@@ -1,9 +1,9 @@
-"""What goes wrong when the sandbox is set up, as opposed to what goes wrong inside it."""
+"""Define the errors of the sandbox: it can't be set up, or a child gives no good answer."""
 
 from __future__ import annotations
 
 SWITCH = "pass --no-sandbox"
-"""How one does without, on our own command line; elsewhere there are other ways."""
+"""The way to do without a sandbox, on our own command line; elsewhere there are other ways."""
 
 
 class SandboxUnavailable(Exception):  # noqa: N818 - it names a state of the machine, not a fault of the program

@@ -20,12 +20,12 @@ HEADER_SIZE = _HEADER.size
 
 
 def send_frame(channel: socket.socket, payload: bytes) -> None:
-    """Send one frame."""
+    """Send one frame: the payload behind its length."""
     channel.sendall(_HEADER.pack(len(payload)) + payload)
 
 
 def receive_exactly(channel: socket.socket, size: int) -> bytes:
-    """Exactly `size` bytes; raises `EOFError` when the other end is gone."""
+    """Receive exactly `size` bytes; raises `EOFError` when the other end is gone."""
     parts = bytearray()
     while len(parts) < size:
         part = channel.recv(min(size - len(parts), 2**20))
@@ -36,7 +36,7 @@ def receive_exactly(channel: socket.socket, size: int) -> bytes:
 
 
 def receive_frame(channel: socket.socket) -> bytes:
-    """One whole frame from a trusted sender; raises `EOFError` when the other end is gone."""
+    """Receive one whole frame from a trusted sender; raises `EOFError` when the other end is gone."""
     (size,) = _HEADER.unpack(receive_exactly(channel, _HEADER.size))
     return receive_exactly(channel, size)
 

@@ -1,11 +1,11 @@
-"""What a run puts into folders that others use too, so that the next run can remove it if this one is killed.
+"""Mark what a run puts into folders that others use too, so that the next run can remove it if this one is killed.
 
 A folder in TMPDIR is leased by a lock on it (`flock`), which the run holds, and its warm server. The kernel lets go of
 a lock when the last process that holds it has ended, in whatever way: so where the lock can be had, nobody is there
 any more. Process ids would not do: they are used again, and in containers they differ.
 
 A name says who made it: the machine and its start, both hashed. A lock from another machine, on a shared disk, may be
-out of sight, so what other machines made is left alone; what this one made before it was started anew is not.
+out of sight, so what other machines made is left alone; what this one made before its last start is not.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def new_name() -> str:
 
 
 def made_here(name: str) -> bool:
-    """Whether a lock tells if its maker is alive: it ran on this machine, or since its start (in another container)."""
+    """Tell whether a lock shows if its maker is alive: it ran on this machine, or since its start (in a container)."""
     found = _NAME.match(name)
     return found is not None and any(mine == its for mine, its in zip(_here(), found.groups(), strict=True))
 
@@ -61,7 +61,7 @@ def hold(descriptor: int, path: Path) -> bool:
 
 @contextlib.contextmanager
 def taken_over(path: Path, mode: int = os.O_RDONLY) -> Iterator[bool | None]:
-    """Whether `path` is our user's and nobody holds it; meanwhile we do. None where that can't be told.
+    """Tell whether `path` is our user's and nobody holds it; meanwhile we do. None where that can't be told.
 
     No link is followed. `mode` is how it is opened: on some disks what is locked must be open for writing.
     """

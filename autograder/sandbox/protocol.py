@@ -1,4 +1,4 @@
-"""What the grader, the warm server and the sandboxed child say to each other.
+"""Define what the grader, the warm server and the sandboxed child say to each other.
 
 Each message is one frame (`frames`), decoded into the types below and nothing else: no pickle, no code, no object
 that could run on arrival. The grader asks, the child answers, one answer per question with the question's number on
@@ -25,7 +25,7 @@ class Cell(msgspec.Struct, array_like=True):
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one submission may use; seconds are fair seconds (see `clock`), sizes are bytes."""
+    """The limits of one submission; seconds are fair seconds (see `clock`), sizes are bytes."""
 
     cell_seconds: float = 10.0
     call_seconds: float = 20.0
@@ -101,7 +101,7 @@ class Backward(msgspec.Struct, tag=True):
 
 
 class Exists(msgspec.Struct, tag=True):
-    """Which of `names` are defined, and what each is: "function", "class", "value" or "missing"."""
+    """Ask which of `names` are defined, and what each is: "function", "class", "value" or "missing"."""
 
     names: list[str]
 
@@ -136,7 +136,7 @@ class Planned(msgspec.Struct, tag=True):
 
 
 class Returned(msgspec.Struct, tag=True):
-    """What a call returned, and what it printed."""
+    """The value that a call returned, and what it printed."""
 
     value: Any = None
     output: str = ""
@@ -147,7 +147,7 @@ MAX_PLACES = 20
 
 
 class Raised(msgspec.Struct, tag=True):
-    """What a call raised; `cell` and `line` are the innermost place in the student's own cells."""
+    """The exception that a call raised; `cell` and `line` are the innermost place in the student's own cells."""
 
     kind: str  # name of the exception's type
     text: str
@@ -237,7 +237,7 @@ class Forked(msgspec.Struct, tag=True):
 
 
 class Reaped(msgspec.Struct, tag=True):
-    """How a child ended: exit code, or minus the signal; its CPU seconds and peak memory in bytes."""
+    """The end of a child: exit code, or minus the signal; its CPU seconds and peak memory in bytes."""
 
     code: int
     cpu_seconds: float

@@ -49,7 +49,7 @@ def scan(data: bytes) -> None:
 
 
 def scan_fields(data: bytes) -> None:
-    """The same for the fields of an extension, which are few and flat."""
+    """Scan in the same way the fields of an extension, which are few and flat."""
     _scan(data, 2, 20, fields=True)
 
 
@@ -90,7 +90,7 @@ def _head(data: bytes, place: int) -> tuple[int, int, int]:
 
 
 def _behind(data: bytes, sort: int, place: int, *, fields: bool) -> int:
-    """Where the bytes of a text, of bytes or of an extension begin; raises where the like is not taken."""
+    """Return where the bytes of a text, of bytes or of an extension begin; raises where that kind is not accepted."""
     if sort == _TEXT or (sort == _BYTES and fields):
         return place
     if sort == _BYTES or fields or data[place : place + 1] not in _KINDS:  # a time stamp would become a datetime

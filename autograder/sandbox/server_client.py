@@ -65,7 +65,7 @@ class Link:
 
     @property
     def versions(self) -> dict[str, str]:
-        """Of what students' code runs on."""
+        """The versions of what students' code runs on."""
         return self.ready().versions
 
     def _receive(self) -> p.Notice:
@@ -115,7 +115,7 @@ class Link:
         return notice
 
     def prime(self, cells: Iterable[p.Cell]) -> None:
-        """Have cells that were handed out to students read once for all; raises `ServerLost`."""
+        """Let cells that were handed out to students be read once for all; raises `ServerLost`."""
         notice = self._exchange(p.Prime(list(cells)))
         if not isinstance(notice, p.Primed):
             raise ServerLost(f"the warm server answered {type(notice).__name__} to cells that it should read")
@@ -168,7 +168,7 @@ class Branch(Link):
 
 
 class WarmServer(Link):
-    """A server process of one's own. With `branches` it is there for others, who read their links from `handout`."""
+    """A server process of its own. With `branches` it is there for others, who read their links from `handout`."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Where the warm server finds its libraries: in folders called site-packages, and nowhere else.
+"""Find the warm server's libraries: in folders called site-packages, and nowhere else.
 
 Its environment is clean from its exec on, so whatever the grader has by way of its own environment has to be named: the
 folders in PYTHONPATH (a cluster's modules are loaded so), and the user's own site-packages where a library that the
@@ -14,11 +14,11 @@ import sys
 from pathlib import Path
 
 NEEDED = ("msgspec", "numpy", "torch", "matplotlib")
-"""What the server imports besides the kit and the standard library."""
+"""The packages that the server imports besides the kit and the standard library."""
 
 
 def is_library(entry: str) -> bool:
-    """Whether an entry of `sys.path` is a folder of installed libraries."""
+    """Tell whether an entry of `sys.path` is a folder of installed libraries."""
     return entry.endswith(("site-packages", "dist-packages")) and Path(entry).is_dir()
 
 
@@ -39,12 +39,12 @@ def _needs(folder: str) -> bool:
 
 
 def without_course(path: list[str], here: str) -> list[str]:
-    """`sys.path` without the folder `here`, unless libraries are imported from it later on."""
+    """Return `sys.path` without the folder `here`, unless libraries are imported from it later on."""
     return [entry for entry in path if entry and (entry != here or is_library(entry))]
 
 
 def missing() -> list[str]:
-    """What `NEEDED` has that the server can't import, a line each: not installed, or where it does not look."""
+    """Say which of `NEEDED` the server can't import, a line each: not installed, or where it does not look."""
     lines = []
     for name in NEEDED:
         spec = importlib.util.find_spec(name)

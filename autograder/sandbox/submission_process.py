@@ -93,7 +93,7 @@ class SubmissionProcess:
         return Crashed(f"Your program started more than {self.isolation.get('threads', THREADS)} threads at once.")
 
     def use(self, extra: tuple[p.Cell, ...]) -> None:
-        """Have `extra` cells behind the submission's own from the next question on, in a child of their own."""
+        """Put `extra` cells behind the submission's own from the next question on, in a child of their own."""
         if extra != self._extra:
             self._drop()
             self._extra = extra
@@ -194,5 +194,5 @@ class SubmissionProcess:
             self._child = None
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, if there is one."""
         self._drop()

@@ -32,7 +32,7 @@ _WIDTH = {
 
 
 class _Extension:
-    """What crosses as a MessagePack extension, field by field.
+    """A value that crosses as a MessagePack extension, field by field.
 
     No struct and no dataclass: msgspec writes those as bare lists by itself, without asking `enc_hook`.
     """
@@ -40,7 +40,7 @@ class _Extension:
     __slots__: tuple[str, ...] = ()
 
     def fields(self) -> tuple[Any, ...]:
-        """Its fields in order."""
+        """Return its fields in order."""
         return tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:
@@ -140,7 +140,7 @@ class Encoder:
         return text
 
     def _mapping(self, value: Any, depth: int) -> dict[str, Any]:
-        """Keys that are no text have no plain form and are left out: extra keys are nobody's mistake."""
+        """Leave out keys that are no text, which have no plain form: extra keys are nobody's mistake."""
         pairs = [(key, item) for key, item in dict.items(value) if issubclass(type(key), str)]
         return {self._text(key): self.encode(item, depth + 1) for key, item in pairs}
 
@@ -195,7 +195,7 @@ def enc_hook(value: object) -> msgspec.msgpack.Ext:
 
 
 def ext_hook(code: int, data: memoryview) -> Array | Handle:
-    """Arrays and handles back from their extensions, validated; raises `ProtocolError`."""
+    """Restore arrays and handles from their extensions, validated; raises `ProtocolError`."""
     if code in {ARRAY, HANDLE}:
         scan_fields(bytes(data))
     if code == ARRAY:

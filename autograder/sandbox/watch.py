@@ -21,13 +21,13 @@ class Watched(Protocol):
 
     @property
     def clock(self) -> ChildClock:
-        """Its CPU time, and time that is fair to it."""
+        """The clock of the child: its CPU time, and time that is fair to it."""
 
     def check_scratch(self) -> None:
         """Raise `Crashed` when its files are over their limits."""
 
     def used_up(self) -> str:
-        """What a student reads whose submission is over its budget."""
+        """Return what a student reads whose submission is over its budget."""
 
 
 class Watch:
@@ -49,7 +49,7 @@ class Watch:
         return max(0.0, self._child.clock.fair() - self._start)
 
     def milliseconds(self) -> float:
-        """How long to wait for the child before the next look."""
+        """Return how long to wait for the child before the next look."""
         return max(0.0, 1000 * (self._next_look - time.monotonic()))
 
     def look(self) -> None:

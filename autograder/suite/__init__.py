@@ -1,4 +1,4 @@
-"""What a hidden suite is written with, and all that it imports of the engine.
+"""Offer everything that a hidden suite is written with; a suite imports nothing else of the engine.
 
 A suite is an ordinary pytest file beside a folder of its own lab. Its tests are marked with `check`; they ask judges
 (`number`, `dict_of_numbers`, …) about `student`, whose calls run in the sandbox, with `reference`, the solution, at

@@ -1,4 +1,4 @@
-"""What is remembered of a submission from one check to the next: answers, and why there were none."""
+"""Remember what is known of a submission from one check to the next: answers, and why there were none."""
 
 from __future__ import annotations
 
@@ -81,6 +81,6 @@ class Memory:
         return entry.value if entry else None
 
     def is_clean(self, key: Hashable) -> bool:
-        """Whether the value under `key` was asked before any hidden inputs."""
+        """Tell whether the value under `key` was asked before any hidden inputs."""
         entry = self._entries.get(key)
         return entry is not None and entry.clean

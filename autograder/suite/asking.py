@@ -1,4 +1,4 @@
-"""Asking a student's function row by row: the lab's own rows first, once per submission, and reading its answers.
+"""Ask a student's function row by row, the lab's own rows first, once per submission, and read its answers.
 
 `Asking` holds what is common; the form of an answer is said by subclasses. `judge` says what the answers are worth.
 """
@@ -26,7 +26,7 @@ Answer = Mapping[str, Any]
 
 
 class Fact(NamedTuple):
-    """What is said of a wrong quantity by a general rule."""
+    """The words of a general rule about a wrong quantity."""
 
     name: str  # for the record
     says: str
@@ -79,7 +79,7 @@ class Asking:
         return self.keys
 
     def ask(self, student: Student, row: Row) -> Any:
-        """What the student's function answers to a row; raises `StudentFailure`."""
+        """Return what the student's function answers to a row; raises `StudentFailure`."""
         args = [in_child(student, value) for value in row.args]
         kwargs = {name: in_child(student, value) for name, value in row.kwargs.items()}
         if row.seed is not None:
@@ -90,15 +90,15 @@ class Asking:
         return value
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         return call(function, row)
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # for subclasses
-        """What is wrong with the form of an answer that was read, if anything is."""
+        """Return what is wrong with the form of an answer that was read; None if nothing is."""
         return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
-        """What can be said of a wrong quantity by a rule that holds for all labs, where no mistake is known."""
+        """Say of a wrong quantity what a rule for all labs says, where no mistake is known; None where no rule fits."""
         return None
 
     def read(self, value: Any, row: Row) -> Answer:
@@ -106,15 +106,15 @@ class Asking:
         raise NotImplementedError
 
     def varies(self, key: str) -> bool:  # for subclasses
-        """Whether a quantity that is right changes from row to row; what doesn't is not typed in for being the same."""
+        """Tell whether a right quantity changes from row to row; one that doesn't is not taken for typed in."""
         return True
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two values of a quantity agree."""
+        """Tell whether two values of a quantity agree."""
         raise NotImplementedError
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # a quantity
-        """Whether `got` is `wanted`, rounded to `digits` after the point."""
+        """Tell whether `got` is `wanted`, rounded to `digits` after the point."""
         return False
 
     def shown(self, key: str, value: Any) -> str:
@@ -157,7 +157,7 @@ class Asking:
         return [*self._rows(asked, "visible"), *rows], [*shown, *hidden]
 
     def gives_answers(self, student: Student, reference: Reference) -> bool:
-        """Whether the student's function answers the lab's own rows in the right form."""
+        """Tell whether the student's function answers the lab's own rows in the right form."""
         try:
             self.answers(student, reference)
         except (CheckFailed, StudentFailure):
@@ -165,7 +165,7 @@ class Asking:
         return True
 
     def _asked(self, student: Student, reference: Reference) -> Student:
-        """The student, or the student's program with a public text in the place of what gives no answer."""
+        """The student, or the student's program with a public text instead of what gives no answer."""
         lost = [
             self._instead[judge.function]
             for judge in self._uses
@@ -200,7 +200,7 @@ class Asking:
         return failure
 
     def _is_like(self, failure: CheckFailed | StudentFailure, found: Answer | Raised | str, row: Row) -> bool:
-        """Whether a variant comes to the same bad end: the same words about its form, or the same exception."""
+        """Tell whether a variant comes to the same bad end: the same words about its form, or the same exception."""
         if isinstance(found, Raised):
             return isinstance(failure, StudentFailure) and (failure.raised, failure.text) == found
         if isinstance(found, Mapping):

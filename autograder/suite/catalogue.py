@@ -58,7 +58,7 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 
     def symptoms(self, function: str) -> dict[str, str]:
-        """What a student sees of it where the lab has a hint for that: by graded or given function, if anything."""
+        """Return the symptoms that a student sees and the lab has a hint for, by graded or given function."""
         shown = {function: self.lab_shows, **self.run_shows}
         return {name: text for name, text in shown.items() if isinstance(text, str) and text}
 
@@ -107,7 +107,7 @@ def _filled(value: Any, words: dict[str, str]) -> Any:
 
 
 def _in_code(source: str, text: str) -> list[int]:
-    """Where `text` stands in the code; docstrings and comments speak of it, and don't count where the code has it."""
+    """Return where `text` is in the source; if in several places, those in docstrings and comments don't count."""
     places, start = [], source.find(text)
     while start >= 0:
         places.append(start)

@@ -14,7 +14,7 @@ DIGITS = 2
 
 @dataclasses.dataclass(frozen=True)
 class CheckInfo:
-    """What `@check` says about a test: the cell that it belongs to, its weight there, and its words."""
+    """The facts that `@check` states about a test: the cell that it belongs to, its weight there, and its words."""
 
     cell: str
     weight: float
@@ -26,7 +26,7 @@ class CheckInfo:
 
 @runtime_checkable
 class OfFunction(Protocol):
-    """Whatever belongs to one graded function: a judge."""
+    """An object that belongs to one graded function: a judge."""
 
     @property
     def function(self) -> str:

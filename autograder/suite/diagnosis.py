@@ -1,4 +1,4 @@
-"""What is right in a student's answers, and which mistakes explain the rest.
+"""Find out what is right in a student's answers, and which mistakes explain the rest.
 
 All rows that were asked are looked at together. A quantity is right if the solution gives it from the inputs, or from
 the student's own values of quantities before it that are wrong. A mistake is named if every quantity that it changes
@@ -26,16 +26,21 @@ LEAST_SPAN = 0.05
 """Own values that differ by less over all rows can't tell right from wrong."""
 LARGEST = 1e6
 """Own values beyond this are not counted there; most have to be within."""
+MOST_RIVALS = 0.15
+"""The share of the mistakes in a quantity that may come to the same with a student's own values behind it.
+
+Of single mistakes of labs 1 and 2 the most is 3 of 28; values made up so that any formula fits reach 6 of 23.
+"""
 MOST_DIGITS = 5
 """Numbers rounded to this many digits after the point, or fewer, count as rounded."""
 
 MOST_NAMED = 2
-"""Where more different mistakes fit the same quantities, none is named."""
+"""The most mistakes that are named together: where more different ones fit the same quantities, none is."""
 
 
 @dataclass
 class Diagnosis:
-    """What was found, by quantity."""
+    """The findings of a diagnosis, by quantity."""
 
     right: set[str] = field(default_factory=set)
     rounded: set[str] = field(default_factory=set)  # right but for digits that were dropped
@@ -57,6 +62,10 @@ class Solution(NamedTuple):
     own: str = ""
 
 
+Known = tuple["Mistake", "Program", "set[str] | None"]
+"""A mistake of the catalogue, its program, and the quantities that it changes where that is known."""
+
+
 class Recogniser:
     """Compares answers on some rows with programs of the solution's."""
 
@@ -68,14 +77,14 @@ class Recogniser:
         self._outcomes: dict[tuple[Program, int, tuple[str, ...]], Answer | Raised | str] = {}
         self._order = sorted(range(len(rows)), key=lambda place: (0, place) if rows[place].name else (1, -place))
 
-    def judge(self, solutions: Sequence[Solution]) -> Diagnosis:
-        """Which quantities are right by one of `solutions`, which are several where own functions may be behind it.
+    def judge(self, solutions: Sequence[Solution], rivals: Sequence[Known] = ()) -> Diagnosis:
+        """Decide which quantities are right by one of `solutions`: several, if own functions may be behind an answer.
 
         What is right only with an own function behind it has to change over the rows: else it could be anything.
         """
         found = Diagnosis()
         for key in self._form.keys:
-            if self._is_right(found, key, solutions):
+            if self._is_right(found, key, solutions, rivals):
                 continue
             found.doubtful.append(key)
             if key in found.rounded or not self._is_there(key) or not self._form.varies(key):
@@ -85,7 +94,7 @@ class Recogniser:
                 found.constant.add(key)
         return found
 
-    def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution]) -> bool:
+    def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution], rivals: Sequence[Known]) -> bool:
         usable = self._usable(found.doubtful)
         for solution in solutions:
             for chosen in _choices(usable):
@@ -93,6 +102,8 @@ class Recogniser:
                     odd = next((name for name in chosen if not self._can_tell(name)), None)
                     own = solution.own or "".join(chosen[:1])
                     if own and not (self._can_tell(key) and self._is_worked_out(key)):
+                        odd = odd or own
+                    if chosen and self._is_given_by_many(rivals, key, chosen):
                         odd = odd or own
                     if odd is None:
                         found.right.add(key)
@@ -110,7 +121,7 @@ class Recogniser:
     def explain(
         self,
         found: Diagnosis,
-        mistakes: Sequence[tuple[Mistake, Program, set[str] | None]],
+        mistakes: Sequence[Known],
         solutions: Sequence[Solution],
     ) -> None:
         """Name what explains the wrong quantities.
@@ -180,11 +191,26 @@ class Recogniser:
         answer = self._outcomes[which]
         return answer.get(key) if isinstance(answer, dict) else None
 
+    def _is_given_by_many(self, rivals: Sequence[Known], key: str, chosen: Sequence[str]) -> bool:
+        """Tell whether wrong formulas give the same from these own values: then these can't tell right from wrong."""
+        touching = {mistake.says for mistake, _, changed in rivals if changed and key in changed}
+        same = {
+            mistake.says
+            for mistake, program, changed in rivals
+            if changed and key in changed and self._gives(program, key, chosen)
+        }
+        return len(same) > max(1, MOST_RIVALS * len(touching))
+
     def _is_worked_out(self, key: str) -> bool:
-        """Whether a quantity is anything else than one of the arguments, handed back on every row."""
+        """Tell whether a quantity is anything else than one of the arguments, handed back on every row."""
         rows = [(row.args, answer[key]) for row, answer in zip(self._rows, self._got, strict=True) if row.args]
         width = min((len(args) for args, _ in rows), default=0)
-        return not any(all(same_argument(args[place], value) for args, value in rows) for place in range(width))
+        return not any(all(self._is_handed_back(args[place], value) for args, value in rows) for place in range(width))
+
+    def _is_handed_back(self, argument: Any, value: Any) -> bool:
+        if isinstance(argument, int | float) and isinstance(value, float):
+            return self._form.same(value, float(argument))
+        return same_argument(argument, value)
 
     def _usable(self, names: Sequence[str]) -> list[str]:
         return [name for name in names if name in self._form.carried and self._is_there(name)]
@@ -193,7 +219,7 @@ class Recogniser:
         return not any(isinstance(answer[key], Lacking) for answer in self._got)
 
     def _can_tell(self, key: str) -> bool:
-        """Whether the student's values of a quantity change enough to tell right from wrong in what follows."""
+        """Tell whether the student's values of a quantity change enough to tell right from wrong in what follows."""
         values = [answer[key] for answer in self._got]
         if not self._is_there(key):
             return False
@@ -202,7 +228,10 @@ class Recogniser:
         if not values or not all(isinstance(value, float) for value in values):
             return True
         usable = [value for value in values if abs(value) <= LARGEST]
-        return 2 * len(usable) > len(values) and max(usable) - min(usable) >= LEAST_SPAN
+        if 2 * len(usable) <= len(values) or max(usable) - min(usable) < LEAST_SPAN:
+            return False
+        drawn = [answer[key] for row, answer in zip(self._rows, self._got, strict=True) if row.drawn]
+        return 2 * len({round(value, 6) for value in drawn if isinstance(value, float)}) >= len(drawn)
 
 
 def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:

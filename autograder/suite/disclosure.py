@@ -1,4 +1,4 @@
-"""What of a message a student reads: decided in one place, by whether the inputs behind it are the lab's own.
+"""Decide what a student reads of a message, in one place, by whether the inputs behind it are the lab's own.
 
 On hidden inputs a program can choose what it answers by what it was given: a length, a shape, a number of a line that a
 message repeats would carry the inputs home. So whoever writes a message puts `if_shown(…)` around each quantity that

@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Draw(np.random.Generator):
-    """As `numpy.random.default_rng(key)`; `course` is a number of the course's own, which nobody else knows."""
+    """A generator like `numpy.random.default_rng(key)`; `course` is the course's own number, known to nobody else."""
 
     def __init__(self, key: int, course: int) -> None:
         """Start from `key`; `course` tells this course's pools from those of others."""

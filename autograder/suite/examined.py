@@ -1,4 +1,4 @@
-"""What comes of examining a module: weights matched by shape, answers, exceptions, arrays that are compared."""
+"""Examine a module: weights matched by shape, answers, exceptions, arrays that are compared."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Values(NamedTuple):
 
 
 def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape]) -> list[int] | None:
-    """For each wanted weight the place of the module's own, by shape; None where one is missing.
+    """Return for each wanted weight the place of the module's own, by shape; None where one is missing.
 
-    Of several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
+    Among several with the same shape the first comes first, and `…_hh…`, as PyTorch calls them, last.
     """
     left = sorted(range(len(found)), key=lambda own: ("hh" in names[own], own))
     order = []
@@ -38,7 +38,7 @@ def matched(found: Sequence[Shape], names: Sequence[str], wanted: Sequence[Shape
 
 
 def tried(call: Callable[[], Any]) -> dict[str, Any]:
-    """What a call gives under "gave", or the exception as plain data; whatever else ends a call is raised.
+    """Return what a call gives under "gave", or the exception as plain data; whatever else ends a call is raised.
 
     Plain data, since a program's outcome passes through the same encoding as an answer; what was given stands under a
     key of its own, so that no answer can pass for an exception.
@@ -54,17 +54,17 @@ def tried(call: Callable[[], Any]) -> dict[str, Any]:
 
 
 def raised(found: dict[str, Any]) -> Lacking | None:
-    """What stands for an exception that `tried` met; None where it met none."""
+    """Return what stands for an exception that `tried` met; None where it met none."""
     if "gave" in found:
         return None
     return Lacking.raised(found["raised"], found["text"], found.get("failure"))
 
 
 def together(answers: Sequence[Any]) -> Any:
-    """Several answers as one quantity: what is lacking in one of them is lacking in all."""
+    """Join several answers to one quantity: what is lacking in one of them is lacking in all."""
     return next((a for a in answers if isinstance(a, Lacking)), None) or Values(tuple(answers))
 
 
 def listed(shapes: Sequence[Shape]) -> str:
-    """Shapes in a text, sorted."""
+    """List shapes in a text, sorted."""
     return ", ".join(str(tuple(shape)) for shape in sorted(shapes))

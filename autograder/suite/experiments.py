@@ -1,4 +1,4 @@
-"""What a lab's `calibration.py` is written with: the runs behind a threshold, right and wrong ones, and their outcomes.
+"""The parts that a lab's `calibration.py` is written with: right and wrong runs behind a threshold, and their outcomes.
 
 `autograder calibrate` runs them and counts. The module has one function, `experiments(reference)`, which gives an
 `Experiment` for each threshold, by name.

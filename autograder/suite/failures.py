@@ -1,4 +1,4 @@
-"""What a suite meets beside plain data: objects that stay in the child, and calls that got no value."""
+"""Define what a suite meets beside plain data: objects that stay in the child, and calls that got no value."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class StudentFailure(Exception):  # noqa: N818  # the base of what a check can m
         self.raised = raised
         self.kinds = tuple(kinds)  # of the exception: `raised` and what it is derived from
         self.text = ""  # the first line of the exception's text, for the grader alone
-        self.step: str | None = None  # the next step, in the place of the check's hint
+        self.step: str | None = None  # the next step, instead of the check's hint
         self.mistake: str | None = None
         self.shared = False  # remembered: other checks may raise the very same failure
 
@@ -53,7 +53,7 @@ class Asked(Protocol):
 
     @property
     def generation(self) -> int:
-        """How many children it has had: an object is lost with its child."""
+        """The number of children it has had: an object is lost with its child."""
 
     @property
     def names(self) -> Collection[str]:
@@ -63,7 +63,7 @@ class Asked(Protocol):
         """Put a question to the child; raises `StudentFailure`."""
 
     def packed(self, args: Sequence[object], kwargs: dict[str, object]) -> tuple[Any, Any]:
-        """Arguments as they are sent."""
+        """Return the arguments in the form in which they are sent."""
 
 
 class StudentObject:
@@ -80,7 +80,7 @@ class StudentObject:
         return type_name(self._handle, self._student.names)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Call the object."""
+        """Call the object in the child."""
         return self._student.ask(p.Call(self.handle(), "", *self._student.packed(args, kwargs)))
 
     def method(self, name: str, *args: object, **kwargs: object) -> Any:
@@ -92,7 +92,7 @@ class StudentObject:
         return self._named(p.Weights(self.handle()))
 
     def gradients(self) -> list[tuple[str, Array | None]]:
-        """Their gradients; None where there is none."""
+        """Return the gradients of its parameters; None where there is none."""
         return self._named(p.Weights(self.handle(), gradients=True))
 
     def set_weights(self, arrays: list[Any]) -> None:
@@ -104,7 +104,7 @@ class StudentObject:
         return self._student.ask(p.Backward(self.handle(), self._student.packed(args, {})[0]))
 
     def handle(self) -> Handle:
-        """Its handle, while its child lives; raises `StudentFailure`."""
+        """Return its handle, while its child lives; raises `StudentFailure`."""
         if self._generation != self._student.generation:
             raise StudentFailure(
                 "crashed", "The object that this check needs was lost when your program's process ended."

@@ -29,7 +29,7 @@ _SEEDS = {"manual_seed", "seed"}
 def printed(
     cells: Sequence[Cell], name: str, functions: Mapping[str, Callable[..., Any]], seed: Callable[[int], None]
 ) -> str:
-    """What the function `name` of the released `cells` prints, with `functions` in the place of those of their names.
+    """Return what the function `name` of the released `cells` prints, with `functions` instead of those of their names.
 
     Seeding a generator seeds the student's, by `seed`. Raises `StudentFailure` where what the student's functions
     returned is nothing that the given function can go on with.
@@ -71,7 +71,7 @@ class Seeding:
     """A module whose generators are the student's: to seed it seeds those in the sandbox."""
 
     def __init__(self, module: types.ModuleType, seed: Callable[[int], None]) -> None:
-        """Stand for `module`; `seed` is told each seed."""
+        """Take the place of `module`; `seed` is told each seed."""
         self._module = module
         self._seed = seed
 

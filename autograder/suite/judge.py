@@ -29,7 +29,7 @@ UNSTEADY = (
 
 
 class Judge(Asking):
-    """What is common to all judges of a function that is asked row by row."""
+    """The common part of all judges of a function that is asked row by row."""
 
     counts_digits = (
         False  # whether `right` fails on rounded numbers; where it does not, `every_digit` is a check of its own
@@ -92,7 +92,7 @@ class Judge(Asking):
         return self._where(student, key) if key not in found.right else None
 
     def diagnosis(self, student: Student, reference: Reference) -> Diagnosis:
-        """What is right, and what explains the rest; worked out once per submission."""
+        """Return what is right, and what explains the rest; worked out once per submission."""
         rows, got = self.everything(student, reference)
         with student.asking(hidden=True):  # what follows from them is asked of the functions that this one uses
             return student.memory.recall((self, "diagnosis"), lambda: self._diagnose(student, reference, rows, got))
@@ -100,19 +100,20 @@ class Judge(Asking):
     def _diagnose(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> Diagnosis:
         recogniser = Recogniser(self, rows, got)
         solutions = [Solution(reference.program(self))]
-        found = recogniser.judge(solutions)
+        rivals = reference.mistakes(self) if self.carried else []
+        found = recogniser.judge(solutions, rivals)
         if found.doubtful and self._uses:
             own = self.own_versions(student, reference)
             names = " or ".join(own)
             solutions += [Solution(reference.program(self, instead=own), names)] if own else []
-            found = recogniser.judge(solutions)
+            found = recogniser.judge(solutions, rivals)
         if found.wrong(self.keys):
             found.unsteady = self._is_unsteady(student, reference, rows, got)
             recogniser.explain(found, reference.mistakes(self), solutions)
         return found
 
     def _is_unsteady(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> bool:
-        """Whether the first of the hidden rows, asked again, is answered otherwise."""
+        """Tell whether the first of the hidden rows, asked again, is answered otherwise."""
         first = got[len(self._visible) : len(self._visible) + 1]
         if not first:
             return False
@@ -168,7 +169,7 @@ class Judge(Asking):
         return f"`{key}`"
 
     def unknown(self, found: Diagnosis, key: str) -> str:
-        """What is said of a wrong quantity that no known mistake explains."""
+        """Say what is wrong with a quantity that no known mistake explains, and what before it is right."""
         before = [f"`{name}`" for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         are = "is" if len(before) == 1 else "are"
         return f"{self.named(key)} has the right type, but the wrong value" + (
@@ -178,7 +179,7 @@ class Judge(Asking):
     def _first_shown(
         self, key: str, student: Student, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]
     ) -> dict[str, Any]:
-        """Expected and got at the first of the lab's own rows that is wrong, where that may be shown."""
+        """Return expected and got at the first of the lab's own rows that is wrong, where that may be shown."""
         asked = self._asked(student, reference)
         if not asked.memory.is_clean((self, "visible")):
             return {}
@@ -192,7 +193,7 @@ class Judge(Asking):
 
 
 def _words(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
-    """What is said of mistakes that fit alike, their next steps, and their names."""
+    """Join what is said of mistakes that fit alike, their next steps, and their names."""
     says = " Or: ".join(mistake.says for mistake in mistakes)
     steps = " Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes))
     return says, steps, " or ".join(dict.fromkeys(mistake.name for mistake in mistakes))

@@ -46,7 +46,7 @@ class Form:
         return array
 
     def other_shape(self, shape: tuple[int, ...], what: str) -> CheckFailed | None:
-        """What is said of an array of another shape."""
+        """Return the failure of an array of another shape; None where the shape is right."""
         if shape == self.shape:
             return None
         wanted = f"{self.letters} = {self.shape}" if self.letters else f"{self.shape}"
@@ -57,7 +57,7 @@ class Form:
         )
 
     def flaw(self, array: Any, what: str) -> CheckFailed | None:
-        """What is wrong with the dtype of an array whose numbers may be right."""
+        """Return what is wrong with the dtype of an array whose numbers may be right; None if nothing is."""
         if not self.dtype or array.dtype.name == self.dtype:
             return None
         return CheckFailed(
@@ -95,7 +95,7 @@ class ArraysJudge(Judge):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """None: arrays are judged by the inputs alone."""
+        """No quantities: arrays are judged by the inputs alone."""
         return ()
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class ArraysJudge(Judge):
             return Lacking.of(failed)
 
     def flaw(self, answer: Answer, row: Row) -> Any:
-        """What an array lacks, or else its dtype."""
+        """Return what an array lacks, or else what is wrong with its dtype."""
         forms = self._forms(*row.args, **row.kwargs)
         dtypes = (
             forms[key].flaw(array, self.named(key)) for key, array in answer.items() if not isinstance(array, Lacking)
@@ -126,7 +126,7 @@ class ArraysJudge(Judge):
         return super().flaw(answer, row) or next(filter(None, dtypes), None)
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two arrays have one shape and agree in each number."""
+        """Tell whether two arrays have one shape and agree in each number."""
         return near(got, wanted, self._rtol, self._atol)
 
     def as_returned(self, answer: Answer) -> Any:
@@ -141,12 +141,12 @@ class ArraysJudge(Judge):
         return key if len(self.keys) > 1 else f"`{self.function}`'s result"
 
     def shown(self, key: str, value: Any) -> str:
-        """Its first numbers."""
+        """Show the array's shape and its first six numbers."""
         numbers = ", ".join(f"{number:.4f}" for number in value.flatten()[:6].tolist())
         return f"{key} of shape {value.shape}: {numbers}" + (", …" if value.size > 6 else "")
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
-        """Whether the function seeds by itself: two rows that differ in their seed alone have the same answer."""
+        """Tell whether the function seeds by itself: two rows that differ in their seed alone have the same answer."""
         for (first, mine), (second, other) in _pairs(rows, got):
             alike = same_argument(*([row.args, row.kwargs, row.times] for row in (first, second)))
             if alike and first.seed != second.seed and self.same(mine[key], other[key]):
@@ -165,7 +165,7 @@ def _pairs(rows: Sequence[Row], got: Sequence[Answer]) -> list[tuple[tuple[Row, 
 
 
 def near(got: Any, wanted: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
-    """Whether two arrays have one shape and agree in each number; shapes are compared, not broadcast."""
+    """Tell whether two arrays have one shape and agree in each number; shapes are compared, not broadcast."""
     import numpy as np
 
     return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=rtol, atol=atol))

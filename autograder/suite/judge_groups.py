@@ -51,7 +51,7 @@ def _marked(group: str, spoken: Sequence[Asked], draw: np.random.Generator) -> l
 
 
 def and_not_asked(found: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    """What was found of one group, with the quantities of the others, which were not asked."""
+    """Add to what was found of one group the quantities of the others, which were not asked."""
     return {key: found.get(key, NOT_ASKED) for key in keys}
 
 
@@ -79,11 +79,11 @@ class ArrayByGroupJudge(ArraysJudge):
         )
 
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
-        """What the student's function gives or raises; raises `StudentFailure` where the call ended otherwise."""
+        """Return what the student's function gives or raises; raises `StudentFailure` if the call ended otherwise."""
         return tried(lambda: super(ArrayByGroupJudge, self).ask(student, row))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         return tried(lambda: super(ArrayByGroupJudge, self).run(function, row))
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
@@ -97,7 +97,7 @@ class ArrayByGroupJudge(ArraysJudge):
             return Lacking.of(failed)
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
-        """What is wrong with the form in the first group; the others have checks of their own."""
+        """Return what is wrong with the form in the first group; the others have checks of their own."""
         value = answer[self.keys[0]]
         if value is NOT_ASKED:
             return None
@@ -115,25 +115,25 @@ class ArrayByGroupJudge(ArraysJudge):
         return found
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
-        """Whether `got` is `wanted` with `digits` after the point."""
+        """Tell whether `got` is `wanted` with `digits` after the point."""
         return self.same(got, wanted.round(digits))
 
     def named(self, key: str) -> str:  # there is one result
-        """The function's result."""
+        """Name the function's result."""
         return f"`{self.function}`'s result"
 
     def shown(self, key: str, value: Any) -> str:
-        """Its shape and first numbers."""
+        """Show the shape and the first numbers."""
         return super().shown(f"{self.label}, {key}:", value)
 
     def unknown(self, found: Diagnosis, key: str) -> str:
-        """Which group is wrong, and which of those before it are right."""
+        """Say which group is wrong, and which of those before it are right."""
         before = [name for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         right = f" It is right for {', '.join(before)}." if before else ""
         return f"For {key} the result has other numbers, or another shape, than it should.{right}"
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> None:
-        """Nothing: there are no seeds in it."""
+        """Say nothing: there are no seeds in it."""
 
 
 def _as_array(value: Any, what: str) -> Any:

@@ -69,11 +69,11 @@ class HistoryJudge(Judge):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """None: a training is judged by its start alone."""
+        """No quantities: a training is judged by its start alone."""
         return ()
 
     def varies(self, key: str) -> bool:
-        """All but what has to be equal: the epochs' own numbers are the same in any training."""
+        """Tell whether a key may change from row to row: the epochs' own numbers are the same in any training."""
         return self._within.get(key) != 0
 
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class HistoryJudge(Judge):
         return {"returned": value, LEFT: [array for _, array in model.weights()]}
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         model, value = row.args[0].here(), None
         for _ in range(row.times):
             value = function(model, *map(here, row.args[1:]), **row.kwargs)
@@ -129,7 +129,7 @@ class HistoryJudge(Judge):
     # ------------------------------------------------------------ judging
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two series agree in what is compared, or the same weights are left."""
+        """Tell whether two series agree in what is compared, or the same weights are left."""
         if isinstance(got, Left):
             return len(got.arrays) == len(wanted.arrays) and all(
                 near(a, b, 0, LEFT_TOLERANCE) for a, b in zip(got.arrays, wanted.arrays, strict=True)
@@ -139,7 +139,7 @@ class HistoryJudge(Judge):
         return _both(got, wanted) >= min(2, len(wanted.numbers)) and _agree(got, wanted.numbers, wanted.within)
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
-        """Whether the numbers are those asked for, rounded."""
+        """Tell whether the numbers are those asked for, rounded."""
         if isinstance(got, Left) or not wanted.within or _both(got, wanted) < 2:
             return False
         return _agree(got, [round(number, digits) for number in wanted.numbers], 1e-6)
@@ -152,7 +152,7 @@ class HistoryJudge(Judge):
         return f"{key}: {numbers}" + (", …" if len(value.numbers) > 6 else "")
 
     def unknown(self, found: Diagnosis, key: str) -> str:
-        """What is said of a wrong quantity that no known mistake explains."""
+        """Say what is wrong with a quantity that no known mistake explains, and what before it is right."""
         before = [f"`{name}`" for name in self._within if name in found.right]
         right = f" {', '.join(before)} {'is' if len(before) == 1 else 'are'} right." if before else ""
         if key == LEFT:
@@ -162,7 +162,7 @@ class HistoryJudge(Judge):
         return f"`{key}` has numbers in every entry, but not the right ones.{right}"
 
     def _fail(self, found: Diagnosis, key: str, student: Student, reference: Reference) -> NoReturn:
-        """What follows from a quantity that is wrong already, and could be right by itself, costs nothing more."""
+        """Charge nothing more for what follows from a quantity that is wrong already, and could be right by itself."""
         cause = self._follows.get(key)
         if cause in found.wrong(self.keys) and not found.mistakes.get(key) and (where := self._where(student, cause)):
             rows, got = self.everything(student, reference)
@@ -171,7 +171,7 @@ class HistoryJudge(Judge):
         super()._fail(found, key, student, reference)
 
     def _starts_right(self, key: str, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
-        """Whether the weights move, or the numbers before the first step are right, and not the same everywhere."""
+        """Tell whether the weights move, or the numbers before the first step are right, and not all the same."""
         if key == LEFT:
             return all(answer[key].moved for answer in got)
         solution = reference.program(self)
@@ -206,8 +206,8 @@ def history(
 
     A row's first argument is a `LibraryModule` with weights; with `times=2` the history of the second call is judged,
     which goes on from the first one's weights. `within` has the keys in order, each with how near its numbers have to
-    be; 0 is for the epoch's number, and the number of entries. A quantity more is `weights`, which the training leaves
-    behind (compared up to 10 epochs). `follows`, {"acc": "loss"}: where the latter is wrong by a mistake that is not
-    known, the former is judged before the first step only. See `Judge` for the rest.
+    be; 0 is for the epoch's number, and the number of entries. One more quantity is `weights`, which the training
+    leaves behind (compared up to 10 epochs). `follows`, {"acc": "loss"}: where the latter is wrong by a mistake that is
+    not known, the former is judged before the first step only. See `Judge` for the rest.
     """
     return HistoryJudge(function, within, visible=visible, hidden=hidden, **more)

@@ -60,7 +60,7 @@ class ModuleJudge(Judge):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """None: a module is judged by its weights and inputs alone."""
+        """No quantities: a module is judged by its weights and inputs alone."""
         return ()
 
     # ------------------------------------------------------------ asking
@@ -74,12 +74,12 @@ class ModuleJudge(Judge):
         return self._examined(model, row, lambda: student.seed(row.seed or 0))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a class in this process."""
+        """Return the same for a class in this process."""
         model = ModuleHere(function(**row.kwargs))
         return self._examined(model, row, lambda: ModuleHere.seed(row.seed or 0))
 
     def _examined(self, model: StudentObject | ModuleHere, row: Row, seed: Callable[[], None]) -> dict[str, Any]:
-        """Start weights; what it answers with weights copied in, call by call; and the gradients."""
+        """Examine a module: start weights; what it answers with weights copied in, call by call; and the gradients."""
         weights, batches = row.args
         start = model.weights()
         order = matched([array.shape for _, array in start], [n for n, _ in start], self._shapes(row))
@@ -110,7 +110,7 @@ class ModuleJudge(Judge):
     # ------------------------------------------------------------ reading
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
-        """What was found, by key; `Lacking` where it is not there."""
+        """Return what was found, by key; `Lacking` where it is not there."""
         batches = row.args[1]
         start, outputs = value["start"], value["outputs"]
         if len(outputs) == 1:
@@ -170,7 +170,7 @@ class ModuleJudge(Judge):
         )
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
-        """What is missing of weights and output, and weights that are too many."""
+        """Return what weights and output lack, or that there are too many weights; None if nothing is wrong."""
         weights, output = answer[WEIGHTS], answer[OUTPUT]
         if not isinstance(weights, Lacking) and len(weights) > (count := len(self._shapes(row))):
             exact = f"{len(weights)} weights instead of {count}; their shapes: {listed(weights)}."
@@ -186,7 +186,7 @@ class ModuleJudge(Judge):
     # ------------------------------------------------------------ judging
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two quantities agree, array by array."""
+        """Tell whether two quantities agree, array by array."""
         if isinstance(got, Values) and isinstance(wanted, Values):
             return len(got.arrays) == len(wanted.arrays) and all(
                 near(a, b, wanted.rtol, wanted.atol) for a, b in zip(got.arrays, wanted.arrays, strict=True)
@@ -210,7 +210,7 @@ class ModuleJudge(Judge):
         return words.get(key, f"The set of {key}")
 
     def unknown(self, found: Any, key: str) -> str:
-        """What is wrong, and what before it is right, if anything is."""
+        """Say what is wrong, and what before it is right, if anything is."""
         if key == START:
             return "After the same seed your start weights are others than PyTorch's own for the layers, made in order."
         right = " For the first batch it is right." if key != LOGITS and LOGITS in found.right else ""
@@ -219,7 +219,7 @@ class ModuleJudge(Judge):
         )
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
-        """State that is kept between calls, random layers, answers that never change, and the lab's own `facts`."""
+        """Tell state kept between calls, random layers, answers that never change, and the lab's own `facts`."""
         if key not in {LOGITS, CALLS, EVAL}:
             return None
         for row, answer in zip(rows, got, strict=True):

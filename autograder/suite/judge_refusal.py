@@ -39,7 +39,7 @@ class RefusalJudge(Judge):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """None."""
+        """No quantity that a program can be given."""
         return ()
 
     def ask(self, student: Student, row: Row) -> str:
@@ -53,7 +53,7 @@ class RefusalJudge(Judge):
         return ACCEPTED
 
     def run(self, function: Callable[..., Any], row: Row) -> str:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         try:
             call(function, row)
         except Exception as error:  # that is what is asked for
@@ -62,20 +62,20 @@ class RefusalJudge(Judge):
         return ACCEPTED
 
     def read(self, value: Any, row: Row) -> dict[str, str]:  # see `Judge`
-        """What became of the call."""
+        """Return the outcome of the call."""
         return {REFUSED: str(value)}
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether both end in the same way."""
+        """Tell whether both end in the same way."""
         return bool(got == wanted)
 
     def shown(self, key: str, value: Any) -> str:  # see `Judge`
-        """What became of the call."""
+        """Show the outcome of the call; an unknown exception is not named."""
         known = value in _KNOWN | {ACCEPTED, self._raises}
         return str(value) if known else "another exception"
 
     def unknown(self, found: Diagnosis, key: str) -> str:  # see `Judge`
-        """What is said where no known mistake explains it."""
+        """Say what is wrong where no known mistake explains it."""
         return f"`{self.function}` should raise {self._raises} where its contract says so, and nowhere else."
 
 
@@ -90,28 +90,28 @@ class UntouchedJudge(Judge):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """None."""
+        """No quantity that a program can be given."""
         return ()
 
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
-        """What is left of weights and gradients that a backward pass has filled; raises `StudentFailure`."""
+        """Return what a call leaves of weights and gradients filled by a backward pass; raises `StudentFailure`."""
         model = row.args[0].in_child(student)
         return _left(model, row, lambda: getattr(student, self.function)(model, *row.args[1:], **row.kwargs))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """The same of a function in this process."""
+        """Return the same for a function in this process."""
         model = row.args[0].here()
         return _left(ModuleHere(model), row, lambda: function(model, *map(here, row.args[1:]), **row.kwargs))
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:  # see `Judge`
-        """`AS_BEFORE` where a thing is that, bit for bit, else the numbers."""
+        """Return `AS_BEFORE` where a thing is that, bit for bit, else the numbers."""
         return {
             key: AS_BEFORE if value[key] is None else [array.numpy() if array else None for array in value[key]]
             for key in self.keys
         }
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether both are as before, or both changed to the same."""
+        """Tell whether both are as before, or both changed to the same."""
         if isinstance(got, str) or isinstance(wanted, str):
             return got is wanted
         return len(got) == len(wanted) and all(
@@ -119,11 +119,11 @@ class UntouchedJudge(Judge):
         )
 
     def shown(self, key: str, value: Any) -> str:
-        """Whether they changed."""
+        """Say whether the weights or gradients changed."""
         return f"{key} {'changed' if value != AS_BEFORE else AS_BEFORE}"
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact:  # see `Judge`
-        """That it changes what it should leave alone."""
+        """Say that the function changes what it should leave alone."""
         return Fact(
             f"{self.function} changes {key}",
             f"`{self.function}` changes the model's {key}. It should only look.",
@@ -132,7 +132,7 @@ class UntouchedJudge(Judge):
 
 
 def _left(model: StudentObject | ModuleHere, row: Row, call_it: Callable[[], Any]) -> dict[str, Any]:
-    """What weights and gradients are after a call; None in the place of what is as it was before."""
+    """Return weights and gradients after a call; None instead of what is as it was before."""
     model.backward(row.args[1])
     before = model.weights(), model.gradients()
     call_it()

@@ -43,7 +43,7 @@ class ShapesJudge(Judge):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """None: shapes are judged by the sizes alone."""
+        """No quantities: shapes are judged by the sizes alone."""
         return ()
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class ShapesJudge(Judge):
         return found
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two shapes are equal."""
+        """Tell whether two shapes are equal."""
         return bool(got == wanted)
 
     def shown(self, key: str, value: Any) -> str:
@@ -78,7 +78,7 @@ class ShapesJudge(Judge):
         return f"`{part}`" + (f" for {group}" if group else "")
 
     def unknown(self, found: Any, key: str) -> str:  # see `Judge`
-        """That it is a shape, and not the right one."""
+        """Say that the answer is a shape, and not the right one."""
         return f"{self.named(key)} is a shape, but not the right one."
 
     def prints(self, student: Student, reference: Reference, given: str) -> None:

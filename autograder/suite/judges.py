@@ -22,7 +22,7 @@ _VALUE = "value"
 
 
 def _same(got: float, wanted: float) -> bool:
-    """Whether two scalars agree: within 1e-6 (lesson: float32 is fine, rounding to printed decimals is not)."""
+    """Tell whether two scalars agree: within 1e-6 (lesson: float32 is fine, rounding to printed decimals is not)."""
     return abs(got - wanted) <= TOLERANCE * max(1.0, abs(wanted) / 8)
 
 
@@ -30,11 +30,11 @@ class _Numbers(Judge):
     """A judge whose quantities are single numbers."""
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two numbers agree."""
+        """Tell whether two numbers agree."""
         return _same(got, wanted)
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
-        """Whether `got` is `wanted` with `digits` after the point."""
+        """Tell whether `got` is `wanted` with `digits` after the point."""
         return _same(got, round(wanted, digits))
 
     def shown(self, key: str, value: Any) -> str:
@@ -52,15 +52,15 @@ class NumberJudge(_Numbers):
         return {_VALUE: expect_number(value, f"`{self.function}`'s result")}
 
     def as_returned(self, answer: Mapping[str, Any]) -> float:
-        """The number itself."""
+        """Return the number itself."""
         return float(answer[_VALUE])
 
     def named(self, key: str) -> str:  # there is one quantity
-        """The function's result."""
+        """Name the function's result."""
         return f"What `{self.function}` returns"
 
     def shown(self, key: str, value: Any) -> str:  # see `Judge`
-        """The number."""
+        """Show the number, without a name."""
         return super().shown("", value).strip()
 
 
@@ -89,7 +89,7 @@ def by_key(
     function: str,
     read: Callable[[Any, str], T | Lacking],
 ) -> dict[str, T | Lacking]:
-    """What `read` makes of each key's value, `Lacking` for a missing key; fails for no dict, or one without any key."""
+    """Return what `read` makes of each value, `Lacking` for a missing key; fails for no dict, or one without a key."""
     try:
         expect_keys(value, keys, f"`{function}`")
     except CheckFailed as failed:
@@ -116,19 +116,19 @@ class NumbersJudge(Judge):
         return {_VALUE: expect_numbers(value, f"`{self.function}`'s result", count=len(asked))}
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether there are as many numbers, and all agree."""
+        """Tell whether there are as many numbers, and all agree."""
         return len(got) == len(wanted) and all(map(_same, got, wanted))
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
-        """Whether all are rounded to `digits` after the point."""
+        """Tell whether all are rounded to `digits` after the point."""
         return len(got) == len(wanted) and all(_same(a, round(b, digits)) for a, b in zip(got, wanted, strict=True))
 
     def as_returned(self, answer: Mapping[str, Any]) -> list[float]:
-        """The list itself."""
+        """Return the list itself."""
         return list(answer[_VALUE])
 
     def named(self, key: str) -> str:  # there is one quantity
-        """The function's result."""
+        """Name the function's result."""
         return f"What `{self.function}` returns"
 
     def shown(self, key: str, value: Any) -> str:  # see `Judge`
@@ -180,7 +180,7 @@ def printed_table(judge: Judge, student: Student, reference: Reference, given: s
 
 
 def _printed_over(judge: Judge, reference: Reference, given: str, own: Mapping[str, Callable[..., Any]]) -> str:
-    """What `given` prints over the solution with the student's `own` functions behind it; "" where those stop it."""
+    """Return what `given` prints over the solution with the student's `own` functions; "" where those stop it."""
     try:
         return reference.printed(given, {judge.function: judge.run_as_returned(reference, own)})
     except CheckFailed:

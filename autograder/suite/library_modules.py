@@ -38,14 +38,14 @@ class LibraryModule:
         return student.make(self.class_name, *self.args, parts=self.parts, weights=self.weights, **self.kwargs)
 
     def here(self) -> nn.Module:
-        """The same in this process."""
+        """Make the same module in this process."""
         parts = [construct(name, list(args), {}) for name, *args in self.parts]
         module = construct(self.class_name, [*self.args, *parts], dict(self.kwargs))
         return load(module, self.weights) if self.weights else module
 
 
 def load(module: nn.Module, weights: Sequence[Any]) -> nn.Module:
-    """`module` with copies of the tensors `weights` in it, in its own order; raises `ValueError` for more or fewer."""
+    """Load copies of the tensors `weights` into `module`, in its own order; raises `ValueError` for more or fewer."""
     import torch
 
     with torch.no_grad():

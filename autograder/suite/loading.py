@@ -1,4 +1,4 @@
-"""Import of a course's suites, each course under a package name of its own.
+"""Import a course's suites, each course under a package name of its own.
 
 A suite imports its lab's folder with `from .<lab> import helper`, in this repository and elsewhere alike. The
 package that the dot means is made here from the folder's path, so that two courses, or two versions of one, never
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFIX = "_suites_"
-"""What the name of each course's package begins with."""
+"""The beginning of the name of each course's package."""
 
 
 def is_suite(path: Path) -> bool:
-    """Whether `path` is a suite of a course: `test_….py` below `autograder/suites/` of a folder with a `course.yml`."""
+    """Tell whether `path` is a suite: `test_….py` below `autograder/suites/` of a folder with a `course.yml`."""
     suites = path.parent
     return (
         path.name.startswith("test_")
@@ -31,7 +31,7 @@ def is_suite(path: Path) -> bool:
 
 
 def is_above_suites(folder: Path) -> bool:
-    """Whether `folder` is the `autograder/` or the `autograder/suites/` of a course."""
+    """Tell whether `folder` is the `autograder/` or the `autograder/suites/` of a course."""
     above = folder.parent if folder.name == "suites" else folder
     return above.name == "autograder" and above.parent.joinpath("course.yml").is_file()
 

@@ -1,4 +1,4 @@
-"""Why a submission lacks a name: a cell that can't be read, one that raised, a slip of the pen, or nothing at all.
+"""Say why a submission lacks a name: a cell that can't be read, one that raised, a slip of the pen, or nothing at all.
 
 All of it is read from the student's own text, before anything hidden is asked: it can be said in full.
 """
@@ -40,7 +40,7 @@ IMPORTS = {
     "random": "import random",
     "plt": "import matplotlib.pyplot as plt",
 }
-"""What is likely meant by a name that nothing binds."""
+"""The import that is likely meant by a name that nothing binds."""
 _MOST_NAMES = 300  # of functions and classes, among which a misspelt one is looked for
 _SCOPE = re.compile(r"\b(?:def|class|lambda|for)\b")
 _MOST_SCOPES = 1000  # `symtable` compares each name with each of them
@@ -91,7 +91,7 @@ def _package(cause: Raised) -> str:
 
 
 def _instead(name: str, sources: Mapping[int, str]) -> str:
-    """What is there in its place, as the code itself says it."""
+    """Say what is there instead, in the code's own words."""
     top, inside = _defined(sources)
     if name in inside:
         return f"it is defined inside of `{inside[name]}`. Move it out, to the left margin."
@@ -103,7 +103,7 @@ def _instead(name: str, sources: Mapping[int, str]) -> str:
 
 
 def _defined(sources: Mapping[int, str]) -> tuple[list[str], dict[str, str]]:
-    """Names of functions and classes at the left margin, and those inside of another one, with that one."""
+    """Return names of functions and classes at the left margin, and those inside of another one, with that one."""
     top: list[str] = []
     inside: dict[str, str] = {}
     for source in _first(sources.values()):
@@ -141,7 +141,7 @@ def lost_name(text: str, sources: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=8)
 def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
-    """Global names that the code reads and never binds, counted without running it.
+    """Return global names that the code reads and never binds, counted without running it.
 
     A cell that can't be read here may bind whatever is named in it; of more text than is read here nothing is known.
     """
@@ -166,7 +166,7 @@ def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
 
 
 def _first(sources: Iterable[str]) -> Iterable[str]:
-    """As many of the cells as are read for one message."""
+    """Yield as many of the cells as are read for one message."""
     left = MOST_CHARACTERS
     for source in sources:
         left -= len(source)

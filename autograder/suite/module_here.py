@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 
 class ModuleHere:
-    """As `StudentObject` for modules: plain data in and out."""
+    """A module in this process, used like a `StudentObject`: plain data in and out."""
 
     def __init__(self, module: nn.Module) -> None:
         self._module = module
 
     @staticmethod
     def seed(value: int) -> None:
-        """Seed torch."""
+        """Seed torch's default generator."""
         import torch
 
         torch.default_generator.manual_seed(value)
 
     def weights(self) -> list[tuple[str, Array]]:
-        """Its parameters by name, in its own order."""
+        """Return its parameters by name, in its own order."""
         return [(name, plain(weight)) for name, weight in self._module.named_parameters()]
 
     def gradients(self) -> list[tuple[str, Array | None]]:
-        """Their gradients; None where there is none."""
+        """Return the gradients of its parameters; None where there is none."""
         return [(name, plain(weight.grad)) for name, weight in self._module.named_parameters()]
 
     def set_weights(self, arrays: list[Any]) -> None:
@@ -39,7 +39,7 @@ class ModuleHere:
         load(self._module, [_tensor(value) for value in arrays])
 
     def __call__(self, *args: Any) -> Any:
-        """Call it."""
+        """Call the module, and return its result as plain data."""
         return plain(self._module(*args))
 
     def method(self, name: str) -> None:

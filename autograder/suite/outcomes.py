@@ -49,7 +49,7 @@ class Bench(msgspec.Struct, kw_only=True):
     over: bool = False  # the checks that are left need not run
 
     def draws(self, check_id: str) -> np.random.Generator:
-        """Random numbers for a check: the same for the same course secret, student, code and check, on every route."""
+        """Return random numbers for a check: the same for one secret, student, code and check, on every route."""
         from autograder.suite.draws import Draw
 
         return Draw(self._keyed(f"{self.whose}\0{self.digest}:{check_id}"), self._keyed("pool") % 2**120)

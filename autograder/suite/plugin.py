@@ -54,7 +54,7 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Checks in the order in which they run: those on the lab's own inputs before all that ask hidden ones.
+    """Put checks into the order in which they run: those on the lab's own inputs before all that ask hidden ones.
 
     What a program says before it has met a hidden input can be shown whole; afterwards nothing that it chooses is, not
     even from a fresh process. Visible checks that need a hidden one come last of their kind: to judge them may ask it.
@@ -69,13 +69,13 @@ def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 
 
 def check_info(item: pytest.Item) -> CheckInfo | None:
-    """What `@check` says about an item."""
+    """Return what `@check` says about an item; None for a test without it."""
     info = getattr(getattr(item, "function", None), "__check__", None)
     return info if isinstance(info, CheckInfo) else None
 
 
 def check_id(item: pytest.Item, info: CheckInfo) -> str:
-    """`<cell>.<test name without test_>`."""
+    """Return the check's id: `<cell>.<test name without test_>`."""
     return check_name(info, item.name)
 
 
@@ -116,12 +116,12 @@ def draw(request: pytest.FixtureRequest) -> np.random.Generator:
 
 @pytest.fixture
 def thresholds(request: pytest.FixtureRequest) -> dict[str, float]:
-    """What `course.yml` asks for in this assignment, by name; raises `GraderError` for a name that it lacks."""
+    """Return the thresholds of `course.yml` for this assignment, by name; raises `GraderError` for a missing name."""
     return _Thresholds(_bench(request).thresholds)
 
 
 class _Thresholds(dict[str, float]):
-    """By name; says where a missing one belongs."""
+    """The thresholds by name; a missing one raises an error that says where it belongs."""
 
     def __missing__(self, name: str) -> float:
         raise GraderError(f"course.yml has no threshold {name!r} for this assignment: add it under `thresholds:`")
@@ -129,7 +129,7 @@ class _Thresholds(dict[str, float]):
 
 @pytest.fixture
 def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Says something to staff about the check at hand, passed or not."""
+    """Say something to staff about the check at hand, passed or not."""
 
     def say(text: str) -> None:
         _bench(request).note = text
@@ -139,7 +139,7 @@ def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 @pytest.fixture
 def reached(request: pytest.FixtureRequest, thresholds: dict[str, float]) -> Callable[[str, float], None]:
-    """Notes the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
+    """Note the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
 
     def say(threshold: str, accuracy: float) -> None:
         _bench(request).reached = Reached(name=threshold, value=accuracy, threshold=thresholds[threshold])

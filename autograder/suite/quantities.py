@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _NotAsked:
-    """What stands in an answer for a quantity that its row is not about; equal to itself alone."""
+    """The mark in an answer for a quantity that its row is not about; equal to itself alone."""
 
 
 NOT_ASKED = _NotAsked()
@@ -26,30 +26,30 @@ NOT_ASKED = _NotAsked()
 
 @dataclass(frozen=True)
 class Lacking:
-    """What stands in an answer for a quantity that is not there; equal to what lacks it for the same reason."""
+    """The mark in an answer for a quantity that is not there; equal to a mark with the same reason."""
 
     failure: CheckFailed | StudentFailure = field(compare=False)
     message: str = ""
 
     @classmethod
     def of(cls, failure: CheckFailed) -> Lacking:
-        """For the reason that `failure` gives."""
+        """Make one for the reason that `failure` gives."""
         return cls(failure, failure.message)
 
     @classmethod
     def raised(cls, kind: str, text: str, failure: CheckFailed | StudentFailure | None = None) -> Lacking:
-        """For an exception; `failure` says it in a student's words, where one is to read it."""
+        """Make one for an exception; `failure` says it in a student's words, where one is to read it."""
         message = raised_words(kind, text)
         return cls(failure or CheckFailed(message), message)
 
 
 def raised_words(kind: str, text: str) -> str:
-    """An exception in one line, the same for a student's and for a program's."""
+    """Return an exception in one line, the same for a student's and for a program's."""
     return f"{kind}: {text}"
 
 
 class Form(Protocol):
-    """How a judge reads an answer and compares two values of a quantity."""
+    """The way in which a judge reads an answer and compares two values of a quantity."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -57,23 +57,23 @@ class Form(Protocol):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """Those that a program can be given, in the place of what it would work out."""
+        """The quantities that a program can be given, instead of working them out."""
 
     @property
     def names_constants(self) -> bool:
-        """Whether a mistake is named for what is the same on all rows."""
+        """Tell whether a mistake is named for what is the same on all rows."""
 
     def varies(self, key: str) -> bool:
-        """Whether a quantity that is right changes from row to row."""
+        """Tell whether a quantity that is right changes from row to row."""
 
     def read(self, value: Any, row: Row) -> Answer:
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
 
     def same(self, got: Any, wanted: Any) -> bool:
-        """Whether two values of a quantity agree."""
+        """Tell whether two values of a quantity agree."""
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
-        """Whether `got` is `wanted`, rounded."""
+        """Tell whether `got` is `wanted`, rounded."""
 
 
 def outcome(form: Form, program: Program, row: Row, own: Mapping[str, Any]) -> Answer | Raised | str:
@@ -103,7 +103,7 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
 
 
 def agree(form: Form, got: Any, wanted: Any) -> bool:
-    """Whether two values of a quantity agree; what lacks one, or was not asked, agrees with its like."""
+    """Tell whether two values of a quantity agree; what lacks one, or was not asked, agrees with its like."""
     if got is NOT_ASKED or wanted is NOT_ASKED:
         return got is wanted
     if isinstance(got, Lacking) or isinstance(wanted, Lacking):

@@ -37,17 +37,17 @@ class Asks(Protocol):
         """The quantities that later ones are worked out from."""
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """What the function gives for a row."""
+        """Return what the function gives for a row."""
 
     def changed_by(self, program: Program, solution: Program) -> set[str]:
         """The quantities that a variant changes on sample rows that are the same for all."""
 
     def __hash__(self) -> int:
-        """Programs are remembered by judge."""
+        """Make programs be remembered by judge."""
 
 
 class Reference:
-    """Attribute access to the solution's functions and classes; `program` and `mistakes` for judges."""
+    """The solution, with its functions and classes as attributes; `program` and `mistakes` are for judges."""
 
     def __init__(self, assignment: Assignment, extra: tuple[str, ...] = ()) -> None:
         cells = [(cell.index, read_cell(cell)) for cell in assignment.solution.code]
@@ -81,18 +81,18 @@ class Reference:
     def program(
         self, judge: Asks, mistake: Mistake | None = None, instead: Mapping[str, Callable[..., Any]] | None = None
     ) -> Program:
-        """The judge's function as the solution has it, or with a mistake; loaded anew."""
+        """The judge's function as the solution has it, or with a mistake; loaded again each time."""
         if judge not in self._variants:
             names, answer = self._module.__dict__, self.answer(judge.function)
             self._variants[judge] = Variants(names, answer, judge.function, judge.keys, judge.run)
         return self._variants[judge].program(mistake, instead)
 
     def variant(self, function: str, mistake: Mistake) -> Any:
-        """The solution's function or class with a mistake in it, loaded anew."""
+        """The solution's function or class with a mistake in it, loaded again."""
         return Variants(self._module.__dict__, self.answer(function), function).load(mistake)
 
     def printed(self, given: str, instead: Mapping[str, Callable[..., Any]] | None = None) -> str:
-        """What the lab's own function `given` prints over the solution; `instead` takes the place of its functions."""
+        """Return what the lab's own function `given` prints over the solution; `instead` replaces functions of that."""
         lines = io.StringIO()
         names = {**self._module.__dict__, **(instead or {}), "print": functools.partial(print, file=lines)}
         exec(self._cell(given), names)  # noqa: S102  # the course's own
@@ -111,7 +111,7 @@ class Reference:
         return self._cell(f"{function}_answer")
 
     def mistakes(self, judge: Asks) -> list[tuple[Mistake, Program, set[str] | None]]:
-        """The mistakes of the judge's function that can be run, loaded anew, each with what it changes.
+        """The mistakes of the judge's function that can be run, loaded again, each with what it changes.
 
         None in its place where quantities don't follow from each other: then the rows that were asked tell.
         """

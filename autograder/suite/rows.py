@@ -23,7 +23,7 @@ class Uniform:
 
 
 def uniform(low: float, high: float, *, rows: int) -> Uniform:
-    """Random rows, as many numbers in each as the function takes, evenly between `low` and `high`."""
+    """Draw random rows, as many numbers in each as the function takes, evenly between `low` and `high`."""
     return Uniform(low, high, rows)
 
 
@@ -76,7 +76,7 @@ def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) 
 
 
 def same_argument(first: Any, other: Any) -> bool:
-    """Whether two arguments are the same; arrays and tensors number by number, and never where shapes differ."""
+    """Tell whether two arguments are the same; arrays and tensors number by number, and never where shapes differ."""
     if hasattr(first, "shape") and hasattr(other, "shape"):
         return tuple(first.shape) == tuple(other.shape) and bool((first == other).all())
     if isinstance(first, list | tuple) and isinstance(other, list | tuple):

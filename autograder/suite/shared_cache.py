@@ -1,4 +1,4 @@
-"""What suites compute once per batch, however many processes grade it.
+"""Share what suites compute once per batch, however many processes grade it.
 
 `@once_per_batch` remembers a function's results in its process and, where several processes of one machine grade a
 batch, among values that they share: each appends what it has computed and reads what the others have. They stand in a
@@ -103,7 +103,7 @@ def seconds() -> float:
 
 
 def share(values: SharedValues | None) -> None:
-    """Have this process look results up in `values`, and note them there."""
+    """Let this process look results up in `values`, and note them there."""
     global _shared  # noqa: PLW0603  # it belongs to the process, as its grader does
     _shared = values
 

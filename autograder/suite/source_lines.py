@@ -1,4 +1,4 @@
-"""Where in a student's notebook something happened: any line on the lab's own inputs, one of few on hidden ones."""
+"""Say where in a student's notebook something happened: any line on the lab's own inputs, one of few on hidden ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a check fails, and the judgements of plain data that all judges share.
+"""Define how a check fails, and the judgements of plain data that all judges share.
 
 A check passes by returning, fails by `fail(…)` or by one of the judgements here, each of which says what is wrong in
 the student's words: missing, then type, then keys or shape. A plain `assert` works too, but its text goes to staff.
@@ -62,8 +62,8 @@ def fail(
     """Fail the check with a message for the student; what their program chose of it stands in `if_shown(…)`.
 
     `expected` and `got` are shown if the check is visible, or where `shown` says that they belong to the lab's own
-    inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step, in
-    the place of the check's hint. `because` is the id of the check that this one fails with; where that
+    inputs and were asked before any hidden ones. `mistake` is the name of a known mistake, `step` its own next step,
+    instead of the check's hint. `because` is the id of the check that this one fails with; where that
     is the very same fact, it is `charged` there alone.
     """
     raise CheckFailed(
@@ -142,7 +142,7 @@ def as_number(value: object) -> float | None:
 
 
 def expect_number(value: object, what: str) -> float:
-    """`value` as a float; fails if it is no number or not finite."""
+    """Return `value` as a float; fails if it is no number or not finite."""
     number = as_number(value)
     if number is None:
         fail(f"{what} should be a number, but is {name(value)}.", got=value)

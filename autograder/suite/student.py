@@ -38,7 +38,7 @@ _KNOWN = frozenset(
 class Student:
     """The submission at hand.
 
-    What is asked are the lab's own inputs or hidden ones (`asking`); until the first hidden one is asked, texts, lines
+    It is asked with the lab's own inputs or with hidden ones (`asking`); until the first hidden one, texts, lines
     and numbers of the student's program may be shown. See `disclosure`.
     """
 
@@ -76,7 +76,7 @@ class Student:
 
     @contextlib.contextmanager
     def asking(self, *, hidden: bool) -> Iterator[None]:
-        """Within, what is asked are hidden inputs, or else the lab's own ones, whatever the check at hand is."""
+        """Treat what is asked within as hidden inputs, or else as the lab's own, whatever the check at hand is."""
         before, self.asks_hidden = self.asks_hidden, hidden
         try:
             yield
@@ -84,12 +84,12 @@ class Student:
             self.asks_hidden = before
 
     def hidden_were_asked(self) -> None:
-        """From now on nothing is shown that the program chooses."""
+        """Show nothing from now on that the program chooses."""
         self._process.hidden_asked = True
 
     @property
     def may_show(self) -> bool:
-        """Whether what the student's program chooses may be shown: no child of it was given hidden inputs so far."""
+        """Tell whether what the student's program chooses may be shown: no child of it got hidden inputs so far."""
         return not self._process.hidden_asked
 
     def with_code(self, source: str) -> Student:
@@ -110,7 +110,7 @@ class Student:
 
     @property
     def generation(self) -> int:
-        """Which child is at work."""
+        """The number of the child that is at work."""
         return self._process.generation
 
     def __getattr__(self, name: str) -> Any:
@@ -150,13 +150,13 @@ class Student:
         self._seed = value
 
     def sort_of(self, name: str) -> Literal["function", "class", "value", "missing"]:
-        """What the submission defines under `name`."""
+        """Say what kind of object the submission defines under `name`."""
         found = self.ask(p.Exists([name]))
         sort = found.get(name) if isinstance(found, dict) else None
         return sort if sort in {"function", "class", "value"} else "missing"
 
     def printed(self, name: str, *, overlay: list[str]) -> str:
-        """What the lab's own copy of the given function `name` prints, run here over the student's `overlay`."""
+        """Return what the lab's own copy of the given function `name` prints, run here over the student's `overlay`."""
         functions = {function: getattr(self, function) for function in overlay}
         try:
             return printed(self._given, name, functions, self.seed)
@@ -181,7 +181,7 @@ class Student:
         return reply
 
     def packed(self, args: Any, kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-        """Arguments as plain data; raises `TypeError` for what has no plain form: a fault of the suite."""
+        """Return arguments as plain data; raises `TypeError` for what has no plain form: a fault of the suite."""
         encoder = Encoder(_no_handle)
         return (
             [encoder.encode(_handles(value)) for value in args],
@@ -258,11 +258,11 @@ class Student:
         return "your code"
 
     def place(self, raised: p.Raised | p.Problem) -> str | None:
-        """Where in the notebook, in words that a student can follow."""
+        """Say where in the notebook it happened, in words that a student can follow; None where that is not known."""
         return place(raised, self._sources)
 
     def why_missing(self, name: str) -> str:
-        """Why the submission does not define `name`: a cell that can't be read, one that raised, or nothing at all."""
+        """Say why the submission lacks `name`: a cell that can't be read, one that raised, or nothing at all."""
         process = self._process
         return why_missing(name.strip("`"), self._sources, process.problems, process.abandoned, self.place)
 

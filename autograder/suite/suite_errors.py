@@ -12,9 +12,9 @@ MOST = 300
 
 
 def in_one_line(error: BaseException) -> str:
-    """Where in a course's suites an exception came up, and what it says: "autograder/suites/test_x.py, line 3: …".
+    """Say in which line of a course's suites an exception came up: "autograder/suites/test_x.py, line 3: …".
 
-    Of several places in the suite's own files the innermost; where there is none, the innermost of all.
+    It is the innermost place in the suite's own files; where there is none, the innermost of all.
     """
     said = " ".join(traceback.format_exception_only(error)[-1].split())[:MOST]
     if isinstance(error, SyntaxError) and error.filename and error.lineno:

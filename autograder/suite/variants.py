@@ -26,7 +26,7 @@ _OWN = "__own_values__"
 
 
 class Raised(NamedTuple):
-    """What a program raised: the exception's type, and the first line of its text."""
+    """The exception that a program raised: its type, and the first line of its text."""
 
     kind: str
     text: str
@@ -76,7 +76,7 @@ class Variants:
     def program(self, mistake: Mistake | None = None, instead: Mapping[str, Any] | None = None) -> Program:
         """The solution, or `mistake`; functions of `instead` take the place of the solution's by name.
 
-        Loaded anew for each program, so that nothing is kept from one submission to the next but what came of rows
+        Loaded again for each program, so that nothing is kept from one submission to the next but what came of rows
         that have a name.
         """
         source = self._source(mistake) if mistake else self._answer
@@ -93,7 +93,7 @@ class Variants:
         return run
 
     def load(self, mistake: Mistake) -> Any:
-        """What stands under the function's name where the answer has the mistake in it."""
+        """Load the answer with the mistake in it, and return what has the function's name there."""
         return self._loaded(self._source(mistake), {})[0]
 
     def _source(self, mistake: Mistake) -> str:

@@ -51,7 +51,7 @@ class WarmSuite:
             raise GraderError(f"pytest stopped in {self._path.name}: {error!r}") from error
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, and wait for it up to 10 s."""
         self._benches.put(None)
         self._thread.join(10)
 

@@ -105,7 +105,7 @@ def test_verify_finds_nothing(course: Path) -> None:
     """Every rule, those that run the catalogue and odd answers included."""
     done = command(course, "verify", LAB)
 
-    assert done.stdout.endswith("rules, 1 lab: nothing to mend\n"), done.stdout
+    assert done.stdout.endswith("rules, 1 lab: nothing to fix\n"), done.stdout
 
 
 @pytest.fixture

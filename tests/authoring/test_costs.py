@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COURSE = find_course(Path(__file__).parent)
 NONE = "  - {mistake: no return, in: return 2 * x, is: pass, says: s, next: n}\n"
 MOST = {"lab3_shapes": 0.5}
-"""Of a lab's points, what the dearest slip may cost that still gives an answer; else 0.4."""
+"""Of a lab's points, what the most expensive slip may cost that still gives an answer; else 0.4."""
 LABS = [
     "lab1_scalar_lstm",
     "lab2_scalar_gru",
@@ -36,9 +36,9 @@ def test_table_of_a_small_course(tmp_path: Path, server: WarmServer) -> None:
 
     assert said[:5] == [
         "tiny: what each of 2 mistakes costs, of 4 points",
-        "  still gives an answer of the asked form: 1; the dearest costs 75%",
+        "  still gives an answer of the asked form: 1; the most expensive costs 75%",
         "      3.00  double: not doubled",
-        "  gives none: 1; the dearest costs 100%",
+        "  gives none: 1; the most expensive costs 100%",
         "      4.00  double: no return",
     ]
     assert [line.split(maxsplit=2) for line in said[6:]] == [

@@ -117,7 +117,7 @@ def test_report_says_what_was_found(quick: Trials) -> None:
     assert found.clean
     assert said[0] == f"{quick.assignment.name}: 12 mistakes, 12 told as they are"
     assert any(line.startswith("  3 pairs, both told in ") for line in said)
-    assert any(line.startswith("  the dearest that gives an answer: ") for line in said)
+    assert any(line.startswith("  the most expensive that gives an answer: ") for line in said)
     assert "  12 mistakes and 12 mutants through visible check and suite:" in said
     assert "  fail the visible check and keep full marks: 0" in said
 

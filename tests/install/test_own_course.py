@@ -51,7 +51,7 @@ def test_from_init_to_marks(who: str, request: pytest.FixtureRequest) -> None:
 
     do(home, "autograder", "init", course.name, "--title", 'Netze "eins"', "--timezone", "Europe/Berlin")
     do(course, "autograder", "new", "lab2_second", "--function", "second")
-    assert "2 labs: nothing to mend" in do(course, "autograder", "verify")
+    assert "2 labs: nothing to fix" in do(course, "autograder", "verify")
     assert "the sandbox holds" in do(course, "autograder", "doctor")
     solved, untouched = hand_in(course, "ada", solved=True), hand_in(course, "bob", solved=False)
     for path in [course / "submitted", *(course / "submitted").rglob("*")]:

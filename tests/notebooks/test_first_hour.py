@@ -77,7 +77,7 @@ def written(answers: list[tuple[str, str, str]]) -> dict[str, Any]:
     released, solved = notebook("assignments"), {cell["id"]: cell for cell in notebook("solutions")["cells"]}
     for name, old, new in answers:
         source = "".join(solved[f"{name}_answer"]["source"])
-        assert old in source, "the solution has changed: mend the table above"
+        assert old in source, "the solution has changed: fix the table above"
         next(c for c in released["cells"] if c["id"] == f"{name}_answer")["source"] = source.replace(old, new)
     return released
 

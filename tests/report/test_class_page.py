@@ -110,7 +110,7 @@ def test_checks_stand_by_failure_rate() -> None:
 
 
 def test_mistakes_are_counted_by_submission() -> None:
-    """Twice in one submission is once; the commonest comes first, and behind each stands who."""
+    """Twice in one submission is once; the most common comes first, and behind each stands who."""
     twice = record(check("a.b", "failed", mistake=MISTAKE), check("a.c", "failed", mistake=MISTAKE))
     other = record(check("a.b", "failed", mistake=MISTAKE), student="bob")
     rows = table(page(twice, other, half()), "mistakes")

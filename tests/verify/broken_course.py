@@ -51,7 +51,7 @@ class Broken:
     def swap(self, file: Path, old: str, new: str) -> None:
         """Write `new` for the first `old` of a text file."""
         text = file.read_text(encoding="utf-8")
-        assert old in text, "the course has changed: mend the table of mutations"
+        assert old in text, "the course has changed: fix the table of mutations"
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def cell(self, book: Path, cell_id: str, change: Callable[[Any], object]) -> None:
@@ -64,7 +64,7 @@ class Broken:
         """Write `new` for `old` in one cell."""
 
         def swap(cell: Any) -> None:
-            assert old in cell.source, "the course has changed: mend the table of mutations"
+            assert old in cell.source, "the course has changed: fix the table of mutations"
             cell.source = cell.source.replace(old, new, 1)
 
         self.cell(book, cell_id, swap)

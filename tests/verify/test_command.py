@@ -35,7 +35,7 @@ def test_clean_course_takes_one_line(course: Broken) -> None:
     """Exit code 0, and how many rules and labs there were."""
     done = verify(course, "--rule", "points", "--rule", "cell-ids")
 
-    assert (done.returncode, done.stdout) == (0, "✓ 2 rules, 1 lab: nothing to mend\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "✓ 2 rules, 1 lab: nothing to fix\n"), done.stderr
 
 
 def test_finding_says_rule_place_fact_and_remedy(course: Broken) -> None:

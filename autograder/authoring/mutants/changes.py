@@ -38,14 +38,14 @@ _OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
 
 
 class Surroundings(NamedTuple):
-    """What is known of the function around a node: its names, and the functions that it calls."""
+    """The facts known of the function around a node: its names, and the functions that it calls."""
 
     names: frozenset[str]
     callees: tuple[str, ...]  # as source
 
     @classmethod
     def of(cls, function: ast.AST) -> Surroundings:
-        """Of a function's own tree."""
+        """Collect them from a function's own tree."""
         nodes = list(ast.walk(function))
         names = {node.arg for node in nodes if isinstance(node, ast.arg)} - {"self"}
         names |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
@@ -54,7 +54,7 @@ class Surroundings(NamedTuple):
 
 
 def instead(node: ast.AST, around: Surroundings) -> Iterator[ast.AST | list[ast.stmt]]:
-    """Other nodes for this one; a list of statements stands in the place of one."""
+    """Yield other nodes for this one; a list of statements replaces one statement."""
     match node:
         case ast.Constant():
             yield from _constants(node)
@@ -89,7 +89,7 @@ def _constants(node: ast.Constant) -> Iterator[ast.AST]:
 
 
 def _calls(node: ast.Call, around: Surroundings) -> Iterator[ast.AST]:
-    """Another function, the argument alone, arguments in another order, an argument less."""
+    """Yield another function, the argument alone, arguments in another order, one argument less."""
     own = ast.unparse(node.func)
     for callee in around.callees:
         if callee != own:
@@ -104,13 +104,13 @@ def _calls(node: ast.Call, around: Surroundings) -> Iterator[ast.AST]:
 
 
 def _swapped(items: list[ast.expr]) -> Iterator[list[ast.expr]]:
-    """Two neighbours in each other's place."""
+    """Yield the list with two neighbours swapped."""
     for place, (first, second) in enumerate(itertools.pairwise(items)):
         yield [*items[:place], second, first, *items[place + 2 :]]
 
 
 def _statements(node: ast.stmt) -> Iterator[ast.AST | list[ast.stmt]]:
-    """Nothing in a statement's place; no value, no condition, one round of a loop."""
+    """Yield replacements for a statement: nothing at all; no value, no condition, one round of a loop."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass):
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORT = 120
 """Characters of both statements together that are shown whole."""
 AROUND = 24
-"""Of a longer one: characters on each side of the change."""
+"""The characters on each side of the change, in a longer statement."""
 _WORD = re.compile(r"\d+\.\d+|\w+|\W")
 _LEFT_ALONE = {"annotation", "returns", "decorator_list", "type_params"}
 Step = tuple[str, int | None]  # a field of a node, and a place in it where it is a list
@@ -32,7 +32,7 @@ class Mutant(NamedTuple):
 
     @property
     def change(self) -> str:
-        """What people and the list of equivalent ones call it: both statements, or of long ones the place."""
+        """The name of the change for people and in the list of equivalent ones: both statements, or a part of them."""
         if len(self.line) + len(self.changed) <= SHORT:
             return f"{self.line} → {self.changed}"
         old, new = (_WORD.findall(text) for text in (self.line, self.changed))
@@ -44,7 +44,7 @@ class Mutant(NamedTuple):
 
 
 def _alike(old: list[str], new: list[str]) -> int:
-    """How many words at the beginning are the same."""
+    """Count the words at the beginning that are the same."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
@@ -96,7 +96,7 @@ def _at(tree: ast.AST, path: tuple[Step, ...]) -> Any:
 
 
 def _put(tree: ast.Module, path: tuple[Step, ...], other: ast.AST | list[ast.stmt]) -> ast.Module:
-    """A copy of the tree with something else at a path."""
+    """Return a copy of the tree with something else at a path."""
     changed = copy.deepcopy(tree)
     *above, (field, place) = path
     parent = _at(changed, tuple(above))
@@ -110,7 +110,7 @@ def _put(tree: ast.Module, path: tuple[Step, ...], other: ast.AST | list[ast.stm
 
 
 def _head(node: ast.AST) -> str:
-    """A statement on one line; of a compound one the head."""
+    """Return a statement on one line; of a compound one the head."""
     text = ast.unparse(node)
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For | ast.With | ast.If):
         return text.partition(":\n")[0] + (":" if not isinstance(node, ast.For) or not _breaks(node) else ": … break")

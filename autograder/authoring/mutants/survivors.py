@@ -36,7 +36,7 @@ class Listed(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Tally(msgspec.Struct):
-    """What became of a lab's mutants. `wrong` are entries of the list that are not so."""
+    """The outcomes of a lab's mutants; `wrong` are entries of the list of equivalent ones that are not true."""
 
     lab: str
     made: int = 0
@@ -49,7 +49,7 @@ class Tally(msgspec.Struct):
 
     @property
     def clean(self) -> bool:
-        """Whether every mutant was noticed or is known to be equivalent, and the suite stood them all."""
+        """Tell whether every mutant was noticed or is known to be equivalent, and the suite stood them all."""
         return not self.alive and not self.wrong and not self.broken
 
 
@@ -95,7 +95,7 @@ def _changes(home: Path, file: str) -> set[tuple[str, str]]:
 
 
 def by_chance(mutant: Mutant) -> bytes:
-    """What mutants are sorted by for a sample that is always the same."""
+    """Return a sort key for mutants that gives the same sample every time."""
     return hashlib.sha256(mutant.source.encode()).digest()
 
 

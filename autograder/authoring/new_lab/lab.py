@@ -25,7 +25,7 @@ _TAGS = {  # grade, solution, locked
 
 
 def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]:
-    """The files that were written; raises `UsageError` where a name won't do or something is there already."""
+    """Write and return the files of a lab; raises `UsageError` if a name won't do or something is there already."""
     _check_names(course, name, function)
     words = {"@@lab@@": name, "@@function@@": function, "@@title@@": title}
     parts = {

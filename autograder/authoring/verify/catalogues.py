@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MUTANTS = 10
 """Small changes of each answer that are tried beside the odd ones; none where submissions train, but for `--full`."""
 FEW_ENTRIES, SOME_ENTRIES = 5, 15
-"""Of each function's mistakes where submissions train, and where they use torch; `--full` runs all, as elsewhere."""
+"""The mistakes tried of each function where submissions train, and where they use torch; `--full` runs all."""
 
 
 FEW_SYMPTOMS = 2
@@ -45,12 +45,12 @@ def readable(view: CourseView) -> Iterator[Finding]:
                 continue
             for entry in entries:
                 if why := _misplaced(entry, answer.source):
-                    yield Finding(view.where(path), f"{function}: {why}", "correct the entry, or write it anew")
+                    yield Finding(view.where(path), f"{function}: {why}", "correct the entry, or write it again")
         yield from _unassigned(view, lab)
 
 
 def _misplaced(entry: Mistake, answer: str) -> str:
-    """Why an entry is no change of the answer; "" where it is one."""
+    """Say why an entry is no change of the answer; "" where it is one."""
     try:
         source = entry.source(answer)
         if entry.run:
@@ -122,7 +122,7 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
 
 
 def is_read(trials: Trials) -> bool:
-    """Whether the lab's catalogue can be read; where it can't, that is the one thing to say."""
+    """Tell whether the lab's catalogue can be read; where it can't, that is the one thing to say."""
     try:
         trials.reference.catalogue  # noqa: B018  # reading is what is asked for
     except UsageError:
@@ -131,7 +131,7 @@ def is_read(trials: Trials) -> bool:
 
 
 def most_of(view: CourseView, lab: Lab, training: int, otherwise: int | None) -> int | None:
-    """How many to try of a lab: all where everything is asked for."""
+    """Return how many of a lab to try: None, which is all, where everything is asked for."""
     if view.full:
         return None
     return training if view.course.trains([lab.name]) else otherwise

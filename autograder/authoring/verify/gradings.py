@@ -21,11 +21,11 @@ def solution_passes(view: CourseView) -> Iterator[Finding]:
     """The solution passes each check of its suite."""
     for lab in view.labs:
         record = view.grader.grade_file(lab.master.path, "solution", lab.name)
-        yield from _not_graded(view, lab.master, record, "mend the suite or the solution")
+        yield from _not_graded(view, lab.master, record, "fix the suite or the solution")
         for check in record.checks:
             if check.status is not CheckStatus.PASSED:
                 what = f"fails {check.id} ({check.status.value}): {check.message} {check.staff or ''}".strip()
-                mend = "mend the solution, or the check that is wrong about it"
+                mend = "fix the solution, or the check that is wrong about it"
                 yield Finding(view.where(lab.master.path), what, mend)
 
 
@@ -34,7 +34,7 @@ def stub_fails(view: CourseView) -> Iterator[Finding]:
     """The untouched release passes no check of its suite."""
     for lab in filter(lambda lab: is_read(view.trials(lab.name)), view.labs):
         record = view.grader.grade_file(lab.released.path, "stub", lab.name)
-        yield from _not_graded(view, lab.released, record, "mend the suite or the release")
+        yield from _not_graded(view, lab.released, record, "fix the suite or the release")
         for check in record.checks:
             if check.status is CheckStatus.PASSED:
                 what = f"passes {check.id} with nothing written"
@@ -42,7 +42,7 @@ def stub_fails(view: CourseView) -> Iterator[Finding]:
 
 
 def _not_graded(view: CourseView, book: Book, record: Record, mend: str) -> Iterator[Finding]:
-    """Why there is no grade, the first line of it; nothing where there is one."""
+    """Say why there is no grade, the first line of it; nothing where there is one."""
     if record.status is not Status.GRADED:
         reason = (record.message.strip().splitlines() or ["no reason given"])[0]
         yield Finding(view.where(book.path), f"can't be graded: {reason}", mend)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Grades(Protocol):
-    """What a rule needs of a grader."""
+    """The part of a grader that a rule needs."""
 
     def grade_file(self, file: Path, student: str, assignment: str) -> Record:
-        """The record of one file."""
+        """Grade one file and return its record."""
         ...
 
 
@@ -104,7 +104,7 @@ class CourseView(AbstractContextManager["CourseView"]):
 
     @property
     def grader(self) -> Grades:
-        """A warm grader."""
+        """A warm grader, started at first use."""
         if self._grader is None:
             from autograder.grading.grader import Grader
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 LEAST_LINE = 12
 """Characters without blanks. A shorter line (`return x`) says nothing; nor does the head of a block."""
 WORDS = 10
-"""Of prose: as many in a row are no chance."""
+"""Words of prose: as many in a row are no chance."""
 LEAST_STATEMENT = 40
-"""Of a suite: a shorter statement may stand in a notebook by chance."""
+"""Characters of a suite's statement: a shorter one may stand in a notebook by chance."""
 _BLANKS = re.compile(r"[\s\"'`\\]+")
 _MARKER = re.compile(r"(?:BEGIN|END) (?:SOLUTION|MARK SCHEME|HIDDEN TESTS)")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w]|\.\d)")

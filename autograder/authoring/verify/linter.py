@@ -1,4 +1,4 @@
-"""Running the rules over a course, and saying what they found: nothing but a line where all is well."""
+"""Run the rules over a course, and say what they found: nothing but a line where all is well."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ MODULES = (
 )
 """Importing them makes their rules."""
 MOST_SHOWN = 5
-"""Findings of one rule that are shown: the sixth is mended with the first five, or comes next time."""
+"""Findings of one rule that are shown: the sixth is fixed with the first five, or comes next time."""
 
 
 class Report(NamedTuple):
-    """What the rules found, rule by rule, in the order in which they ran."""
+    """The findings of all rules, rule by rule, in the order in which they ran."""
 
     findings: dict[str, list[Finding]]
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found."""
+        """Tell whether nothing was found."""
         return not any(self.findings.values())
 
 
@@ -59,7 +59,7 @@ def run(view: CourseView, rules: Iterable[Rule]) -> Report:
 
 
 def show(report: Report, console: Console, labs: int) -> None:
-    """One line where all is well; else each rule that found something, with place, fact and remedy."""
+    """Print one line where all is well; else each rule that found something, with place, fact and remedy."""
     for name, findings in report.findings.items():
         if findings:
             console.print(f"[red]✗ {name}[/red]  {escape(RULES[name].demands)}", soft_wrap=True)
@@ -76,4 +76,4 @@ def show(report: Report, console: Console, labs: int) -> None:
         )
     else:
         rules = counted(len(report.findings), "rule")
-        console.print(f"[green]✓[/green] {rules}, {counted(labs, 'lab')}: nothing to mend", highlight=False)
+        console.print(f"[green]✓[/green] {rules}, {counted(labs, 'lab')}: nothing to fix", highlight=False)

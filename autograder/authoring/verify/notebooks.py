@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXPECTED_OUTPUT = "**Expected output**"
-"""What a notebook has above a fenced block of it."""
+"""The line that a notebook has above its block of expected output."""
 SECRET_REGIONS = ("SOLUTION", "MARK SCHEME", "HIDDEN TESTS")
 _MARK = re.compile(r"(BEGIN|END) (SOLUTION|MARK SCHEME|HIDDEN TESTS)")
 _FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -30,17 +30,17 @@ class BookCell:
 
     @property
     def id(self) -> str:
-        """The notebook format's id."""
+        """The cell's id in the notebook format."""
         return str(self.raw.get("id", ""))
 
     @property
     def kind(self) -> str:
-        """`code`, `markdown` or `raw`."""
+        """The cell's type: `code`, `markdown` or `raw`."""
         return str(self.raw.get("cell_type", ""))
 
     @functools.cached_property
     def source(self) -> str:
-        """The text."""
+        """The text of the cell."""
         return "".join(self.raw.get("source", ""))
 
     @functools.cached_property
@@ -50,7 +50,7 @@ class BookCell:
 
     @property
     def tags(self) -> dict[str, Any]:
-        """What nbgrader knows of the cell."""
+        """The metadata that nbgrader keeps of the cell."""
         return dict(self.raw.get("metadata", {}).get("nbgrader", {}))
 
     @property
@@ -60,7 +60,7 @@ class BookCell:
 
     @property
     def points(self) -> float:
-        """Of a graded cell."""
+        """The points of a graded cell; 0 for any other."""
         return float(self.tags.get("points", 0))
 
     @property
@@ -78,14 +78,14 @@ class BookCell:
 
 @dataclass(frozen=True)
 class Book:
-    """One notebook file."""
+    """One notebook file and its cells."""
 
     path: Path
     text: str
     cells: tuple[BookCell, ...]
 
     def of(self, *roles: str) -> list[BookCell]:
-        """Its cells with these roles, in order."""
+        """Return its cells with these roles, in order."""
         return [cell for cell in self.cells if cell.role in roles]
 
     def named(self, grade_id: str) -> BookCell | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.authoring.verify.notebooks import Book, BookCell
 
 STUDENTS_HAVE = {"numpy", "torch", "matplotlib", "IPython", "ipywidgets"}
-"""What a notebook may import beside Python's own: Colab and a plain installation of the course have these."""
+"""The packages that a notebook may import beside Python's own: Colab and a plain installation have these."""
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}([0-9a-f-]{28})?|[0-9]+")  # what notebook tools make up
 
 
@@ -36,7 +36,7 @@ def fresh(view: CourseView) -> Iterator[Finding]:
             wanted = release_of(lab.master.path)
         except Exception as error:  # nbgrader raises what it likes on a broken notebook
             yield Finding(
-                view.where(lab.master.path), f"nbgrader can't release it: {_line(error)}", "mend that, then release it"
+                view.where(lab.master.path), f"nbgrader can't release it: {_line(error)}", "fix that, then release it"
             )
             continue
         if wanted != lab.released.text:

@@ -1,4 +1,4 @@
-"""What a rule is: a function from a course to findings, each of which says what is wrong, where, and how to mend it.
+"""Define a rule: a function from a course to findings, each of which says what is wrong, where, and how to fix it.
 
 A rule has one name, which people give to `--rule` and which a finding carries. Slow rules run the engine.
 """

@@ -57,7 +57,7 @@ class Suite:
 
     @property
     def problem(self) -> str:
-        """Why it can't be imported, or nothing."""
+        """Say why it can't be imported, or nothing."""
         return self._imported[1]
 
     @functools.cached_property

@@ -49,7 +49,7 @@ def suite_imports(view: CourseView) -> Iterator[Finding]:
 
 
 def _strangers(source: str, lab: str, *, is_suite: bool) -> Iterator[tuple[int, str]]:
-    """What a module imports that is neither a library, nor `autograder.suite`, nor of its own lab; with the line."""
+    """Yield what a module imports that is no library, not `autograder.suite` and not of its lab; with the line."""
     own = 1 if is_suite else 2  # dots up to the folder that holds all labs
     for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Import):
@@ -100,7 +100,7 @@ def exact_numbers(view: CourseView) -> Iterator[Finding]:
 
 
 def _printed(view: CourseView, lab: Lab) -> str:
-    """What the given functions print over the solution, and the numbers of the catalogue's mistakes."""
+    """Return what the given functions print over the solution, and the numbers of the catalogue's mistakes."""
     from autograder.course.assignment import read_assignment
     from autograder.suite.reference import Reference
 

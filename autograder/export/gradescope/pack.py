@@ -66,7 +66,7 @@ def _files(course: Course, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _settings(course: Course) -> bytes:
-    """`course.yml`, without the roster: an extension stands under each id that Gradescope may know the student by."""
+    """Return `course.yml` without the roster: an extension is under each id that Gradescope may know a student by."""
     if not course.settings.students:
         return (course.root / FILE).read_bytes()
     labs = {

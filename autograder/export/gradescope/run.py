@@ -38,7 +38,7 @@ _SWITCH = "make the zip with `autograder export gradescope --no-sandbox`"
 
 
 class Manifest(msgspec.Struct):
-    """What was chosen when the zip was made."""
+    """The choices made when the zip was built."""
 
     assignment: str
     sandbox: bool
@@ -52,7 +52,7 @@ class User(msgspec.Struct):
 
 
 class Metadata(msgspec.Struct):
-    """What is used of `submission_metadata.json`."""
+    """The part of `submission_metadata.json` that is used."""
 
     created_at: datetime | None = None
     users: list[User] = []
@@ -99,7 +99,7 @@ def _graded(grader: Grader, course: Course, assignment: str, root: Path) -> Reco
 
 
 def _metadata(path: Path) -> Metadata:
-    """Who and when. A time without a zone is UTC; without the file nobody is known and nothing is late."""
+    """Read who handed in and when. A time without a zone is UTC; without the file nobody is known, nothing is late."""
     try:
         found = msgspec.json.decode(path.read_bytes(), type=Metadata)
     except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""What a process gives up for good before it meets a student's code, by Landlock, seccomp and limits."""
+"""Give up for good, before a student's code runs, what a process must not have: by Landlock, seccomp and limits."""

@@ -1,4 +1,4 @@
-"""Which system calls student code may make, and with which arguments: the data that `seccomp_filter` works with.
+"""List the system calls and arguments that student code may use: the data that `seccomp_filter` works with.
 
 Theory of operation. Everything that is not named here answers EPERM; nothing kills the process, so that a student
 sees an exception on a line and not a dead kernel. The list is curated, not traced: it starts from what ordinary

@@ -56,7 +56,7 @@ _PENDING_SIGNALS = 128
 
 @dataclass(frozen=True)
 class ProcessLimits:
-    """What one child may use; `memory_bytes` comes on top of the address space that it inherits."""
+    """The limits of one child; `memory_bytes` comes on top of the address space that it inherits."""
 
     cpu_seconds: float
     memory_bytes: int
@@ -154,7 +154,7 @@ def _limit(limits: ProcessLimits, inherited_bytes: int) -> None:
 
 
 def _change_user(policy: Policy, folder: str, limits: ProcessLimits, slot: int | None) -> dict[str, Any]:
-    """As root, leave it as far as possible; cap the threads as closely as the user allows."""
+    """Stop being root as far as possible; limit the number of tasks as closely as the user allows."""
     alone = False  # under a user id that nobody else has
     uid = "own"
     if os.geteuid() == 0:

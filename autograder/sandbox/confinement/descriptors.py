@@ -1,4 +1,4 @@
-"""What the warm server and its children hold open: the server's control socket, a child's channel, nothing else."""
+"""Keep open in the warm server and its children only its control socket and a child's channel."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ends_with_the_grader(control: socket.socket) -> Iterator[None]:
 
 
 def keep_only(channel: socket.socket) -> socket.socket:
-    """In the child: 0, 1 and 2 on /dev/null, the channel on 3, every other descriptor closed."""
+    """Put, in the child, 0, 1 and 2 on /dev/null, the channel on 3, and close every other descriptor."""
     null = os.open(os.devnull, os.O_RDWR)
     low = os.dup(channel.fileno())
     for target in (0, 1, 2):

@@ -1,4 +1,4 @@
-"""Landlock: from now on this thread, and all that it starts, may reach only these files. Raw system calls.
+"""Restrict this thread, and all that it starts, to some files by Landlock. Raw system calls.
 
 Theory of operation. A ruleset names the rights that it handles; whatever is handled and not granted by a rule on
 the file itself or on a folder above it is refused, root or not. `restrict` makes the ruleset a layer of the

@@ -1,10 +1,10 @@
-"""What student code may read, worked out once per machine and interpreter, and what this machine offers.
+"""Work out what student code may read, once per machine and interpreter, and what this machine offers.
 
-Theory of operation. Readable are the interpreter's standard library and shared libraries, the site-packages that
-`sys.path` names, the system's libraries, fonts, time zones, and a few devices. Not the current folder, not the
-user's home beyond the interpreter, nothing of /proc or /etc beyond what is named here.
+Theory of operation. A child may read the interpreter's standard library and shared libraries, the site-packages that
+`sys.path` names, the system's libraries, fonts, time zones, and a few devices. It may not read the current folder, the
+user's home beyond the interpreter, or anything of /proc or /etc beyond what is named here.
 
-Out of these trees are carved: `autograder` wherever a site-packages folder has it, with everything that tells
+These are carved out of the trees: `autograder` wherever a site-packages folder has it, with everything that tells
 where it comes from (`__editable__*`, `*.dist-info`), and the caller's `forbidden` roots. A readable tree that
 stands *inside* a forbidden root stays readable: a virtual environment in the course's folder is the usual case.
 
@@ -91,11 +91,11 @@ class Policy:
         )
 
     def holds(self, path: str) -> bool:
-        """Whether `path` lies in a readable tree: no place for what student code must not read."""
+        """Tell whether `path` lies in a readable tree: no place for what student code must not read."""
         return any(f"{path}/".startswith(f"{tree}/") for tree in self.trees)
 
     def coarse_rules(self, scratch_base: str) -> Rules:
-        """`rules` by their top-level folders, but not by one that the scratch folders are in."""
+        """Return `rules` by their top-level folders, but not by one that the scratch folders are in."""
         rights: dict[str, int] = {}
         for path, right in self.rules:
             top = "/" + Path(path).parts[1]
@@ -105,7 +105,7 @@ class Policy:
 
 
 def offer() -> dict[str, Any]:
-    """What this machine offers for a sandbox. Confines nothing."""
+    """Return what this machine offers for a sandbox. Confines nothing."""
     return {
         "architecture": syscalls.machine() if sys.platform == "linux" else sys.platform,
         "kernel": os.uname().release,
@@ -166,7 +166,7 @@ def _leftovers(trees: Iterable[Path], sites: Iterable[Path]) -> set[Path]:
 
 
 def reachable_by_others(folder: Path, *, list_it: bool = True) -> bool:
-    """Whether a user who owns nothing here can get into `folder`, and list it."""
+    """Tell whether a user who owns nothing here can get into `folder`, and list it."""
     try:
         *above, last = [stat.S_IMODE(path.stat().st_mode) for path in (*reversed(folder.parents), folder)]
     except OSError:

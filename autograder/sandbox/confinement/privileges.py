@@ -1,4 +1,4 @@
-"""What a process is allowed besides files and calls: limits, users, capabilities, no_new_privs, dumpability.
+"""Lower what a process may do besides files and calls: limits, users, capabilities, no_new_privs, dumpability.
 
 Theory of operation. All of it is given up in the child, in this order, because each step may need what the next
 takes away: limits; as root the bounding set, other users, capabilities; then no_new_privs.
@@ -45,14 +45,14 @@ def lower(limit: int, soft: int, hard: int | None = None) -> int:
 
 
 def drop_bounding_set() -> None:
-    """No program that this process might start could gain a capability. Without CAP_SETPCAP: does nothing."""
+    """Keep every program that this process might start from gaining a capability. Without CAP_SETPCAP: does nothing."""
     with contextlib.suppress(OSError):  # past the last capability, or there are none to be dropped
         for capability in range(64):
             syscalls.call("prctl", _CAPBSET_DROP, capability, 0, 0, 0)
 
 
 def lock_securebits() -> None:
-    """Being root means nothing to the kernel from now on. Without CAP_SETPCAP: does nothing."""
+    """Make root mean nothing to the kernel from now on. Without CAP_SETPCAP: does nothing."""
     with contextlib.suppress(OSError):
         syscalls.call("prctl", _SET_SECUREBITS, _SECUREBITS, 0, 0, 0)
 
@@ -75,7 +75,7 @@ def permitted() -> int:
 
 
 def become(uid: int, *, wholly: bool) -> bool:
-    """As root: take another user id, or only its count of tasks; says whether it worked (ids may be unmapped)."""
+    """Take another user id as root, or only its count of tasks; says whether it worked (ids may be unmapped)."""
     try:
         if wholly:
             os.setgroups([])
@@ -89,17 +89,17 @@ def become(uid: int, *, wholly: bool) -> bool:
 
 
 def no_new_privileges() -> None:
-    """Nothing this process starts may gain privileges; asked for by Landlock and seccomp."""
+    """Keep all that this process starts from gaining privileges; asked for by Landlock and seccomp."""
     syscalls.call("prctl", _SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def hide_memory() -> None:
-    """Nobody of the same user may trace this process or read its memory; no core files."""
+    """Keep others of the same user from tracing this process or reading its memory; no core files."""
     syscalls.call("prctl", _SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def running_tasks() -> int:
-    """How many tasks there are on this machine, of all users: at least as many as this user's."""
+    """Count the tasks on this machine, of all users: at least as many as this user's."""
     data = ctypes.create_string_buffer(128)
     syscalls.call("sysinfo", data)
     return int(struct.unpack_from("=H", data, 80)[0])

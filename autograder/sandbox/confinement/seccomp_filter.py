@@ -63,7 +63,7 @@ class Step:
     if_false: int = 0
 
     def encode(self) -> bytes:
-        """As the kernel reads it."""
+        """Encode the code as the kernel reads it."""
         if max(self.if_true, self.if_false) > _SHORT_JUMP:
             raise ValueError("a conditional jump over more than 255 instructions can't be written")
         return _FORMAT.pack(self.operation, self.if_true, self.if_false, self.constant & ANY_BITS)
@@ -107,7 +107,7 @@ def _test(arg: Arg, skip: int) -> Code:
 
 
 def rule_code(rule: Rule, then: Code = verdict(ALLOW), otherwise: Code = verdict(DENY)) -> Code:  # noqa: B008
-    """`then` where an alternative of the rule holds, else `otherwise`."""
+    """Return code that goes to `then` where an alternative of the rule holds, else to `otherwise`."""
     code = otherwise
     for alternative in reversed(rule):
         block = then
@@ -118,7 +118,7 @@ def rule_code(rule: Rule, then: Code = verdict(ALLOW), otherwise: Code = verdict
 
 
 def _search(intervals: list[tuple[int, Code]]) -> Code:
-    """Binary search over intervals given by their first number, which the accumulator holds."""
+    """Search by halves the intervals, given by their first number, for the one that the accumulator's number is in."""
     if len(intervals) == 1:
         return intervals[0][1]
     middle = len(intervals) // 2
@@ -180,7 +180,7 @@ def install(program: bytes) -> None:
 
 
 def available() -> bool:
-    """Whether this kernel has seccomp filters that answer an errno."""
+    """Tell whether this kernel has seccomp filters that answer an errno."""
     try:
         syscalls.call("seccomp", _GET_ACTION_AVAIL, 0, struct.pack("=I", _ERRNO))
     except OSError:

@@ -76,7 +76,7 @@ class Server:
         self._decoder: msgspec.msgpack.Decoder[p.Order] = msgspec.msgpack.Decoder(p.Order)
 
     def run(self) -> None:
-        """Be configured, get warm, and serve."""
+        """Read the configuration, get warm, and serve."""
         with self._leaving_nothing():
             config = self._order()
             if not isinstance(config, p.Configure):
@@ -95,7 +95,7 @@ class Server:
 
     @contextlib.contextmanager
     def _leaving_nothing(self) -> Iterator[None]:
-        """Until the grader is gone; then there is no child and no folder any more."""
+        """Serve until the grader is gone; then leave no child and no folder behind."""
         try:
             yield
         except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -151,7 +151,7 @@ class Server:
         ours.close()
 
     def _collect_branches(self) -> None:
-        """They end with their graders, which end before the one that started this server; so their CPU is counted."""
+        """Wait for the branches, which end with their graders, before this server's grader: their CPU is counted."""
         deadline = time.monotonic() + _PARTING
         while self._branches and time.monotonic() < deadline:
             self._branches = [pid for pid in self._branches if os.waitpid(pid, os.WNOHANG) == (0, 0)]

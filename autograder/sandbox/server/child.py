@@ -1,4 +1,4 @@
-"""What runs in a sandboxed child: it answers questions about one submission, one after another.
+"""Run in a sandboxed child, and answer questions about one submission, one after another.
 
 The child is forked from the warm server, confined before the first frame is read, and from the first cell on
 it belongs to the student: code here is convenience, not defence. Nothing here is trusted by the grader, which
@@ -81,7 +81,7 @@ class Child:
         return payload if len(payload) <= frames.MAX_FRAME else msgspec.msgpack.encode(too_large)
 
     def _interrupt(self, *_args: object) -> None:
-        """Like Jupyter's stop button: ends the statement at hand and keeps what was defined."""
+        """End the statement at hand and keep what was defined, like Jupyter's stop button."""
         if self._running:
             raise KeyboardInterrupt
 
@@ -131,7 +131,7 @@ class Child:
         return p.Planned(list(self._plan), [tree for _, tree in read if isinstance(tree, p.Problem)])
 
     def _run(self, statements: list[ast.stmt], index: int, names: dict[str, Any]) -> p.Returned:
-        """Run one after the other, to see what each makes of a graded name; what isn't here to import stops nothing."""
+        """Run them one after the other, to see what each makes of a graded name; a missing import stops nothing."""
         absent: ImportError | None = None
         for statement in statements:
             try:
@@ -198,7 +198,7 @@ class Child:
         return Handle(len(self._kept) - 1, type(value).__name__[:100].encode("utf-8", "replace").decode())
 
     def _revive(self, value: Any) -> Any:
-        """Arguments as the student's code takes them: tensors and arrays of its own, kept objects themselves."""
+        """Turn arguments into what the student's code takes: tensors and arrays of its own, kept objects themselves."""
         match value:
             case list():
                 return [self._revive(item) for item in value]

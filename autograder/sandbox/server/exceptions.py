@@ -14,7 +14,7 @@ _CELL = re.compile(r"<cell (\d+)>")
 
 
 def told(error: BaseException) -> p.Raised:
-    """What is said of an exception: type, text in short, place in the student's own cells, the limit that was hit."""
+    """Describe an exception: type, text in short, place in the student's own cells, the limit that was hit."""
     kind = "TooLargeError" if isinstance(error, TooLargeError) else type(error).__name__
     try:
         text = str.__str__(str(error))[: p.MAX_ERROR_TEXT].encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Running a student's statements as Jupyter would: a top-level `await` runs, sources are kept.
+"""Run a student's statements as Jupyter would: a top-level `await` runs, sources are kept.
 
 Annotations are not evaluated: one that means nothing here, or needs what is not there, costs nothing.
 """

@@ -25,7 +25,7 @@ _FILLING: list[object] = []
 
 
 def use_huge() -> int:
-    """Gather this process' own writable memory in huge pages where the kernel will; how many there are now."""
+    """Gather this process' own writable memory in huge pages where the kernel will; return how many there are."""
     libc = ctypes.CDLL(None)
     libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
     made = 0
@@ -49,7 +49,7 @@ def fill_holes() -> int:
 
 
 def _own_writable() -> list[tuple[int, int]]:
-    """Where this process' own writable memory lies."""
+    """Return the start and end of each part of this process' own writable memory."""
     lines = Path("/proc/self/maps").read_text(encoding="ascii", errors="replace").splitlines()
     matches = [found for line in lines if (found := _OWN_WRITABLE.match(line))]
     return [(int(found[1], 16), int(found[2], 16)) for found in matches]

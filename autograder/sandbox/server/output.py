@@ -14,7 +14,7 @@ class Capture(io.TextIOBase):
         self._parts: list[str] = []
 
     def write(self, text: str) -> int:
-        """Keep what fits."""
+        """Keep what fits of the text; all of it counts as written."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         text = str.__str__(text)  # of a str of the student's own kind, the text alone
@@ -24,14 +24,14 @@ class Capture(io.TextIOBase):
         return len(text)
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True: it can always be written to."""
         return True
 
     def close(self) -> None:
-        """It stays open: after a student's `sys.stdout.close()` the next call prints again."""
+        """Stay open: after a student's `sys.stdout.close()` the next call prints again."""
 
     def take(self) -> str:
-        """What was written since the last call, as valid UTF-8."""
+        """Return what was written since the last call, as valid UTF-8."""
         text = "".join(self._parts).encode("utf-8", "replace").decode()
         self._parts.clear()
         return text

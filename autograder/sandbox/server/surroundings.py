@@ -1,4 +1,4 @@
-"""What differs between a student's machine and this one, made not to matter: done once, before the first fork.
+"""Make differences between a student's machine and this one not matter: done once, before the first fork.
 
 Plotting back ends and styles that are not here, worker processes, torch's compiler, debuggers: a notebook that uses
 them runs as it would where they are, without what they do.
@@ -26,7 +26,7 @@ _WORKERS = {
     "pin_memory": False,
     "worker_init_fn": None,
 }
-"""What a `DataLoader` takes for worker processes, of which there are none here."""
+"""The arguments of a `DataLoader` for worker processes, of which there are none here."""
 
 
 def settle() -> None:
@@ -95,13 +95,13 @@ def _torch() -> None:
 
 
 def _here(value: Any) -> Any:
-    """This machine's only device in the place of another one."""
+    """Return this machine's only device instead of another one."""
     is_device = type(value).__name__ in {"str", "device"}
     return "cpu" if is_device and str(value).startswith(("cuda", "mps", "xpu")) else value
 
 
 def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
-    """`to`, whatever device it is told."""
+    """Wrap `to` so that it stays on this machine's device, whatever device it is told."""
 
     @functools.wraps(move)
     def to(item: Any, *args: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,7 @@ def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _factories(torch: Any) -> None:
-    """Functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
+    """Make functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
     from torch.jit._builtins import _get_builtin_table
     from torch.utils import _device
 
@@ -130,10 +130,10 @@ def _factories(torch: Any) -> None:
     torch.nn.Module.to_empty = _makes_here(torch.nn.Module.to_empty)
 
     class Generator(torch.Generator):  # type: ignore[misc]  # a class of whatever library this is
-        """One of this machine's, whatever device it is told."""
+        """A generator of this machine's, whatever device it is told."""
 
         def __new__(cls, device: object = "cpu") -> Any:
-            """Make torch's own."""
+            """Make a device of torch's own kind."""
             return super().__new__(cls, _here(device))
 
     torch.Generator = Generator
@@ -156,7 +156,7 @@ def _makes_here(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _event_loops() -> None:
-    """A loop wakes itself by a pair of sockets, which a child can't have; only other threads would need it."""
+    """Make event loops do without a pair of sockets, which a child can't have; only other threads would need it."""
 
     def without_sockets(loop: Any) -> None:
         loop.__dict__.update(_ssock=None, _csock=None)

@@ -1,4 +1,4 @@
-"""What the warm server imports and does a few times before it forks: its children are quick at it from the start.
+"""Import and do a few times, before the warm server forks, what its children should be quick at from the start.
 
 Python specialises bytecode that has run some times, and torch sets much up at first use; children inherit both. So a
 small program is read, sliced, run and called here, by the code that a child answers with, and layers of torch's are

@@ -1,1 +1,1 @@
-"""Which statements of a notebook the graded functions need, found from syntax alone."""
+"""Find the statements of a notebook that the graded functions need, from syntax alone."""

@@ -30,5 +30,5 @@ def prime(cells: Iterable[Cell]) -> None:
 
 
 def studied(node: ast.stmt) -> Study:
-    """What is known of a statement; nobody may change it."""
+    """Return what is known of a statement; nobody may change it."""
     return _STUDIED.get(node) or study(node)

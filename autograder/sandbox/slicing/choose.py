@@ -1,4 +1,4 @@
-"""Which top-level statements the graded functions need: the rest (experiments, plots, checks) isn't run.
+"""Choose the top-level statements that the graded functions need: the rest (experiments, plots, checks) isn't run.
 
 A statement is chosen when it binds a needed name, or may change an object that a needed name stands for
 (`sigmoid.calls = 0`, `fill(table)`, `alias.append(1)`, `torch.set_default_dtype(…)`), itself or through the
@@ -46,7 +46,7 @@ _DEEP = 50_000  # a sum of 2,000 terms is 2,000 levels deep; these calls use non
 
 @dataclass
 class _Names:
-    """What is known of each name of the notebook."""
+    """The facts known of each name of the notebook."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     shares: dict[str, set[Share]] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class _Names:
         return found
 
     def _when_called(self, name: str) -> set[str]:
-        """What whoever looks `name` up may change by calling it."""
+        """Return the names whose objects may change when `name` is looked up and called."""
         if name not in self._by_calls:
             reached = (self._reached(effect, later=True) for effect in self.later[name])
             self._by_calls[name] = set().union(*reached)
@@ -101,7 +101,7 @@ class _Names:
         return found
 
     def _set_by(self, effect: Effect, *, later: bool) -> str:
-        """What the use of a library changes for all: the library, the generators, or nothing."""
+        """Return what the use of a library changes for all: the library, the generators, or "" for nothing."""
         if effect.how != "method":
             return effect.name if effect.how == "direct" else ""
         if is_setter(effect.detail):
@@ -160,7 +160,7 @@ def _is_future(node: ast.stmt) -> bool:
 
 
 def _close(studies: list[Study], touched: list[set[str]], needed: set[str]) -> list[bool]:
-    """Which statements touch what is needed, when what these read is needed too."""
+    """Tell for each statement whether it touches what is needed, when what chosen statements read is needed too."""
     needed.add(ANYTHING)
     by_name: dict[str, list[int]] = {}
     for position, names in enumerate(touched):
@@ -199,7 +199,7 @@ def _know(nodes: list[ast.stmt], studies: list[Study]) -> _Names:
 
 
 def _spread(later: dict[str, set[Effect]], readers: dict[str, set[str]]) -> dict[str, set[Effect]]:
-    """What calling a name may do, when whoever reads a name may call it, and so on."""
+    """Return what calling a name may do, when whoever reads a name may call it, and so on."""
     spread: dict[str, set[Effect]] = {}
     for origin, effects in later.items():
         pending, seen = [origin] if effects else [], {origin}
@@ -226,7 +226,7 @@ def _kind(node: ast.stmt) -> str:
 
 
 def _is_stateless(node: ast.stmt) -> bool:
-    """Whether a part of a class' body makes no object that instances share and could change."""
+    """Tell whether a part of a class' body makes no object that instances share and could change."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Pass() | ast.Expr(value=ast.Constant()):
             return True
@@ -238,7 +238,7 @@ def _is_stateless(node: ast.stmt) -> bool:
 
 
 def _is_plain(node: ast.expr) -> bool:
-    """Whether an expression gives what nobody can change: a number, a text, a tuple of these."""
+    """Tell whether an expression gives what nobody can change: a number, a text, a tuple of these."""
     match node:
         case ast.Constant() | ast.JoinedStr() | ast.Compare():
             return True

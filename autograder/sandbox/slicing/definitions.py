@@ -1,4 +1,4 @@
-"""Which definition of a graded name counts: the last one that is written and can be called, wherever it stands.
+"""Decide which definition of a graded name counts: the last one that is written and can be called, wherever it is.
 
 A stub is known by what it does, which is nothing: one of last year's is a stub too. It never beats a written function,
 and a value that can't be called never beats one that can (`accuracy = accuracy(model, X, y)` as a last line).
@@ -14,7 +14,7 @@ _VALUE, _STUB, _WRITTEN = range(3)
 
 
 class Definitions:
-    """What the graded names have stood for so far, while a notebook's statements run one by one."""
+    """The objects that the graded names have stood for so far, while a notebook's statements run one by one."""
 
     def __init__(self, graded: list[str]) -> None:
         self._seen: dict[str, Any] = dict.fromkeys(graded, _MISSING)
@@ -41,7 +41,7 @@ class Definitions:
 
 
 def is_stub(statement: ast.stmt, name: str) -> bool:
-    """Whether all that `statement` defines as `name` does nothing."""
+    """Tell whether all that `statement` defines as `name` does nothing."""
     found = list(_defined(statement, name))
     return bool(found) and all(map(_is_idle, found))
 
@@ -66,7 +66,7 @@ def _is_idle(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> boo
 
 
 def _ends_unwritten(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a call always comes to the stub's own line."""
+    """Tell whether a call always comes to the stub's own line."""
     match node.body[-1]:
         case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
             parts = (part for line in node.body for part in ast.walk(line))
@@ -75,7 +75,7 @@ def _ends_unwritten(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _does_nothing(body: list[ast.stmt]) -> bool:
-    """Whether a function raises, or hands back nothing, before it works anything out."""
+    """Tell whether a function raises, or hands back nothing, before it works anything out."""
     empty = {"NotImplemented"}
     for node in body:
         match node:

@@ -1,8 +1,8 @@
-"""What one top-level statement does to names: binds, looks up, shares, changes; for `choose`.
+"""Study what one top-level statement does to names: binds, looks up, shares, changes; for `choose`.
 
 An over-estimate on purpose: a statement that is said to change too much is run without need, one that is said to
-change too little is left out, and a graded function then misses what it needs. Not followed are iterators that a
-loop uses up and draws from a generator inside of a function (the suite seeds before it calls).
+change too little is left out, and a graded function then misses what it needs. Two things are not followed: iterators
+that a loop uses up, and draws from a generator inside of a function (the suite seeds before it calls).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _IDLE = (ast.expr_context, ast.operator, ast.cmpop, ast.Constant)
 
 
 def study(node: ast.AST) -> Study:
-    """What running `node` does."""
+    """Return what running `node` does to names."""
     found = Study()
     bindings(node, found.binds)
     _visit(node, found, "part")
@@ -89,7 +89,7 @@ def _assigned(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
 
 
 def _is_same(node: ast.AST, value: ast.expr) -> bool:
-    """Whether an assignment only gives an object another name: `F = torch.nn.functional`."""
+    """Tell whether an assignment only gives an object another name: `F = torch.nn.functional`."""
     while isinstance(value, ast.Attribute):
         value = value.value
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
@@ -97,13 +97,13 @@ def _is_same(node: ast.AST, value: ast.expr) -> bool:
 
 
 def _owners(target: ast.AST) -> set[Effect]:
-    """`table` for `table[0], rest = …`."""
+    """Return the owners in a target, as `table` for `table[0], rest = …`."""
     stores = (part for part in ast.walk(target) if isinstance(part, ast.Attribute | ast.Subscript))
     return {effect for part in stores if isinstance(part.ctx, ast.Store) for effect in _owner(part, "direct")}
 
 
 def _note(node: ast.AST, found: Study) -> None:
-    """What `node` does besides what its parts do."""
+    """Note what `node` does besides what its parts do."""
     match node:
         case ast.Global(names=names):
             found.effects.update(Effect(name, "bound") for name in names)
@@ -139,7 +139,7 @@ def _name(node: ast.Name, found: Study, how: str) -> None:
 
 
 def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
-    """All names of one library share `<library>`, so that `t.tanh = …` is seen by who imported it as `torch`."""
+    """Let all names of one library share `<library>`, so that who imported it as `torch` sees `t.tanh = …`."""
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
     for alias in node.names:
         library = (module or alias.name).split(".")[0]
@@ -181,7 +181,7 @@ def _call(node: ast.Call, found: Study) -> None:
 
 
 def _runs_file(node: ast.Call) -> bool:
-    """Whether it is what IPython makes of `%run`."""
+    """Tell whether it is what IPython makes of `%run`."""
     match node:
         case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant(value="run"), *_]):
             return True
@@ -189,7 +189,7 @@ def _runs_file(node: ast.Call) -> bool:
 
 
 def _file(function: str, found: Study) -> None:
-    """Who reads a file needs whoever wrote one."""
+    """Note that whoever reads a file needs whoever wrote one."""
     if function in FILES:
         found.reads.add("<files>")
         found.runs.add("<files>")
@@ -197,7 +197,7 @@ def _file(function: str, found: Study) -> None:
 
 
 def _owner(node: ast.expr, how: str, detail: str = "") -> set[Effect]:
-    """`model` for `model.linear.weight[0]`; an object's class can't be followed."""
+    """Return the owner, as `model` for `model.linear.weight[0]`; an object's class can't be followed."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         if isinstance(node, ast.Attribute) and node.attr in {"__class__", "__dict__", "__globals__"}:
             return {Effect(ANYTHING, "direct")}
@@ -263,7 +263,7 @@ def _only_now(effect: Effect) -> bool:
 
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, found: Study, how: str) -> None:
-    """Its targets are its own, but the first thing it goes through is looked up outside."""
+    """Study a comprehension: its targets are its own, but the first thing it goes through is looked up outside."""
     own: set[str] = set()
     inside, first = Study(), Study()
     for part in node.generators:

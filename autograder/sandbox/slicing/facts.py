@@ -1,4 +1,4 @@
-"""What is known of one statement, or of a part of it: the data of `effects` and `choose`."""
+"""Hold what is known of one statement, or of a part of it: the data of `effects` and `choose`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Share(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What may be changed: `how` is how the object is got at.
+    """A possible change to an object: `how` is the way in which the object is reached.
 
     "direct": by its name; "argument": it is handed to `detail`; "called": it is called; "call": calling it gives the
     object that is changed; "method": its method `detail` is called; "part": it is somewhere in what is changed;
@@ -39,7 +39,7 @@ class Effect(NamedTuple):
     detail: str = ""
 
     def through(self, share: Share) -> Effect:
-        """What becomes of `share` when this happens to what is made of it."""
+        """Return what happens to `share` when this happens to what is made of it."""
         how = share.how if share.how in {"argument", "call"} else self.how
         if share.how == "part" and how != "argument":
             how = "part"
@@ -66,7 +66,7 @@ class Study:
         self.links = {name: shares for name, shares in self.links.items() if name not in names}
 
     def link(self, names: Iterable[str], shares: Iterable[Share]) -> None:
-        """`names` may now stand for objects that have parts in common with `shares`."""
+        """Note that `names` may now stand for objects that have parts in common with `shares`."""
         for name in names:
             self.links.setdefault(name, set()).update(shares)
 
@@ -97,7 +97,7 @@ def scope(parts: list[Study], names: set[str], outer: set[str]) -> Study:
 
 
 def _seen_outside(effects: set[Effect], links: dict[str, set[Share]]) -> set[Effect]:
-    """Effects on locals become effects on what these share objects with."""
+    """Turn effects on locals into effects on what these share objects with."""
     pending, seen = list(effects), set(effects)
     while pending:
         effect = pending.pop()

@@ -24,5 +24,5 @@ _SETTERS = ("set", "use", "filterwarnings", "simplefilter")
 
 
 def is_setter(method: str) -> bool:
-    """Whether the name of a library's function says that it sets something for all."""
+    """Tell whether the name of a library's function says that it sets something for all."""
     return method.startswith(_SETTERS)

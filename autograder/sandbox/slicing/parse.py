@@ -24,7 +24,7 @@ _REMEMBERED: dict[str, ast.Module] = {}
 
 
 def remember(cell: Cell, tree: ast.Module) -> None:
-    """Cells of this text are not read again; nobody may change `tree`."""
+    """Remember a cell's tree, so that its text is not read again; nobody may change `tree`."""
     _REMEMBERED[cell.source] = tree
 
 
@@ -47,7 +47,7 @@ def read_cell(cell: Cell) -> ast.Module | Problem:
 
 
 def _without_magics(source: str) -> str:
-    """Only for cells that are not Python as they stand, so that `%` inside a string is left alone."""
+    """Rewrite magics, only in cells that are not Python as they are, so that `%` inside a string is left alone."""
     from IPython.core.inputtransformer2 import TransformerManager
 
     lines = source.split("\n")
@@ -69,7 +69,7 @@ def _without_magics(source: str) -> str:
 
 
 class _Timed(ast.NodeTransformer):
-    """`%time x = f()` runs its statement, and `x = %time f()` has its value, as in Jupyter.
+    """The rewriting of `%time`: `%time x = f()` runs its statement, `x = %time f()` has its value, as in Jupyter.
 
     Works on what IPython made of the line, so that a text that looks like a magic stays a text.
     """
@@ -120,7 +120,7 @@ class Shell:
     """Stands in for IPython's shell: every method exists and does nothing; `!ls` gives an empty list."""
 
     def getoutput(self, *_args: object) -> list[str]:
-        """What `x = !command` gives."""
+        """Return an empty list, as what `x = !command` gives."""
         return []
 
     def run_cell_magic(self, magic: str, line: str, cell: str) -> None:

@@ -18,7 +18,7 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """What stands directly in `node`, less what binds, looks up and changes nothing: constants and operators.
+    """List what is directly in `node`, except constants and operators, which bind, look up and change nothing.
 
     They are half of all nodes: without them, this is quicker than `ast.iter_child_nodes`.
     """
@@ -36,7 +36,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 
 def everything(nodes: Iterable[ast.AST]) -> Iterable[ast.AST]:
-    """These nodes and all below them as `children` has them, in no order."""
+    """Yield these nodes and all below them as `children` has them, in no order."""
     pending = list(nodes)
     while pending:
         node = pending.pop()
@@ -91,7 +91,7 @@ def declared_global(body: Iterable[ast.AST]) -> set[str]:
 
 
 def outside(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda) -> Iterable[ast.expr]:
-    """What of a definition runs where it stands: decorators, defaults, annotations, bases."""
+    """Yield the parts of a definition that run where it stands: decorators, defaults, annotations, bases."""
     if not isinstance(node, ast.Lambda):
         yield from node.decorator_list
     if isinstance(node, ast.ClassDef):
