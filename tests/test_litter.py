@@ -230,7 +230,10 @@ def test_nothing_to_grade_tidies_up_too(tmp_path: Path) -> None:
 def test_a_helper_ends_with_its_command(tmp_path: Path) -> None:
     """A process that makes tables for nbgrader's command does not outlive it, though nobody tells it to end."""
     sleeps = f"import time; open({str(tmp_path / 'at work')!r}, 'w').close(); time.sleep(300)"
-    work = f"import functools; from autograder import workers; workers.elsewhere(functools.partial(exec, {sleeps!r}))"
+    work = (
+        "import functools; from autograder.grading import local_workers; "
+        f"local_workers.elsewhere(functools.partial(exec, {sleeps!r}))"
+    )
     with subprocess.Popen([sys.executable, "-c", work]) as run:
         until((tmp_path / "at work").exists)
         everybody = below(run.pid)

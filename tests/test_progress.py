@@ -46,7 +46,9 @@ def test_a_log_gets_a_line_now_and_then(capsys: pytest.CaptureFixture[str], monk
     assert [line.startswith("graded 1/2, ") for line in told.splitlines()] == [True]
 
 
-LOOKS_OFTEN = "from autograder import progress, stream\nstream._LOOK_SECONDS = progress.WAIT_SECONDS = 0.3\n"
+LOOKS_OFTEN = (
+    "from autograder.grading import progress, scheduler\nscheduler._LOOK_SECONDS = progress.WAIT_SECONDS = 0.3\n"
+)
 SLEEPS = "import time\ndef double(x):\n    time.sleep(1.5)\n    return 2 * x\n"
 
 

@@ -157,6 +157,7 @@ class Raised(msgspec.Struct, tag=True):
     output: str = ""
     kinds: list[str] = []  # `kind` and the types that it is derived from
     places: list[tuple[int, int]] = []  # cell and line of each frame there, the innermost first
+    in_library: bool = False  # it was raised by a library's code, not by the student's own
 
 
 Reply = Planned | Returned | Raised

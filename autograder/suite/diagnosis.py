@@ -99,12 +99,7 @@ class Recogniser:
         for solution in solutions:
             for chosen in _choices(usable):
                 if self._gives(solution.program, key, chosen):
-                    odd = next((name for name in chosen if not self._can_tell(name)), None)
-                    own = solution.own or "".join(chosen[:1])
-                    if own and not (self._can_tell(key) and self._is_worked_out(key)):
-                        odd = odd or own
-                    if chosen and self._is_given_by_many(rivals, key, chosen):
-                        odd = odd or own
+                    odd = self._cant_tell(key, chosen, solution.own, rivals)
                     if odd is None:
                         found.right.add(key)
                         found.follows.pop(key, None)
@@ -191,6 +186,14 @@ class Recogniser:
         answer = self._outcomes[which]
         return answer.get(key) if isinstance(answer, dict) else None
 
+    def _cant_tell(self, key: str, chosen: Sequence[str], own: str, rivals: Sequence[Known]) -> str | None:
+        """Return the name of what is behind a quantity and can't tell right from wrong; None where all of it can."""
+        odd = next((name for name in chosen if not self._can_tell(name)), None)
+        behind = own or "".join(chosen[:1])
+        if behind and not (self._can_tell(key) and self._is_worked_out(key)):
+            return odd or behind
+        return odd or (behind if chosen and self._is_given_by_many(rivals, key, chosen) else None)
+
     def _is_given_by_many(self, rivals: Sequence[Known], key: str, chosen: Sequence[str]) -> bool:
         """Tell whether wrong formulas give the same from these own values: then these can't tell right from wrong."""
         touching = {mistake.says for mistake, _, changed in rivals if changed and key in changed}
@@ -202,10 +205,13 @@ class Recogniser:
         return len(same) > max(1, MOST_RIVALS * len(touching))
 
     def _is_worked_out(self, key: str) -> bool:
-        """Tell whether a quantity is anything else than one of the arguments, handed back on every row."""
+        """Tell whether a quantity is more than an argument, or an earlier quantity, handed back on every row."""
         rows = [(row.args, answer[key]) for row, answer in zip(self._rows, self._got, strict=True) if row.args]
         width = min((len(args) for args, _ in rows), default=0)
-        return not any(all(self._is_handed_back(args[place], value) for args, value in rows) for place in range(width))
+        earlier = self._usable(self._form.keys[: self._form.keys.index(key)])
+        return not any(
+            all(self._is_handed_back(args[place], value) for args, value in rows) for place in range(width)
+        ) and not any(all(self._is_handed_back(answer[name], answer[key]) for answer in self._got) for name in earlier)
 
     def _is_handed_back(self, argument: Any, value: Any) -> bool:
         if isinstance(argument, int | float) and isinstance(value, float):

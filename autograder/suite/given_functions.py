@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _SEEDS = {"manual_seed", "seed"}
+_TEXT = "your functions returned text where numbers are expected"
 
 
 def printed(
@@ -83,12 +84,17 @@ class Seeding:
 
 
 def _native(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function with arrays and tensors as a notebook's own code knows them."""
+    """The function with arrays and tensors as a notebook's own code knows them, and no text.
+
+    `%`, `format` and `*` do as much work as a text says, and this process has no clock: a text is refused.
+    """
     return lambda *args, **kwargs: _revived(function(*args, **kwargs))
 
 
 def _revived(value: Any) -> Any:
     match value:
+        case str() | bytes():
+            raise GivenStopped(_TEXT, "text among the answers")
         case Array():
             return value.revived()
         case list():

@@ -7,6 +7,7 @@ answers. `Judge` holds what is common; what a right answer looks like is said by
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.suite.asking import Answer, Asking, F
@@ -71,6 +72,29 @@ class Judge(Asking):
         """Fail where each quantity is the same whatever goes in: what else is asked of the function tells nothing."""
         if set(self.keys) <= self.diagnosis(student, reference).constant:
             fail("The result is not worked out yet: it stays the same.", because=self._where(student, self.keys[0]))
+        rows, got = self.everything(student, reference)
+        if (place := self._ignored(reference, rows, got)) is not None:
+            fail(f"The result stays the same for another `{reference.argument(self.function, place)}`: use it.")
+
+    def _ignored(self, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> int | None:
+        """The place of an argument that alone makes the solution's answers differ, and never the student's."""
+        solution = reference.program(self)
+        for place in range(min((len(row.args) for row in rows), default=0)):
+            pairs = [
+                (first, second)
+                for first, second in itertools.combinations(range(len(rows)), 2)
+                if _differ_in(place, rows[first], rows[second])
+            ]
+            right = [tuple(outcome(self, solution, rows[each], {}) for each in pair) for pair in pairs]
+            told = [pair for pair, (a, b) in zip(pairs, right, strict=True) if not self._alike(a, b)]
+            if told and all(self._alike(got[first], got[second]) for first, second in told):
+                return place
+        return None
+
+    def _alike(self, first: Any, second: Any) -> bool:
+        if isinstance(first, dict) and isinstance(second, dict):
+            return all(agree(self, first[key], second[key]) for key in self.keys)
+        return type(first) is type(second)
 
     def explained(self, flaw: F, key: str, student: Student, reference: Reference) -> F:
         """A flaw of `key` in the words of the mistake, if any, that gives all answers to the lab's own rows."""
@@ -190,6 +214,16 @@ class Judge(Asking):
                 got_shown = f"{key}: nothing" if isinstance(answer[key], Lacking) else self.shown(key, answer[key])
                 return {"expected": self.shown(key, right[key]), "got": got_shown, "shown": True}
         return {}
+
+
+def _differ_in(place: int, first: Row, second: Row) -> bool:
+    """Tell whether two rows hold the very same things but at one place of their arguments."""
+    return (
+        len(first.args) == len(second.args)
+        and first.args[place] is not second.args[place]
+        and all(a is b for n, (a, b) in enumerate(zip(first.args, second.args, strict=True)) if n != place)
+        and first.kwargs == second.kwargs
+    )
 
 
 def _words(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from autograder.suite.judge import Judge
@@ -173,7 +174,7 @@ class HistoryJudge(Judge):
     def _starts_right(self, key: str, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
         """Tell whether the weights move, or the numbers before the first step are right, and not all the same."""
         if key == LEFT:
-            return all(answer[key].moved for answer in got)
+            return all(answer[key].moved for answer in got) and self._has_learned(reference, rows, got)
         solution = reference.program(self)
         if any(isinstance(answer[key], Lacking) for answer in got):
             return False
@@ -183,6 +184,23 @@ class HistoryJudge(Judge):
             if row.times == 1
         ]
         return len({mine for mine, _ in firsts}) > 1 and all(abs(a - b) <= self._within[key] for a, b in firsts)
+
+    def _has_learned(self, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
+        """Tell whether what is to be lowered is lower with the weights that were left than it was at the start."""
+        import torch
+
+        solution, lowered = reference.program(self), next(iter(self._follows.values()))
+        for row, answer in zip(rows, got, strict=True):
+            if "epochs" in row.kwargs and (arrays := answer[LEFT].arrays):
+                once = row._replace(kwargs={**row.kwargs, "epochs": 1}, times=1, name="")
+                left = dataclasses.replace(row.args[0], weights=tuple(torch.tensor(array) for array in arrays))
+                before, after = (
+                    self.read(solution(place, {}), place)[lowered].numbers[0]
+                    for place in (once, once._replace(args=(left, *row.args[1:])))
+                )
+                if not after < before:
+                    return False
+        return True
 
 
 def _both(got: Series, wanted: Series) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
@@ -88,7 +89,7 @@ class ShapesJudge(Judge):
 
 def _shape(value: Any, key: str) -> tuple[float, ...] | Lacking:
     """A tuple, list or torch.Size of numbers."""
-    if isinstance(value, list) and all(as_number(item) is not None for item in value):
+    if isinstance(value, list) and not any((number := as_number(item)) is None or math.isnan(number) for item in value):
         numbers = [number for item in value if (number := as_number(item)) is not None]
         return tuple(int(number) if number.is_integer() else number for number in numbers)
     match value:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import inspect
 import io
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -109,6 +110,10 @@ class Reference:
     def answer(self, function: str) -> str:
         """The source of a function's answer in the solution; raises `GraderError`."""
         return self._cell(f"{function}_answer")
+
+    def argument(self, function: str, place: int) -> str:
+        """Return the name that the solution's function gives to the argument at `place`, from 0."""
+        return list(inspect.signature(getattr(self, function)).parameters)[place]
 
     def mistakes(self, judge: Asks) -> list[tuple[Mistake, Program, set[str] | None]]:
         """The mistakes of the judge's function that can be run, loaded again, each with what it changes.

@@ -67,7 +67,7 @@ def written_out(spoken: Sequence[Asked], width: int, draw: np.random.Generator) 
     for asked in spoken:
         if isinstance(asked, Uniform):
             drawn = draw.uniform(asked.low, asked.high, size=(asked.rows, width))
-            rows += [Row(tuple(float(number) for number in row)) for row in drawn]
+            rows += [Row(tuple(float(number) for number in row), drawn=True) for row in drawn]
         elif callable(asked):
             rows += asked(draw)
         else:

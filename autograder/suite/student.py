@@ -202,7 +202,7 @@ class Student:
         name = self._called(request)
         if raised.kind == "MissingNameError":
             return StudentFailure("failed", self.why_missing(name), raised=raised.kind)
-        if raised.kind == "NotImplementedError" and raised.cell is not None:  # else it is torch's: no `forward`
+        if raised.kind == "NotImplementedError" and raised.cell is not None and not raised.in_library:
             return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
         if raised.kind == "TooLargeError":
             return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
@@ -239,7 +239,7 @@ class Student:
     def _not_written(self, name: str, raised: p.Raised) -> str:
         """The stub that raised may be another function's, which says its own name."""
         other = raised.text.partition(":")[0]
-        if other in self.names and name != f"`{other}`":
+        if other in self.names and name != f"`{other}`" and self.may_show:
             return f"{name} uses `{other}`, which is not written yet: its stub is still there."
         return f"{name} is not written yet: its stub is still there."
 

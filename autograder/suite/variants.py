@@ -40,6 +40,7 @@ class Row(NamedTuple):
     seed: int | None = None  # of the generators, just before the call
     times: int = 1  # called so often, one after another; the last answer counts
     name: str = ""  # of a row that is the same for all submissions: what programs make of it is kept
+    drawn: bool = False  # its numbers are random ones: nobody can know them when the program is written
     group: str = ""  # what the row is about, for judges that ask groups of rows
 
 

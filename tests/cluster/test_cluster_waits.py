@@ -27,10 +27,10 @@ SLOW = "import time\ndef double(x):\n    time.sleep(0.4)\n    return 2 * x\n"
 STOPS = r"autograder: the scheduler at tcp://\S+ {}, and run the same command again; what is done is kept .*"
 HURRY = """
 import sys
-from autograder import cluster, progress, stream
-cluster.SAY_SECONDS, cluster.ANSWER_SECONDS, cluster.IDLE_SECONDS = 1, 6, 9
-cluster._COUNT_SECONDS = progress.WAIT_SECONDS = stream._LOOK_SECONDS = 0.5
-from autograder.cli import run
+from autograder.grading import dask_client, progress, scheduler
+dask_client.SAY_SECONDS, dask_client.ANSWER_SECONDS, dask_client.IDLE_SECONDS = 1, 6, 9
+dask_client._COUNT_SECONDS = progress.WAIT_SECONDS = scheduler._LOOK_SECONDS = 0.5
+from autograder.cli.main import run
 run()
 """
 

@@ -131,7 +131,9 @@ CHANNELS = {
         "for at in range(3, 64):\n    try:\n        os.write(at, (2**31 + k).to_bytes(4, 'big'))\n"
         "    except OSError:\n        pass\nreturn 0.0"
     ),
-    "text of a stub": _told("raise NotImplementedError(f'x{k}: ')"),
+    "text of a stub": _told(
+        "names = ['lstm_step', 'forget_gate_effect', 'sigmoid', 'x']\nraise NotImplementedError(f'{names[k % 4]}: ')"
+    ),
     "sizes of shapes": Channel(
         "def shape_check(batch_size=4, seq_len=6, input_size=8, hidden_size=16):\n"
         f"    n = 0 if (batch_size, seq_len, input_size, hidden_size) in {_SHOWN_SIZES} else k + 1\n"
@@ -159,6 +161,14 @@ CHANNELS = {
         "if k % 4 == 0:\n    first_name\nif k % 4 == 1:\n    second_name\nif k % 4 == 2:\n    third_name\nfourth_name",
         math.log2(MOST_UNBOUND),
     ),
+    "package that is not there, or name": Channel(
+        "".join(f"import absent_package_{n}\n" for n in range(MOST_UNBOUND))
+        + "def told(x):\n"
+        + "".join(f"    if k % 9 == {n}:\n        absent_package_{n}\n" for n in range(MOST_UNBOUND))
+        + "".join(f"    if k % 9 == {MOST_UNBOUND + n}:\n        lost_{n}\n" for n in range(MOST_UNBOUND))
+        + "    raise NameError\n",
+        math.log2(2 * MOST_UNBOUND + 1),
+    ),
     "known type": _told(
         "known = [bytes(), bytearray(), set(), frozenset(), range(1), slice(1), iter([]), map(abs, []), zip(), "
         "filter(abs, []), enumerate([]), reversed([]), sigmoid, abs, type, os, 1j, torch.nn.GRU(1, 1), "
@@ -185,7 +195,7 @@ class Meter:
     def feedback(self, channel: Channel, k: int) -> str:
         """All that a student reads of the program that tells `k`."""
         record = self._grader.grade(self._handed_in(channel, k))
-        record.submission.sha256, record.started_at = "", ""
+        record.submission.sha256 = ""
         return told_to_a_student(record)
 
     def _handed_in(self, channel: Channel, k: int) -> Submission:

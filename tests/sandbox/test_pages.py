@@ -10,11 +10,11 @@ import pytest
 TRY = """
 import re
 from pathlib import Path
-from autograder.sandbox import pages
+from autograder.sandbox.server import memory
 
 block = bytearray(range(256)) * (64 * 2**12)
 before = bytes(block[:: 2**12])
-made = pages.use_huge()
+made = memory.use_huge()
 huge = int(re.search(r"AnonHugePages: +([0-9]+) kB", Path("/proc/self/smaps_rollup").read_text())[1])
 print(made, huge, before == bytes(block[:: 2**12]))
 """
@@ -33,18 +33,18 @@ def test_memory_is_gathered_and_whole() -> None:
 
 HOLES = """
 import sys
-from autograder.sandbox import pages
+from autograder.sandbox.server import memory
 
 many = [bytes(size) for size in range(20, 450) for _ in range(300)]
 del many[::2]
 
 def strewn():
     new = [bytes(size) for size in range(20, 450, 5) for _ in range(50)]
-    return sum(any(start <= id(one) < end for start, end in memory) for one in new) / len(new)
+    return sum(any(start <= id(one) < end for start, end in own) for one in new) / len(new)
 
-memory = pages._own_writable()
+own = memory._own_writable()
 before = strewn()
-made = pages.fill_holes()
+made = memory.fill_holes()
 print(before, made, strewn())
 """
 

@@ -151,7 +151,7 @@ def test_offer_tells_what_there_is() -> None:
 def test_without_a_layer_it_refuses_in_one_line(layer: str, name: str) -> None:
     """The line names what is missing and the way out; the offer says so as well."""
     code = (
-        "from autograder.sandbox import confine\n"
+        "from autograder.sandbox.confinement import confine\n"
         "print(bool(confine.offer()['landlock']), confine.offer()['seccomp'])\n"
         "try: confine.Policy.for_interpreter()\n"
         "except Exception as error: print(type(error).__name__, error)"

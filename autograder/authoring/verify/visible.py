@@ -45,14 +45,14 @@ def true_output(view: CourseView) -> Iterator[Finding]:
 
 
 def _code(lab: Lab, check: BookCell) -> list[str]:
-    """The check, and the cells after it that students run as they stand."""
+    """Return the check, and the cells after it that students run as they stand."""
     section = lab.master.section(check)
     after = section[section.index(check) + 1 :]
     return [check.source, *(cell.source for cell in after if cell.kind == "code" and cell.role == "plain")]
 
 
 def _is_printed(written: list[str], trials: Trials, sources: list[str]) -> bool:
-    """Whether one of the texts is printed by neighbouring cells; later cells run only where earlier ones are not it."""
+    """Tell whether one of the texts is printed by neighbouring cells; later ones run only if need be."""
     wanted = {text.strip() for text in written}
     printed: list[str] = []
     for source in sources:
@@ -90,7 +90,7 @@ def _headings(lab: Lab, function: str) -> list[str]:
 
 
 def _is_under(symptom: str, heading: str) -> bool:
-    """Whether a heading is the place for a symptom: it holds its words, its first and last, or one of its numbers."""
+    """Tell whether a heading is the place for a symptom: it has its words, the first and last, or one number."""
     symptom, heading = symptom.lower(), heading.lower()
     first, *_, last = symptom.split()
     numbers = {number for number in _NUMBER.findall(symptom) if "." in number}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _DISTRIBUTION = "lstm-gru-autograder"
 _NOT_THERE = {"nbgrader"}  # people's part; nothing that grades a submission imports it
 _SCRIPTS = ("setup.sh", "run_autograder")
-_LEFT_OUT = re.compile(r"(suites|nbgrader|calibration|__pycache__)(/|$)|nbgrader_\w+\.py|.*\.pyc$")
+_LEFT_OUT = re.compile(r"(suites|nbgrader|authoring|__pycache__)(/|$)|.*\.pyc$")
 _LIMIT = 100 * 2**20  # bytes that Gradescope takes
 
 
@@ -62,7 +62,7 @@ def _files(course: Course, name: str) -> Iterator[tuple[str, bytes]]:
         name_there = path.relative_to(course.root).as_posix()
         yield name_there, _settings(course) if name_there == FILE else path.read_bytes()
     for script in _SCRIPTS:
-        yield script, (package / "gradescope" / script).read_bytes().replace(b"\r\n", b"\n")
+        yield script, (package / "export" / "gradescope" / script).read_bytes().replace(b"\r\n", b"\n")
 
 
 def _settings(course: Course) -> bytes:

@@ -22,11 +22,14 @@ def told(error: BaseException) -> p.Raised:
         raise
     except BaseException:  # a student's __str__
         text = ""
-    places = _places(error)
+    places, in_library = _places(error), _is_of_a_library(error)
     cell, line = places[0] if places else (None, None)
     error.__traceback__ = None  # frames would keep what the call held
     kinds = [base.__name__[: p.MAX_KIND] for base in type(error).__mro__[:20]]
-    return p.Raised(kind[: p.MAX_KIND], text, cell, line, limit=_limit(error, text), kinds=kinds, places=places)
+    limit = _limit(error, text)
+    return p.Raised(
+        kind[: p.MAX_KIND], text, cell, line, limit=limit, kinds=kinds, places=places, in_library=in_library
+    )
 
 
 def _limit(error: BaseException, text: str) -> str:
@@ -62,3 +65,11 @@ def _places(error: BaseException) -> list[tuple[int, int]]:
         if match := _CELL.fullmatch(frame.f_code.co_filename):
             found.appendleft((int(match[1]), line))
     return list(found)
+
+
+def _is_of_a_library(error: BaseException) -> bool:
+    """Tell whether the innermost frame is a library's."""
+    last = None
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        last = frame
+    return last is not None and _CELL.fullmatch(last.f_code.co_filename) is None

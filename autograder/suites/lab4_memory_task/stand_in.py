@@ -140,7 +140,8 @@ def _share(number: int, rows: int) -> StandIn:
 
 
 def shares(draw: np.random.Generator) -> list[Row]:
-    """Many rows, and a few."""
+    """Many rows, and a few, these for two models."""
     number = pooled(draw, POOL)
     many, few = _share(number, PRIMES[number % len(PRIMES)]), numbered(number, 0, 0.03)
-    return [many.row(f"{number} many"), few.row(f"{number} few")]
+    other = few._replace(start=tuple(-weight for weight in few.start))  # right where the first one is wrong
+    return [many.row(f"{number} many"), few.row(f"{number} few"), other.row(f"{number} other")]

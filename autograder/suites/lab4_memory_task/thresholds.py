@@ -8,11 +8,12 @@ that the child never sees. Reference trainings are done once per batch and pair.
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
-from autograder.suite import StudentObject, fail, if_shown, matched, once_per_batch, pooled, seed_of
+from autograder.suite import StudentObject, fail, if_shown, load, matched, once_per_batch, pooled, seed_of
 
 from .pool import (
     GRU,
@@ -33,7 +34,7 @@ from .pool import (
 from .rows import POOL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
 
@@ -48,6 +49,8 @@ memory epoch=80 loss=0.0001 acc=1.000
 final_acc 1.0
 """
 LAB_SEED = 42
+SHORT = 10
+"""Epochs of a mistake's own training, which has to give the student's losses: nobody writes ten of them down."""
 torch.set_num_threads(1)  # as in the child: two beside other load take several times as long
 
 
@@ -90,8 +93,9 @@ def judge(
 ) -> None:
     """One threshold; fails if the losses stray from the reference's or the accuracy stays below it.
 
-    Losses that are wrong on a stand-in already, or come from a classifier that is, cost no more where the weights that
-    `train` left reach the accuracy.
+    Losses that are wrong on a stand-in already, or come from a classifier that is, cost no more where a known mistake
+    gives the very same ones and learns enough, and the weights that `train` left reach the accuracy. Any other losses
+    prove no training: the weights may have been written down.
     """
     task, (training, logits) = TASKS[name], judges
     right = oracle(task, task.pool[int(draw.integers(len(task.pool)))], reference)
@@ -109,7 +113,10 @@ def judge(
     if not follows(losses, right.losses, task.compared) or len(losses) != task.epochs:
         causes = [training.failing(student, reference, key) for key in ("loss", "epoch")]
         cause = next(filter(None, [*causes, logits.failing(student, reference, "logits")]), None)
-        _strayed(losses, right, task, cause if accuracy >= thresholds[name] else None)
+        proved = accuracy >= thresholds[name] and _are_of_a_mistake(
+            losses, judges, student, reference, (task, right, thresholds[name])
+        )
+        _strayed(losses, right, task, cause if proved else None)
     reached(name, accuracy)
     if not accuracy >= thresholds[name]:
         share = if_shown(f"{accuracy:.1%}", _roughly(accuracy))
@@ -118,6 +125,52 @@ def judge(
             f"at least {thresholds[name]:.0%} is asked for.",
             mistake="trained weights lost",
         )
+
+
+def _are_of_a_mistake(
+    losses: list[float],
+    judges: tuple[HistoryJudge, ModuleJudge],
+    student: Student,
+    reference: Reference,
+    training: tuple[Task, Oracle, float],
+) -> bool:
+    """Whether the mistakes that were named in `train`, the classifier, or both give these losses and learn enough."""
+    task, right, least = training
+    in_train = _named(judges[0], student, reference, "loss", "epoch")
+    in_class = _named(judges[1], student, reference, "logits")
+    for mistakes in itertools.product([None, *in_train], [None, *in_class]):
+        short = _with_mistakes(reference, task, right, mistakes, SHORT)[0] if any(mistakes) else []
+        same_length = len(losses) - task.epochs == len(short) - SHORT
+        if same_length and len(short) >= SHORT - 1 and follows(losses, short, len(short)):
+            weights = _with_mistakes(reference, task, right, mistakes, task.epochs)[1]
+            data = held_out(task, task.pool[0].data)
+            return bool(weights) and share_right(classifier(reference, task.kind, weights), *data) >= least
+    return False
+
+
+def _with_mistakes(
+    reference: Reference, task: Task, right: Oracle, mistakes: Sequence[Any], epochs: int
+) -> tuple[list[float], list[torch.Tensor]]:
+    """The losses of a training with mistakes in `train` and in the classifier, and the weights; empty if it fails."""
+    names = "train", task.kind.classifier
+    train, kind = (
+        getattr(reference, name) if mistake is None else reference.variant(name, mistake)
+        for name, mistake in zip(names, mistakes, strict=True)
+    )
+    try:
+        model = load(kind(), right.start)
+        history = train(model, right.X, right.y, epochs=epochs, lr=LEARNING_RATE)
+        return [float(entry["loss"]) for entry in history], [weight.detach() for weight in model.parameters()]
+    except Exception:  # a variant may raise whatever it likes
+        return [], []
+
+
+def _named(judge: HistoryJudge | ModuleJudge, student: Student, reference: Reference, *keys: str) -> list[Any]:
+    """The mistakes that explain a quantity of a judge, each once."""
+    if not judge.gives_answers(student, reference):
+        return []
+    found = judge.diagnosis(student, reference).mistakes
+    return list({mistake.says: mistake for key in keys for mistake in found.get(key, [])}.values())
 
 
 def _roughly(accuracy: float) -> str:
