@@ -178,12 +178,16 @@ class HistoryJudge(Judge):
         solution = reference.program(self)
         if any(isinstance(answer[key], Lacking) for answer in got):
             return False
-        firsts = [
-            (answer[key].numbers[0], self.read(solution(row, {}), row)[key].numbers[0])
+        pairs = [
+            (answer[key].numbers, self.read(solution(row, {}), row)[key].numbers)
             for row, answer in zip(rows, got, strict=True)
             if row.times == 1
         ]
-        return len({mine for mine, _ in firsts}) > 1 and all(abs(a - b) <= self._within[key] for a, b in firsts)
+        return (
+            len({mine[0] for mine, _ in pairs}) > 1
+            and all(abs(mine[0] - right[0]) <= self._within[key] for mine, right in pairs)
+            and all(len(set(mine)) > 1 or len(set(right)) == 1 for mine, right in pairs)
+        )
 
     def _has_learned(self, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
         """Tell whether what is to be lowered is lower with the weights that were left than it was at the start."""
