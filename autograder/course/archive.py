@@ -40,7 +40,7 @@ def is_notebook(name: str) -> bool:
 
 
 def is_packed(name: str) -> bool:
-    """Tell whether a file's name is that of something that `unpacked` looks into."""
+    """Tell by its name whether a file is a zip, a tar or a gzipped notebook: `unpacked` opens these."""
     return name.lower().endswith((".zip", *_TARS, ".ipynb.gz")) and not name.startswith((".", "~"))
 
 

@@ -106,7 +106,7 @@ def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[l
     for record in stream:
         summary.add(people.label(record), stranger=bool(people.people) and people.person(record.student) is None)
         kept.append(wording.slim(record))
-    summary.add_absent(people.absent(record.student for record in kept))
+    summary.set_absent(people.absent(record.student for record in kept))
     return kept, summary
 
 
