@@ -73,7 +73,7 @@ def share(result: Final) -> float:
 
 
 def check_text(check: Check) -> str:
-    """What a student is told about a check that did not pass, in lines of the form `name: value`."""
+    """All that a student is told about a check that did not pass, as lines of the form `name: value`."""
     return "\n".join(f"{name}: {plain(value)}" for name, value in wording.aspects(check))
 
 
