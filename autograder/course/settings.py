@@ -22,6 +22,8 @@ from autograder.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from autograder.record import Record
+
 FILE = "course.yml"
 Positive = Annotated[float, msgspec.Meta(gt=0, le=86_400)]  # seconds, a day at most
 Fraction = Annotated[float, msgspec.Meta(gt=0, le=1)]
@@ -103,6 +105,12 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 where = f"assignments.{lab}.extensions in {self.root / FILE}"
                 raise UsageError(f"{', '.join(unknown)} at {where} is nobody on the roster: correct one of the two")
         return found
+
+    def label(self, record: Record) -> Record:
+        """Return the same record with its lab's title and whose it is; set again each time, as both may have changed."""
+        settings = self.settings.assignments.get(record.assignment)
+        record.title = settings.title if settings else ""
+        return self.people.label(record)
 
     @property
     def has_public_secret(self) -> bool:

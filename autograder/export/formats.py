@@ -191,7 +191,7 @@ def _finals(
         found = store.records(source.results, assignment)
         for record in source.present.of(found) if source.present else found:
             seen.append(record.student)
-            who = wording.who(course.people.label(record).student, record.name)
+            who = wording.who(course.label(record).student, record.name)
             _up_to_date(course, record)
             marks = hand_marks.marks(book, record) if book is not None else None
             if marks is not None and marks.due and not source.automatic_only:

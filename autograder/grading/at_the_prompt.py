@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest._code import Traceback
 
 from autograder.suite.plugin import BENCH, check_info, in_turn
 
@@ -51,6 +52,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """End the author's warm server."""
     if (close := config.stash.get(_CLOSE, None)) is not None:
         close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """End the traceback of a check that failed in the suite: what the engine did to find out is of no use there."""
+    from autograder.suite.failures import StudentFailure
+    from autograder.suite.stages import CheckFailed
+
+    if call.excinfo is None or not isinstance(error := call.excinfo.value, CheckFailed | StudentFailure):
+        return
+    home = item.path.with_name(item.path.stem.removeprefix("test_"))
+    within = [entry for entry in call.excinfo.traceback if _is_in(Path(entry.path), item.path, home)]
+    if within:
+        call.excinfo.traceback = Traceback(within)
+        error.__cause__, error.__suppress_context__ = None, True
+
+
+def _is_in(path: Path, suite: Path, home: Path) -> bool:
+    return path == suite or path.is_relative_to(home)
 
 
 def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
