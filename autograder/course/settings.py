@@ -107,7 +107,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     def label(self, record: Record) -> Record:
-        """Return the same record with its lab's title and whose it is; set again each time, as both may have changed."""
+        """Return the record with its lab's title and whose it is, set again each time: both may have changed."""
         settings = self.settings.assignments.get(record.assignment)
         record.title = settings.title if settings else ""
         return self.people.label(record)

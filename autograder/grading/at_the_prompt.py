@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _pytest._code import Traceback
 
 from autograder.suite.plugin import BENCH, check_info, in_turn
 
@@ -63,14 +62,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if call.excinfo is None or not isinstance(error := call.excinfo.value, CheckFailed | StudentFailure):
         return
     home = item.path.with_name(item.path.stem.removeprefix("test_"))
-    within = [entry for entry in call.excinfo.traceback if _is_in(Path(entry.path), item.path, home)]
-    if within:
-        call.excinfo.traceback = Traceback(within)
+    last, entry = None, error.__traceback__
+    while entry is not None:
+        path = Path(entry.tb_frame.f_code.co_filename)
+        last, entry = entry if path == item.path or home in path.parents else last, entry.tb_next
+    if last is not None:
+        last.tb_next = None
         error.__cause__, error.__suppress_context__ = None, True
-
-
-def _is_in(path: Path, suite: Path, home: Path) -> bool:
-    return path == suite or path.is_relative_to(home)
 
 
 def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
