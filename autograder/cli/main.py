@@ -210,11 +210,7 @@ def check(
     course = find_course()
     if not file.is_file():
         raise UsageError(f"no file {file}: give the path of a notebook or a .py file")
-    try:
-        name = course.assignment(assignment or file.stem)
-    except UsageError as error:
-        more = "" if assignment else " as the file's name, or say which with --assignment"
-        raise UsageError(f"{error}{more}") from error
+    name = course.assignment(assignment) if assignment else course.named_after(file)
     _refuse_without_sandbox(not no_sandbox)
     from autograder.grading.grader import Grader
 

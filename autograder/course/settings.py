@@ -162,6 +162,13 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         what = "several assignments" if found else "no assignment"
         raise UsageError(f"{what} called {prefix!r} in {self.root / FILE}: give one of {', '.join(found or names)}")
 
+    def named_after(self, file: Path) -> str:
+        """The assignment that a file's name says; raises `UsageError` unless it is one."""
+        try:
+            return self.assignment(file.stem)
+        except UsageError as error:
+            raise UsageError(f"{error} as the file's name, or say which with --assignment") from error
+
 
 def _is_left_out(name: str) -> bool:
     return name == "__pycache__" or name.startswith(".") or name.endswith(("~", ".pyc"))

@@ -51,7 +51,7 @@ class Final(NamedTuple):
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing was handed in, and nobody gave points all the same: no grade, and no zero either."""
+        """Tell whether nothing was handed in, and nobody gave points all the same: no grade, and no zero either."""
         return self.record.submission.missing and self.score == 0
 
     @property

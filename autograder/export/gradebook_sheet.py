@@ -145,7 +145,7 @@ def _fill_column(
 
 
 def _people(rows: Sequence[list[str]], names: Sequence[int], keys: Sequence[int]) -> str:
-    """Whose rows these are: by name and the first id that is there."""
+    """List the students of rows, by name and the first id that is there."""
     ids = [next((row[key].strip() for key in keys if row[key].strip()), "?") for row in rows]
     called = [" ".join(row[place].strip() for place in names) for row in rows]
     return listed([wording.who(ident, name) for ident, name in zip(ids, called, strict=True)])

@@ -71,7 +71,8 @@ def test_every_judge_stands_in_the_table() -> None:
     judges = {
         name
         for name in suite.__all__
-        if inspect.isfunction(getattr(suite, name)) and "function" in inspect.signature(getattr(suite, name)).parameters
+        if inspect.isfunction(getattr(suite, name))
+        and {"function", "more"} <= inspect.signature(getattr(suite, name)).parameters.keys()
     }
 
     assert len(judges) == 11
@@ -98,7 +99,9 @@ def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
     text = json.dumps(first).replace("twice", "decay").replace("x: float", "t: float, tau: float")
     text = text.replace("x: any number", 't: any time\\n", "        tau: above 0').replace('"points": 4', '"points": 3')
     text = text.replace("**Points** 4", "**Points** 3").replace("decay(1.5), 3.25", "decay(1.0, 2.0), 0.6065306597")
-    text = text.replace("decay(-1.0), -1.75", "decay(-1.0, 2.0), 1.6487212707").replace("decay(1.5) is 3.5000", "")
+    text = text.replace("decay(-1.0), -1.75", "decay(-1.0, 2.0), 1.6487212707").replace(
+        "decay(1.5) is 3.5000", "decay(1.0, 2.0) is 1.6487"
+    )
     copies = json.loads(text)
     place = book["cells"].index(first[-1]) + 1
     book["cells"][place:place] = copies
@@ -119,7 +122,7 @@ def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
     with CourseView(course) as view:
         view.__dict__["_server"] = server  # one for all
         report = run(view, choose([], quick=False))
-    assert report.clean, report.findings
+    assert {rule: found for rule, found in report.findings.items() if found} == {}
 
 
 def test_lab_from_nothing_verifies(tmp_path: Path, server: WarmServer) -> None:
