@@ -16,6 +16,7 @@ SAMPLES := tests/sample_class
 USABLE := -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 NAMES := $(BIN)/python python3 python3.11 python3.12 python3.13 python3.14
 PYTHON ?= $(shell for name in $(NAMES); do $$name $(USABLE) && echo $$name && break; done)
+usable = $(or $(PYTHON),false) $(USABLE) || { echo "no Python from 3.11 on that can make environments$(PYTHON:%=: %): install one with its venv (Debian, Ubuntu: apt install python3-venv), or name one by make PYTHON=…" >&2; exit 1; }
 WHICH := -c 'import os, sys; print(sys.version.split()[0], os.path.realpath(sys._base_executable))' 2>/dev/null
 
 # Three on two cores, since some tests wait more than they compute; a file stays together, for what its tests share.
@@ -34,7 +35,7 @@ $(READY): another
 endif
 
 $(READY): requirements.lock pyproject.toml
-	@$(or $(PYTHON),false) $(USABLE) || { echo "no Python from 3.11 on that can make environments$(PYTHON:%=: %): install one with its venv (Debian, Ubuntu: apt install python3-venv), or name one by make PYTHON=…" >&2; exit 1; }
+	@$(usable)
 	@[ "$$($(BIN)/python $(WHICH))" = "$$($(PYTHON) $(WHICH))" ] || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
 	@echo "environment: $(VENV), with Python $$($(BIN)/python $(WHICH))"
 	@: >$(LOG)
@@ -75,10 +76,13 @@ pictures: $(DEV)  ## draw the notebooks' pictures anew and put them into the mas
 handout: $(READY)  ## assignments/ as a zip for students, looked through for solutions and tests
 	$(BIN)/autograder handout handout.zip
 
-wheel: $(READY)  ## the engine as a wheel in dist/, without this course
-	rm -rf build dist
-	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
-	rm -rf build
+wheel:  ## the engine as a wheel in dist/, without this course: by the environment's setuptools, or one for the moment
+	@$(usable)
+	@rm -rf build dist
+	@if [ -e $(READY) ]; then $(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .; \
+	else $(PYTHON) -m venv build/environment && build/environment/bin/python -m pip wheel -q --no-deps --wheel-dir dist .; fi
+	@rm -rf build
+	@ls dist/*.whl
 
 clean:
 	rm -rf $(VENV) build dist handout.zip demo_results results .pytest_cache .mypy_cache .ruff_cache

@@ -109,6 +109,7 @@ class Record(msgspec.Struct, kw_only=True):
     schema: int = SCHEMA
     assignment: str
     student: str
+    title: str = ""  # the assignment's, from `course.yml`
     name: str = ""  # from the roster, as `section` is
     section: str = ""
     status: Status

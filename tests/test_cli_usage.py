@@ -129,7 +129,7 @@ def test_check_needs_an_assignment(course: Path) -> None:
     """A file whose name says no assignment."""
     (course / "other.py").touch()
 
-    refused(autograder(course, "check", "other.py"), "no assignment called 'other'", "tiny")
+    refused(autograder(course, "check", "other.py"), "no assignment called 'other'", "tiny", "with --assignment")
 
 
 def test_unknown_option(course: Path) -> None:

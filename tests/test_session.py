@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,3 +60,20 @@ def test_no_picture_is_drawn_of_a_failure(tmp_path: Path, monkeypatch: pytest.Mo
         record = grader.grade_file(tmp_path / "submitted" / "eve" / "tiny" / "tiny.py", "eve", "tiny")
 
     assert (record.score, drawn) == (1.0, [])
+
+
+def test_failure_at_the_prompt_ends_in_the_suite(tmp_path: Path) -> None:
+    """An author reads the line of the check and the message: what the engine did to find out is left out."""
+    root = write_course(tmp_path)
+    (root / "mine.py").write_text(WRONG)
+    words = ["autograder/suites/test_tiny.py", "--submission", "mine.py", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=root, check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert "double.right(student, reference)" in done.stdout
+    assert "The result is not twice the number." in done.stdout
+    assert "test_tiny.py:21: CheckFailed" in done.stdout
+    assert "judge.py" not in done.stdout
+    assert "stages.py" not in done.stdout

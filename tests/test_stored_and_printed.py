@@ -96,7 +96,7 @@ def test_records_without_a_folder(tmp_path: Path) -> None:
     for command in (("grade",), ("report",), ("export", "csv")):
         done = autograder(root, *command)
         assert "left out, as there is no folder in submitted: the records of bob" in done.stderr
-    assert "bob" not in (root / "grades.csv" if (root / "grades.csv").exists() else root / "csv.csv").read_text()
+    assert "bob" not in (root / "scores.csv").read_text()
     assert "bob" not in (root / "results" / "tiny" / "scores.csv").read_text()
 
     (root / "submitted").rename(root / "away")

@@ -21,6 +21,8 @@ _PLACES = {
     "nbgrader_config.py": "nbgrader_config.txt",
     "README.md": "readme.txt",
     ".gitignore": "gitignore.txt",
+    "docs/author.md": "docs/author.md",  # the kit's own pages: links to `docs/`, which a wheel holds as files
+    "docs/student.md": "docs/student.md",
 }
 _ZONES = "/usr/share/zoneinfo/"
 
@@ -68,6 +70,7 @@ def _check(folder: Path, title: str, timezone: str) -> None:
 def _write(root: Path, words: dict[str, str]) -> None:
     make_secret(root)
     for place, template in _PLACES.items():
+        (root / place).parent.mkdir(exist_ok=True)
         (root / place).write_text(_filled(template, words), encoding="utf-8")
     make_lab(load_course(root), LAB, _FUNCTION, _TITLE)
 

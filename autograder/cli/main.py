@@ -210,13 +210,13 @@ def check(
     course = find_course()
     if not file.is_file():
         raise UsageError(f"no file {file}: give the path of a notebook or a .py file")
-    name = course.assignment(assignment or file.stem)
+    name = course.assignment(assignment) if assignment else course.named_after(file)
     _refuse_without_sandbox(not no_sandbox)
     from autograder.grading.grader import Grader
 
     with Grader(course, sandbox=not no_sandbox, assignments=[name]) as grader:
         record = grader.grade_file(file, file.resolve().parent.parent.name, name)
-    Console().print(check_table(course.people.label(record)))
+    Console().print(check_table(course.label(record)))
     if record.status is Status.GRADER_ERROR:
         raise typer.Exit(OUR_FAULT)
     passed = record.status is Status.GRADED and all(c.status is CheckStatus.PASSED for c in record.checks)

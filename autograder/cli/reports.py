@@ -132,5 +132,7 @@ def _say(found: Exported, output: Path, absent: str) -> None:
         say(f"without a score, and the fault is ours: {', '.join(found.ungraded)}", err=True)
     if found.left_out:
         say(f"left out: {', '.join(found.left_out)}", err=True)
-    if found.ungraded or found.left_out:
+    for line in found.nothing:
+        say(line, err=True)
+    if found.ungraded or found.left_out or found.nothing:
         raise typer.Exit(1)

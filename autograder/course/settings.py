@@ -22,6 +22,8 @@ from autograder.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from autograder.record import Record
+
 FILE = "course.yml"
 Positive = Annotated[float, msgspec.Meta(gt=0, le=86_400)]  # seconds, a day at most
 Fraction = Annotated[float, msgspec.Meta(gt=0, le=1)]
@@ -104,6 +106,12 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 raise UsageError(f"{', '.join(unknown)} at {where} is nobody on the roster: correct one of the two")
         return found
 
+    def label(self, record: Record) -> Record:
+        """Return the record with its lab's title and whose it is, set again each time: both may have changed."""
+        settings = self.settings.assignments.get(record.assignment)
+        record.title = settings.title if settings else ""
+        return self.people.label(record)
+
     @property
     def has_public_secret(self) -> bool:
         """Tell whether its secret is the one that the kit is shipped with."""
@@ -153,6 +161,13 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return found[0]
         what = "several assignments" if found else "no assignment"
         raise UsageError(f"{what} called {prefix!r} in {self.root / FILE}: give one of {', '.join(found or names)}")
+
+    def named_after(self, file: Path) -> str:
+        """The assignment that a file's name says; raises `UsageError` unless it is one."""
+        try:
+            return self.assignment(file.stem)
+        except UsageError as error:
+            raise UsageError(f"{error} as the file's name, or say which with --assignment") from error
 
 
 def _is_left_out(name: str) -> bool:

@@ -22,7 +22,13 @@ _NAMES = ("Last Name", "First Name")
 _HEADER = re.compile(r"(?P<title>.*\S)\s*\[Total Pts: (?:up to )?(?P<points>\S+)[^\]]*\]\s*\|\s*\d+")
 
 
-BLACKBOARD = System("Blackboard", ("Username", "Student ID"), _HEADER, "which Blackboard takes as extra points")
+BLACKBOARD = System(
+    "Blackboard",
+    ("Username", "Student ID"),
+    _HEADER,
+    "which Blackboard takes as extra points",
+    people=("First Name", "Last Name"),
+)
 
 
 def blackboard_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) -> Filled:

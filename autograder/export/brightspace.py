@@ -33,6 +33,7 @@ BRIGHTSPACE = System(
     _HEADER,
     "which Brightspace cuts down unless the grade item has `Can Exceed`",
     _spelt,
+    ("First Name", "Last Name"),
 )
 
 

@@ -34,7 +34,9 @@ _POINTS = "Points Possible"
 _HEADER = re.compile(r"(?P<title>.*?\S)(?:\s*\(\d+\))?")  # Canvas adds its own number of the assignment
 
 
-CANVAS = System("Canvas", ("SIS Login ID", "SIS User ID", "ID"), _HEADER, "which Canvas takes as extra points")
+CANVAS = System(
+    "Canvas", ("SIS Login ID", "SIS User ID", "ID"), _HEADER, "which Canvas takes as extra points", people=("Student",)
+)
 
 
 def canvas_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) -> Filled:

@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def grades_csv(results: Iterable[Final], absent: Iterable[tuple[str, Person]] = ()) -> bytes:
-    """Return UTF-8 CSV (RFC 4180); `score` is after the penalty and empty where nothing could be graded.
+    """Return UTF-8 CSV (RFC 4180); `score` is after the penalty, empty where nothing was handed in or could be graded.
 
     `absent` are people of the roster who have no folder, each with the assignment.
     """
@@ -44,16 +44,16 @@ def _known(student: str, name: str, section: str) -> list[str]:
 
 def _row(result: Final) -> list[str]:
     record = result.record
-    graded = result.score is not None
+    graded = result.score is not None and not result.nothing
     return [
         *_known(record.student, record.name, record.section),
         inert(one_line(record.assignment)),
-        record.status,
+        wording.NOTHING if record.submission.missing else record.status,
         wording.number(result.automatic) if graded else "",
         wording.number(result.manual) if graded and result.marks is not None else "",
         wording.number(record.late.seconds),
         wording.number(result.penalty),
-        "" if result.score is None else wording.number(result.score),
+        wording.number(result.score or 0.0) if graded else "",
         wording.number(result.max_score),
         inert(one_line(wording.remark(record), 500)),
     ]

@@ -50,6 +50,11 @@ class Final(NamedTuple):
         return (self.record.student, *self.ids)
 
     @property
+    def nothing(self) -> bool:
+        """Tell whether nothing was handed in, and nobody gave points all the same: no grade, and no zero either."""
+        return self.record.submission.missing and self.score == 0
+
+    @property
     def whole(self) -> float:
         """All points, those for written answers too: what a course may count to before anyone has marked them."""
         return self.record.max_score + self.record.manual_points

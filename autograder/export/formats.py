@@ -18,13 +18,15 @@ from autograder.export.gradebook_sheet import Column
 from autograder.export.moodle import moodle_csv
 from autograder.export.prairielearn import prairielearn_csv
 from autograder.export.services import coursera, prairielearn
+from autograder.export.spreadsheet import listed
 from autograder.files import write_atomic, zipped
 from autograder.record import Late
 from autograder.report import store, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from autograder.course.roster import Person
     from autograder.course.settings import Course
     from autograder.record import Record
 
@@ -53,7 +55,8 @@ class Exported(NamedTuple):
     data: bytes
     notes: list[str]
     ungraded: list[str]
-    left_out: list[str] = []  # noqa: RUF012  # with the reason; nobody changes it
+    left_out: Sequence[str] = ()  # with the reason
+    nothing: Sequence[str] = ()  # a line for each assignment: who handed nothing in, and so has no grade
 
 
 def export(
@@ -75,43 +78,58 @@ def export(
         one_of(names, form)
     sheet = _into(form, into)
     left_out: list[str] = []
-    columns = [
-        Column(name, course.settings.assignments[name].title, list(_finals(course, name, source, form, left_out)))
-        for name in names
-    ]
-    everything = [result for column in columns for result in column.results]
-    ungraded = [result.who for result in everything if result.score is None]
+    seen: dict[str, list[str]] = {name: [] for name in names}
+    found = {name: list(_finals(course, name, source, form, left_out=left_out, seen=seen[name])) for name in names}
+    absent = {name: course.people.absent(seen[name]) for name in names}  # on the roster, and without a folder
     if form == "csv":
-        absent = [
-            (column.name, person)
-            for column in columns
-            for person in course.people.absent(result.record.student for result in column.results)
-        ]
-        return Exported(grades_csv(everything, absent), [], ungraded, left_out)
+        rows = [result for name in names for result in found[name]]
+        without = [(name, person) for name in names for person in absent[name]]
+        return Exported(grades_csv(rows, without), [], _ungraded(rows), left_out)
+    columns, nothing = [], []
+    for name in names:
+        column, who = _column(course, name, found[name], absent[name])
+        columns.append(column)
+        nothing += [f"nothing handed in for {name}, and so no grade: {listed(who)}"] if who else []
+    everything = [result for column in columns for result in column.results]
+    ungraded = _ungraded(everything)
     if form in _INTO:
         if form == "moodle":
-            filled = moodle_csv(sheet, everything, keep=keep)
+            filled = moodle_csv(sheet, everything, columns[0].nothing, keep=keep)
         else:
             filled = _GRADEBOOKS[form](sheet, columns, keep=keep)
         nowhere = [f"{who} (not in {into})" for who in filled.left_out]
-        return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
+        return Exported(filled.data, filled.notes, ungraded, left_out + nowhere, nothing)
     if table:
         filled = prairielearn_csv(everything)
         nowhere = [f"{who} (no e-mail address: give it in the roster)" for who in filled.left_out]
-        return Exported(filled.data, filled.notes, ungraded, left_out + nowhere)
+        return Exported(filled.data, filled.notes, ungraded, left_out + nowhere, nothing)
     file, render = _SERVICES[form]
     graded = {
         f"{folder_name(result.record.student)}/{file}": render(result)  # no student's name leads out of the folder
         for result in everything
         if result.score is not None
     }
-    return Exported(zipped(graded), [f"{file} of {wording.counted(len(graded), 'submission')}"], ungraded, left_out)
+    notes = [f"{file} of {wording.counted(len(graded), 'submission')}"]
+    return Exported(zipped(graded), notes, ungraded, left_out, nothing)
+
+
+def _ungraded(results: Iterable[Final]) -> list[str]:
+    return [result.who for result in results if result.score is None]
+
+
+def _column(course: Course, name: str, found: list[Final], absent: list[Person]) -> tuple[Column, list[str]]:
+    """An assignment's results; and who handed nothing in, with a folder or without one, and so has none."""
+    nothing = [result for result in found if result.nothing]
+    ids = [*(result.known_as for result in nothing), *(person.ids for person in absent)]
+    who = [*(result.who for result in nothing), *(wording.who(person.id, person.name) for person in absent)]
+    results = [result for result in found if not result.nothing]
+    return Column(name, course.settings.assignments[name].title, results, ids), who
 
 
 def export_one(course: Course, form: str, prefixes: list[str] | None, source: Source) -> Exported:
     """The JSON of the one submission that there is a result of, as a service's container wants it."""
     (name,) = one_of(store.assignments(course, source.results, prefixes), form)
-    found = list(_finals(course, name, source, form, []))
+    found = list(_finals(course, name, source, form, left_out=[], seen=[]))
     if len(found) != 1:
         raise UsageError(
             f"{len(found)} submissions in {source.results}: a .json file holds one; give --output a name that "
@@ -131,7 +149,8 @@ def one_of(names: list[str], form: str) -> list[str]:
 
 def output_for(form: str, output: Path | None, into: Path | None) -> Path:
     """Return the path to write to, never that of the file being filled: raises `UsageError` where that is asked for."""
-    found = output or Path(f"{form}.csv" if form in {"csv", *_INTO} else f"{form}.zip")
+    ending = "csv" if form in {"csv", *_INTO} else "zip"
+    found = output or Path(f"{'scores' if form == 'csv' else form}.{ending}")
     if into is None or found.resolve() != into.resolve():
         return found
     if output is not None:
@@ -158,9 +177,12 @@ def _into(form: str, into: Path | None) -> bytes:
         raise UsageError(f"can't read {into}: {error.strerror}") from error
 
 
-def _finals(course: Course, assignment: str, source: Source, form: str, left_out: list[str]) -> Iterator[Final]:
+def _finals(
+    course: Course, assignment: str, source: Source, form: str, *, left_out: list[str], seen: list[str]
+) -> Iterator[Final]:
     """Every submission's result. Whose written answers nobody has marked yet is left out, except by `csv`, and named.
 
+    `seen` gets the folders' names, of those left out too.
     Raises `UsageError` where marks are due and no gradebook is given; `csv` says what there is.
     """
     from autograder.export import hand_marks
@@ -168,7 +190,8 @@ def _finals(course: Course, assignment: str, source: Source, form: str, left_out
     with hand_marks.open_gradebook(source.gradebook) if source.gradebook else nullcontext() as book:
         found = store.records(source.results, assignment)
         for record in source.present.of(found) if source.present else found:
-            who = wording.who(course.people.label(record).student, record.name)
+            seen.append(record.student)
+            who = wording.who(course.label(record).student, record.name)
             _up_to_date(course, record)
             marks = hand_marks.marks(book, record) if book is not None else None
             if marks is not None and marks.due and not source.automatic_only:

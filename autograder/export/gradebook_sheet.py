@@ -8,12 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UsageError
-from autograder.export.spreadsheet import Cell, fill, find_students, listed, number, points_here, write_sheet
+from autograder.export.spreadsheet import (
+    Cell,
+    fill,
+    find_students,
+    listed,
+    number,
+    points_here,
+    unknown_rows,
+    write_sheet,
+)
 from autograder.report import wording
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from autograder.export.final_score import Final
     from autograder.export.spreadsheet import Sheet
@@ -25,6 +34,7 @@ class Column(NamedTuple):
     name: str
     title: str
     results: Sequence[Final]
+    nothing: Sequence[Iterable[str]] = ()  # the ids of each student who handed nothing in
 
 
 class System(NamedTuple):
@@ -35,6 +45,7 @@ class System(NamedTuple):
     header: re.Pattern[str]  # of an assignment's column: its `title`, and its `points` where they stand there
     over: str  # what it does with more points than the maximum
     spell: Callable[[str], str] = str.strip  # an id without what the system puts around it
+    people: tuple[str, ...] = ()  # columns of students' names
 
     def read(self, header: str, what: str) -> str:
         """The `title` or the `points` in a column's header; "" where it is no assignment's, or states none."""
@@ -127,7 +138,14 @@ def _fill_column(
     notes = fill(cells, keep=keep)
     if over := [graded[who].who for who in where if (graded[who].score or 0) > most]:
         notes.append(f"more than the {wording.number(most)} points of {column.title!r}, {system.over}: {listed(over)}")
-    if without := len(rows) - len(where):
-        students = wording.counted(without, "student")
-        notes.append(f"{column.name}: {students} in the file without a result, left as they were")
+    if unknown := unknown_rows(rows, [*where.values()], keys, column.nothing, system.spell):
+        names = [at for name in system.people if (at := sheet.column(name)) is not None]
+        notes.append(f"{column.name}: in the file without a result, left as they were: {_people(unknown, names, keys)}")
     return notes, [graded[who].who for who in missing]
+
+
+def _people(rows: Sequence[list[str]], names: Sequence[int], keys: Sequence[int]) -> str:
+    """List the students of rows, by name and the first id that is there."""
+    ids = [next((row[key].strip() for key in keys if row[key].strip()), "?") for row in rows]
+    called = [" ".join(row[place].strip() for place in names) for row in rows]
+    return listed([wording.who(ident, name) for ident, name in zip(ids, called, strict=True)])

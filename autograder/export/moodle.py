@@ -22,24 +22,31 @@ from autograder.export.spreadsheet import (
     number,
     points_here,
     read_sheet,
+    unknown_rows,
     write_sheet,
 )
 from autograder.report import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from autograder.export.final_score import Final
 
 
-def moodle_csv(into: bytes, results: Sequence[Final], *, keep: bool = False) -> Filled:
-    """The worksheet, what the instructor should know, and who is not in it; raises `UsageError`."""
+def moodle_csv(
+    into: bytes, results: Sequence[Final], nothing: Sequence[Iterable[str]] = (), *, keep: bool = False
+) -> Filled:
+    """The worksheet, what the instructor should know, and who is not in it; raises `UsageError`.
+
+    `nothing` are the ids of each student who handed nothing in.
+    """
     sheet = read_sheet(into)
     sheet.rows[:] = [row for row in sheet.rows if any(cell.strip() for cell in row)]  # Excel leaves empty ones behind
     there = columns_of(sheet)
     graded = {result.record.student: result for result in results if result.score is not None}
     ids = {who: result.known_as for who, result in graded.items()}
-    where, missing = find_students(ids, sheet.rows, there.keys, numbers(sheet, there.identifier))
+    spell = numbers(sheet, there.identifier)
+    where, missing = find_students(ids, sheet.rows, there.keys, spell)
     placed = [(graded[who], sheet.rows[row]) for who, row in where.items()]
     too_many = _over_the_maximum(placed, there.most)
     open_rows = [(result, row) for result, row in placed if result.record.student not in too_many]
@@ -64,8 +71,10 @@ def moodle_csv(into: bytes, results: Sequence[Final], *, keep: bool = False) -> 
     if there.feedback is None:
         called = f"`{there.feedback_called}`" if there.feedback_called else "for comments"
         notes.append(f"no column {called}: switch that feedback type on in Moodle to hand the feedback over")
-    if without := len(sheet.rows) - len(placed):
-        notes.append(f"{wording.counted(without, 'student')} in the file without a result, left as they were")
+    if unknown := unknown_rows(sheet.rows, [*where.values()], there.keys, nothing, spell):
+        by = [*there.keys[1:], there.keys[0]]  # a participant's number says less than the other ids
+        ids_there = [next((row[key].strip() for key in by if row[key].strip()), "?") for row in unknown]
+        notes.append(f"in the file without a result, left as they were: {listed(ids_there)}")
     return Filled(write_sheet(sheet), notes, [graded[who].who for who in (*missing, *too_many)])
 
 

@@ -160,6 +160,25 @@ def _places(
     return {student: set().union(*(places.get(name, ()) for name in names)) for student, names in ids.items()}
 
 
+def unknown_rows(
+    rows: Sequence[list[str]],
+    placed: Iterable[int],
+    columns: Iterable[int],
+    known: Iterable[Iterable[str]],
+    spell: Callable[[str], str] = str.strip,
+) -> list[list[str]]:
+    """The rows that are not `placed`, and are of nobody `known` by any of their ids."""
+    names = {folded(spell(name)) for ids in known for name in ids}
+    names |= {without_zeros(name) for name in names}
+    taken, columns = set(placed), list(columns)
+
+    def is_known(row: list[str]) -> bool:
+        ids = {folded(spell(row[column])) for column in columns}
+        return bool((ids | {without_zeros(name) for name in ids}) - {""} & names)
+
+    return [row for place, row in enumerate(rows) if place not in taken and not is_known(row)]
+
+
 class Cell(NamedTuple):
     """A grade to be written: the student, the cell's place, and the grade as text."""
 

@@ -53,6 +53,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """End the traceback of a check that failed in the suite: what the engine did to find out is of no use there."""
+    from autograder.suite.failures import StudentFailure
+    from autograder.suite.stages import CheckFailed
+
+    if call.excinfo is None or not isinstance(error := call.excinfo.value, CheckFailed | StudentFailure):
+        return
+    home = item.path.with_name(item.path.stem.removeprefix("test_"))
+    last, entry = None, error.__traceback__
+    while entry is not None:
+        path = Path(entry.tb_frame.f_code.co_filename)
+        last, entry = entry if path == item.path or home in path.parents else last, entry.tb_next
+    if last is not None:
+        last.tb_next = None
+        error.__cause__, error.__suppress_context__ = None, True
+
+
 def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
     """A bench with `file` on it, and how to end it."""
     from autograder.course.assignment import read_assignment

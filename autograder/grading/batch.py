@@ -109,7 +109,7 @@ class Batch:
         page = self.path(found.assignment, found.student, "html")
         before = (found.late, found.name, found.section)
         found.late = self._late(handed_in, found)
-        self.course.people.label(found)
+        self.course.label(found)
         restated = (found.late, found.name, found.section) != before
         if restated or not _holds(page, student_page(found).encode()):
             self.write(found)
@@ -196,7 +196,7 @@ class Batch:
                 continue
             record.fingerprint = self._fingerprint(handed_in)
             record.late = self._late(handed_in, record)
-            self.course.people.label(record)
+            self.course.label(record)
             try:
                 self.write(record)
             except OSError as error:

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BEGIN, _END = "BEGIN MARK SCHEME", "END MARK SCHEME"
-_NO_MATHJAX = DictLoader({"mathjax.html.j2": "{%- macro mathjax(url='') -%}{%- endmacro %}"})
+# nbgrader's own style sheet takes the triangle from hints that can be opened, and the room between the cells of tables.
+_STYLE = """
+summary { display: list-item; cursor: pointer }
+.rendered_html th, .rendered_html td { padding: 0 .5em }
+.rendered_html table { margin-bottom: 1em }
+"""
+_NO_MATHJAX = DictLoader(
+    {"mathjax.html.j2": f"{{%- macro mathjax(url='') -%}}<style>{_STYLE}</style>{{%- endmacro %}}"}
+)
 
 
 class StaffPages(Preprocessor):  # type: ignore[misc]  # nbconvert ships no types

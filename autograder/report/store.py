@@ -104,7 +104,7 @@ def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[l
     summary = ClassSummary(assignment, course.settings.assignments[assignment].title)
     kept = []
     for record in stream:
-        summary.add(people.label(record), stranger=bool(people.people) and people.person(record.student) is None)
+        summary.add(course.label(record), stranger=bool(people.people) and people.person(record.student) is None)
         kept.append(wording.slim(record))
     summary.set_absent(people.absent(record.student for record in kept))
     return kept, summary

@@ -135,7 +135,8 @@ def _assigned(source: str, mistake: Mistake) -> str:
     for name, expression in mistake.set.items():
         places = assignments(tree, name)
         if len(places) != 1:
-            raise ValueError(f"{mistake.name}: {name} is assigned {len(places)} times in the answer, not once")
+            what = f"{mistake.name}: {name} is assigned {len(places)} times in the answer, not once"
+            raise ValueError(f"{what}: write `{name} = …` once in the solution, or change its text with `in` and `is`")
         places[0].value = ast.parse(expression.strip(), mode="eval").body
     return ast.unparse(tree)
 

@@ -55,11 +55,12 @@ class Judge(Asking):
         """Fail where numbers are right but rounded, or where none is right."""
         found = self.diagnosis(student, reference)
         if found.rounded:
-            named = ", ".join(f"`{key}`" for key in self.keys if key in found.rounded)
+            keys = [f"`{key}`" for key in self.keys if key in found.rounded]
+            which = f" ({', '.join(keys)})" if len(self.keys) > 1 else ""
             first = student.memory.recall(("rounded", self.function), lambda: student.memory.at_work)
             because = first if first != student.memory.at_work else None
             fail(
-                f"Your numbers are rounded ({named}). Keep every digit; only printing rounds.",
+                f"Your numbers are rounded{which}. Keep every digit; only printing rounds.",
                 mistake="rounded",
                 step="Take the rounding out, and return the numbers as they come.",
                 because=because,

@@ -57,10 +57,9 @@ def why_missing(
     place: Callable[[Raised | Problem], str | None],
 ) -> str:
     """A sentence for the student; `sources` are the code cells by index, `place` says where something happened."""
-    binds = re.compile(rf"^[ \t]*(?:async\s+def\s+|def\s+|class\s+)?{re.escape(name)}\b\s*[(:=\[]", re.MULTILINE)
-    for problem in problems:
-        if binds.search(sources.get(problem.cell, "")):
-            return f"`{name}` is missing, because its cell is not valid {python()} ({problem.text}; {place(problem)})."
+    binds = _binding(name)
+    if (problem := _unread(binds, sources, problems)) is not None:
+        return f"`{name}` is missing, because its cell is not valid {python()} ({problem.text}; {place(problem)})."
     for index, cause in abandoned.items():
         if binds.search(sources.get(index, "")):
             if isinstance(cause, ChildFailure):
@@ -69,6 +68,24 @@ def why_missing(
             raised = f"{article(cause.kind)}{where}.{_package(cause)}"
             return f"`{name}` is missing, because its cell raised {raised}"
     return f"`{name}` is missing: {_instead(name, sources)}"
+
+
+def step_to(name: str, sources: Mapping[int, str], problems: Sequence[Problem]) -> str | None:
+    """The next step where the cell that should define `name` can't be read; None where that is not what is wrong."""
+    problem = _unread(_binding(name), sources, problems)
+    if problem is None:
+        return None
+    line = min(max(problem.line, 1), max(len(sources[problem.cell].splitlines()), 1))
+    return f"Correct line {line} of that cell, or the one above it. Run the cell until Python takes it, then its check."
+
+
+def _binding(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^[ \t]*(?:async\s+def\s+|def\s+|class\s+)?{re.escape(name)}\b\s*[(:=\[]", re.MULTILINE)
+
+
+def _unread(binds: re.Pattern[str], sources: Mapping[int, str], problems: Sequence[Problem]) -> Problem | None:
+    """The first cell that can't be read and has such a text."""
+    return next((problem for problem in problems if binds.search(sources.get(problem.cell, ""))), None)
 
 
 def python() -> str:

@@ -20,7 +20,7 @@ from autograder.suite import shared_cache
 from autograder.suite.answer_cache import AnswerCache
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given_functions import GivenStopped, printed
-from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, why_missing
+from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, step_to, why_missing
 from autograder.suite.source_lines import place, place_in
 
 if TYPE_CHECKING:
@@ -201,7 +201,9 @@ class Student:
     def _failure(self, request: p.Request, raised: p.Raised) -> StudentFailure:
         name = self._called(request)
         if raised.kind == "MissingNameError":
-            return StudentFailure("failed", self.why_missing(name), raised=raised.kind)
+            failure = StudentFailure("failed", self.why_missing(name), raised=raised.kind)
+            failure.step = step_to(name.strip("`"), self._sources, self._process.problems)
+            return failure
         if raised.kind == "NotImplementedError" and raised.cell is not None and not raised.in_library:
             return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
         if raised.kind == "TooLargeError":

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import stat
-from typing import TYPE_CHECKING
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from autograder.authoring.new_course import local_zone, make_course
 from autograder.course.settings import find_course, load_course
 from autograder.errors import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from autograder.export.formats import FORMATS, output_for
+from autograder.nbgrader.course_lock import LOCK
 
 
 def test_a_course_has_what_it_needs_and_nothing_else(tmp_path: Path) -> None:
@@ -104,3 +106,32 @@ def test_without_a_course_the_command_to_make_one_is_named(tmp_path: Path) -> No
     """`autograder new` and all others, in an empty folder."""
     with pytest.raises(UsageError, match="or make one with `autograder init FOLDER`"):
         find_course(tmp_path)
+
+
+def test_what_its_pages_point_to_is_there(tmp_path: Path) -> None:
+    """Links of its documents, and the page that `new`, the suite and the mistakes name."""
+    make_course(tmp_path / "course", "T", "UTC")
+    pages = list((tmp_path / "course").rglob("*.md"))
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)\s#]+)", page.read_text())]
+
+    assert {path.name for path in pages} == {"README.md", "author.md", "student.md"}
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+    assert not (tmp_path / "course" / "docs" / "author.md").is_symlink()
+    assert "autograder handout handout.zip" in (tmp_path / "course" / "README.md").read_text()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git says what it ignores")
+def test_git_ignores_what_belongs_to_students(tmp_path: Path) -> None:
+    """Every export under its default name, beside the download that it was made from; the roster is the course's."""
+    folder = tmp_path / "course"
+    make_course(folder, "T", "UTC")
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    names = [output_for(form, None, None) for form in FORMATS]
+    names += [output_for(form, None, Path(f"{form}.csv")) for form in ("canvas", "moodle", "blackboard", "brightspace")]
+    theirs = [*map(str, names), "handout.zip", "gradebook.db", LOCK, "downloaded.csv", "grades.csv"]
+    said = subprocess.run(
+        ["git", "check-ignore", *theirs, "students.csv", "course.yml"],
+        cwd=folder, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert set(said.stdout.split()) == set(theirs)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder import suite
 from autograder.authoring.new_lab.lab import make_lab
 from autograder.authoring.verify.labs import CourseView
 from autograder.authoring.verify.linter import rules_to_run, run
@@ -62,6 +64,65 @@ def test_lab_2_is_shown_as_it_stands() -> None:
     code = suite[suite.index("from autograder.suite import") :]
 
     assert code.strip() in [block.strip() for block in BLOCK.findall(PAGE)]
+
+
+def test_every_judge_stands_in_the_table() -> None:
+    """With a row of its own: whatever takes the name of a function and rows."""
+    judges = {
+        name
+        for name in suite.__all__
+        if inspect.isfunction(getattr(suite, name))
+        and {"function", "more"} <= inspect.signature(getattr(suite, name)).parameters.keys()
+    }
+
+    assert len(judges) == 11
+    assert {name for name in judges if f"\n| `{name}(name" in PAGE} == judges
+
+
+SECOND = {
+    "title": ("| 4 |", "| 4 |\n| 2 | `decay`, two numbers in, one number out | 3 |"),
+    "lab_tools": ("import contextlib\n", "import contextlib\nimport math\n"),
+    "decay_task": ("Task 1", "Task 2"),
+    "decay_answer": ("return 2 * x + 0.25", "return math.exp(-t / tau)"),
+}
+"""What an author writes over the cells and their copies, beside the text of the task."""
+
+
+def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
+    """The recipe of the page: five copied cells with other names, an import in `lab_tools`, the suite as it stands."""
+    (tmp_path / "course.yml").write_text("title: Mine\nsecret: something-of-mine\nassignments: {}\n")
+    make_lab(load_course(tmp_path), LAB, "twice", "Two functions")
+    course = load_course(tmp_path)
+    master = course.solution(LAB)
+    book: dict[str, Any] = json.loads(master.read_text(encoding="utf-8"))
+    first = [cell for cell in book["cells"] if cell["id"].startswith("twice")]
+    text = json.dumps(first).replace("twice", "decay").replace("x: float", "t: float, tau: float")
+    text = text.replace("x: any number", 't: any time\\n", "        tau: above 0').replace('"points": 4', '"points": 3')
+    text = text.replace("**Points** 4", "**Points** 3").replace("decay(1.5), 3.25", "decay(1.0, 2.0), 0.6065306597")
+    text = text.replace("decay(-1.0), -1.75", "decay(-1.0, 2.0), 1.6487212707").replace(
+        "decay(1.5) is 3.5000", "decay(1.0, 2.0) is 1.6487"
+    )
+    copies = json.loads(text)
+    place = book["cells"].index(first[-1]) + 1
+    book["cells"][place:place] = copies
+    for cell in book["cells"]:
+        source = "".join(cell["source"])
+        old, new = SECOND.get(cell["id"], ("", ""))
+        assert old in source, cell["id"]
+        cell["source"] = source.replace(old, new, 1).splitlines(keepends=True)
+    master.write_text(json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    course.released(LAB).write_text(release_of(master), encoding="utf-8")
+    section = PAGE[PAGE.index("## A second function") : PAGE.index("## The judges")]
+    (code,) = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    imports = "from autograder.suite import Reference, Student, check, number, uniform\n"
+    before, _, after = course.suite(LAB).read_text(encoding="utf-8").partition(imports)
+    mine = code.replace("from autograder.suite import", "from autograder.suite import uniform,")
+    course.suite(LAB).write_text(before + mine + after, encoding="utf-8")
+
+    with CourseView(course) as view:
+        view.__dict__["_server"] = server  # one for all
+        report = run(view, choose([], quick=False))
+    assert {rule: found for rule, found in report.findings.items() if found} == {}
 
 
 def test_lab_from_nothing_verifies(tmp_path: Path, server: WarmServer) -> None:

@@ -54,6 +54,15 @@ def test_the_cell_that_should_define_it_is_named(
     with pytest.raises(StudentFailure) as failure:
         student.step(1)
     assert said in failure.value.message
+    assert (failure.value.step is not None) == ("not valid Python" in said)
+
+
+def test_the_next_step_after_a_syntax_error_is_about_it(process: Callable[..., SubmissionProcess]) -> None:
+    """Not the hint of the check, which is about a function that can be called."""
+    student = Student(process("x = 1", "def step(x):\n    y = (x\n    return y\n", names=["step"]), [])
+    with pytest.raises(StudentFailure) as failure:
+        student.step(1)
+    assert (failure.value.step or "").startswith("Correct line 2 of that cell")
 
 
 @pytest.mark.parametrize("visible", [True, False])

@@ -37,7 +37,7 @@ def test_round_trip() -> None:
     taken, notes = made(result("ada", 7.25), result("s-12", 0.0))
 
     assert taken == {"11": {HEADER: 7.25}, "12": {HEADER: 0.0}, "13": {HEADER: None}}
-    assert notes[1:] == ["lab1_scalar_lstm: 1 student in the file without a result, left as they were"]
+    assert notes[1:] == ["lab1_scalar_lstm: in the file without a result, left as they were: Student, Test (x9)"]
 
 
 def test_only_identity_and_our_columns_are_handed_back() -> None:

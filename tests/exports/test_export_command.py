@@ -17,10 +17,10 @@ from validators import canvas, coursera, grades, gradescope, moodle, prairielear
 from autograder.cli.main import app
 from autograder.course.settings import find_course
 from autograder.errors import UsageError
-from autograder.export.final_score import final
+from autograder.export.final_score import Marks, final
 from autograder.export.formats import Source, export, export_one, folder_name
 from autograder.export.services import gradescope as gradescope_json
-from autograder.record import Record, from_json, to_json
+from autograder.record import Record, Status, SubmissionFile, from_json, to_json
 
 COURSE = find_course(ROOT)
 
@@ -217,3 +217,38 @@ def test_no_name_leads_out_of_its_folder(name: str) -> None:
     assert folder not in {".", ".."}
     assert not set(folder) & set("/\\:<>\"'|?*\x00\n")
     assert folder_name("ada.l+1@x.org") == "ada.l+1@x.org"
+
+
+def nothing(student: str) -> Record:
+    """The record of a student who has a folder, and nothing in it for this lab."""
+    return made(
+        student,
+        0.0,
+        status=Status.REJECTED,
+        message="Nothing was handed in.",
+        checks=[],
+        submission=SubmissionFile(path=student, missing=True),
+    )
+
+
+@pytest.mark.parametrize("form", ["prairielearn", "coursera", "moodle"])
+def test_nothing_handed_in_is_no_zero_in_any_format(form: str, tmp_path: Path) -> None:
+    """The name stands in a line of its own, and the others are written."""
+    results = stored(tmp_path, made("ada", 5.0), nothing("kim"), made("zoe", 0.0))
+    (tmp_path / "in.csv").write_bytes(moodle_export(["ada", "kim", "zoe"]))
+    into = tmp_path / "in.csv" if form == "moodle" else None
+    found = export(COURSE, form, None, Source(results, automatic_only=True), into)
+
+    assert found.nothing == [f"nothing handed in for {LAB}, and so no grade: kim"]
+    if form == "moodle":
+        assert list(moodle(found.data, into.read_bytes() if into else b"")) == ["100", "102"]
+        assert not any("without a result" in note for note in found.notes)
+    else:
+        with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
+            assert sorted(name.split("/")[0] for name in archive.namelist()) == ["ada", "zoe"]
+
+
+def test_points_that_people_gave_count_without_a_file(tmp_path: Path) -> None:
+    """An answer that came by another way was marked by hand: that is a grade."""
+    assert final(nothing("kim"), None, COURSE.settings.late).nothing
+    assert not final(nothing("kim"), Marks({"exercise1_written": 3.0}), COURSE.settings.late).nothing

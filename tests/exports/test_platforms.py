@@ -233,7 +233,7 @@ def test_what_does_not_fit_is_named(form: str, file: str, old: str, new: str, me
 def test_csv_has_everybody() -> None:
     """Nobody is left out of our own table: whose answers nobody has marked stands there with the automatic points."""
     done = CliRunner().invoke(app, ["export", "csv", LAB, "--gradebook", "gradebook.db"])
-    table = grades(Path("csv.csv").read_bytes())
+    table = grades(Path("scores.csv").read_bytes())
 
     assert {*MARKED, UNMARKED, NOWHERE, LOCKED} == set(table)
     assert table[MULLER]["score"] == "7"

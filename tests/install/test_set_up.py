@@ -36,7 +36,7 @@ class Place:
         self.bin.mkdir()
         for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
             shutil.copy(ROOT / name, self.folder)
-        for tool in ("sh", "sed", "mkdir", "cp", "rm", "touch", "grep", "tail", "cat", "cut"):
+        for tool in ("sh", "sed", "mkdir", "cp", "rm", "touch", "grep", "tail", "cat", "cut", "ls"):
             (self.bin / tool).symlink_to(shutil.which(tool) or tool)
         self.make = shutil.which("make") or "make"
 
@@ -137,3 +137,24 @@ def test_torchs_cpu_build_is_looked_for_without_a_wall(place: Place) -> None:
     assert first.endswith("+cpu")
     assert second.endswith("--extra-index-url https://example.org/cpu")
     assert "+cpu" not in second
+
+
+def test_the_wheel_needs_no_environment(place: Place) -> None:
+    """Where there is none, one for the moment has pip and what builds; where there is one, nothing is fetched."""
+    place.python("python3.12", "3.12.1")
+    place.run("wheel")  # ends with an error: the stand-in makes no wheel
+    without = place.asked()
+    place.run()
+    before = place.asked()
+    place.run("wheel")
+
+    assert without == ["venv python3.12", "-m pip wheel -q --no-deps --wheel-dir dist ."]
+    assert place.asked()[len(before) :] == ["-m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist ."]
+
+
+def test_a_wheel_without_any_python_is_one_line(place: Place) -> None:
+    """The same line as for the environment."""
+    told, makes_own = place.run("wheel").stderr.splitlines()
+
+    assert told.startswith("no Python from 3.11 on that can make environments: install one")
+    assert makes_own.startswith("make: ***")

@@ -196,6 +196,9 @@ def test_feedback_runs_no_script_of_a_student(page: Page, shown: NbCourse) -> No
     _harmless(page)
     page.goto((folder / "ada" / LAB1 / f"{LAB1}.html").as_uri())
     assert page.locator(".alert").count() == 3
+    looks = "([what, how]) => getComputedStyle(document.querySelector(what))[how]"
+    assert page.evaluate(looks, ["summary", "display"]) == "list-item"  # with the triangle of what can be opened
+    assert page.evaluate(looks, [".rendered_html td", "paddingLeft"]) != "0px"
     page.screenshot(path=shown.root.parent / "feedback.png", full_page=True)
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     _nothing_of_the_guide(folder)

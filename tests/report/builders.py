@@ -119,5 +119,6 @@ def kinds() -> dict[str, Record]:
         "nothing": nothing(),
         "hostile": hostile(),
         "rejected": record(status="rejected"),
+        "missing": record(status="rejected", submission=SubmissionFile(path="ada", missing=True)),
         "grader_error": record(status="grader_error"),
     }

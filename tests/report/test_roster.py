@@ -156,20 +156,50 @@ def test_names_in_tables_and_records(graded: tuple[Path, subprocess.CompletedPro
     root = graded[0]
     rows = table_in(root / "results" / "tiny" / "scores.csv")
     done = autograder(root, "export", "csv", "tiny")
-    exported = table_in(root / "csv.csv")
+    exported = table_in(root / "scores.csv")
 
     assert done.returncode == 0, done.stderr
-    for table in (rows, exported):
+    for table, nothing in ((rows, "rejected"), (exported, "nothing handed in")):
         assert {who: (row["name"], row["section"], row["status"]) for who, row in table.items()} == {
             "4711": ("Ann Adams", "A", "graded"),
             "bob": ("Bob Byte", "B", "graded"),
             "dan": ("", "", "graded"),
-            "müller": ("Jörg Müller", "B", "rejected"),
+            "müller": ("Jörg Müller", "B", nothing),
             "cyd": ("Cyd Cole", "A", "absent"),
         }
         assert table["cyd"]["score"] == ""
+    assert exported["müller"]["score"] == ""
     record = json.loads((root / "results" / "tiny" / "müller.json").read_text())
     assert (record["name"], record["submission"]["missing"]) == ("Jörg Müller", True)
+
+
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,One function (1)
+    Points Possible,,,,,4
+"Adams, Ann",4711,,ann,A,
+"Byte, Bob",4712,,bob,B,
+"Dee, Dan",4713,,dan,B,
+"Müller, Jörg",12345,,jm,B,2
+"Cole, Cyd",4714,,cyd,A,
+"Student, Test",4715,,x9,A,
+"""
+
+
+def test_who_handed_nothing_in_gets_no_grade_and_is_named(
+    graded: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    """With a folder or without one alike, and no zero is put there; whose row is nobody's here is named as well."""
+    root = graded[0]
+    (root / "canvas.in").write_text(CANVAS)
+    done = autograder(root, "export", "canvas", "tiny", "--into", "canvas.in")
+    written = (root / "canvas.csv").read_text().splitlines()
+    rows = csv.DictReader([written[0], *written[2:]])
+    scores = {row["SIS Login ID"]: row["One function (1)"] for row in rows}
+
+    assert done.returncode == 1
+    assert scores == {"ann": "4", "bob": scores["bob"], "dan": "4", "jm": "2", "cyd": "", "x9": ""}
+    assert done.stderr == "nothing handed in for tiny, and so no grade: Jörg Müller (müller), Cyd Cole (cyd)\n"
+    assert "tiny: in the file without a result, left as they were: Student, Test (x9)\n" in done.stdout
 
 
 def test_names_on_pages(graded: tuple[Path, subprocess.CompletedProcess[str]]) -> None:

@@ -273,3 +273,23 @@ def hostile_made_tame() -> Record:
             if getattr(one, name):
                 setattr(one, name, "word")
     return wild
+
+
+def test_the_heading_is_the_labs_title() -> None:
+    """The title in words, with the lab's name beside it; a record of before has the name alone."""
+    titled, bare = page(record(title="A scalar LSTM step")), page(record())
+    name = record().assignment
+
+    assert [node.text for node in titled.all("h1")] == ["A scalar LSTM step"]
+    assert f"Feedback on {name}" in titled.all("header")[0].text
+    assert [node.text for node in bare.all("h1")] == [name]
+
+
+def test_nothing_handed_in_is_not_called_ungradable() -> None:
+    """There is nothing to put right in a file that is not there, and no score either."""
+    text = page(EVERY_KIND["missing"]).text
+
+    assert "Nothing was handed in" in text
+    assert "could not be graded as it is" not in text
+    assert "of 10 points" not in text
+    assert "could not be graded as it is" in page(EVERY_KIND["rejected"]).text

@@ -8,11 +8,13 @@ import pytest
 import torch
 from judged import HereStudent, TextReference, verdict
 
-from autograder.suite import Group, array_by_group, array_of, dict_of_shapes
+from autograder.suite import Group, array_by_group, array_of, dict_of_numbers, dict_of_shapes, number
 from autograder.suite.stages import CheckFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from autograder.suite.judge import Judge
 
 LAST = "def last(x):\n    return x[-1]\n"
 LASTS = TextReference(
@@ -161,3 +163,31 @@ def test_method_that_was_not_called_is_told() -> None:
     found = shapes.read({"whole": value, "part": [1]}, _row(1)._replace(group="sizes"))
 
     assert "was not called" in found["whole"].message
+
+
+@pytest.mark.parametrize(
+    ("judge", "solution", "rounded", "said"),
+    [
+        (
+            number("f", visible=[(1.2345,)], hidden=[(0.7111,)]),
+            "def f(x):\n    return x / 3\n",
+            "def f(x):\n    return round(x / 3, 3)\n",
+            "Your numbers are rounded. Keep",
+        ),
+        (
+            dict_of_numbers("f", keys=["a", "b"], visible=[(1.2345,)], hidden=[(0.7111,)]),
+            "def f(x):\n    a = x / 3\n    b = x\n    return {'a': a, 'b': b}\n",
+            "def f(x):\n    return {'a': round(x / 3, 3), 'b': x}\n",
+            "Your numbers are rounded (`a`). Keep",
+        ),
+    ],
+)
+def test_what_is_rounded_is_named_where_there_are_several(judge: Judge, solution: str, rounded: str, said: str) -> None:
+    """A function that returns one number has none to name."""
+    names: dict[str, Any] = {}
+    exec(rounded, names)
+    student: Any = HereStudent({"f": names["f"]})
+    with pytest.raises(CheckFailed) as failed:
+        judge.every_digit(student, TextReference(solution))  # type: ignore[arg-type]  # as one
+
+    assert str(failed.value.message).startswith(said)

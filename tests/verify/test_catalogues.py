@@ -54,7 +54,10 @@ def catalogue(root: Path, *entries: str) -> None:
         ("in: x, is: y", "times in the answer, not once"),
         ("in: 2 * x, is: 2 *", "the changed answer is no Python"),
         ("in: 2 * x, is: 2 * x", "nothing is changed"),
-        ("set: {y: 3}", "y is assigned 0 times in the answer, not once"),
+        (
+            "set: {y: 3}",
+            "0 times in the answer, not once: write `y = …` once in the solution, or change its text with `in`",
+        ),
         ("sets: {y: 3}", "unknown field `sets`"),
     ],
 )

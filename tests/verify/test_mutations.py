@@ -52,6 +52,21 @@ def test_whole_copy_is_clean(course: Broken) -> None:
     assert report.clean, report.findings
 
 
+def test_what_to_do_about_an_id_and_a_hint_is_said(course: Broken) -> None:
+    """Where an id is written, which JupyterLab doesn't show, and how long a hint has to be; a grade_id is a name."""
+    course.cell(course.master, "title", lambda cell: cell.update(id="3f2a91bc"))
+    course.cell(course.master, "sigmoid", lambda cell: cell.update(id="4f2a91bc"))
+    suite = course.suite.read_text(encoding="utf-8")
+    course.swap(course.suite, next(line.strip() for line in suite.splitlines() if "Far out" in line), "Look at it.")
+    ids = [found for found in course.findings("cell-ids") if "made up" in found.what]
+    (hint,) = course.findings("check-words")
+
+    assert ["3f2a91bc" in found.where for found in ids] == [True]
+    assert '`"id": "rnn_step_hints"`, in the .ipynb as text' in ids[0].mend
+    assert hint.what.endswith("its hint has 11 characters")
+    assert "in at least 20 characters" in hint.mend
+
+
 def test_wrong_solution_is_caught(course: Broken, grader: Grader) -> None:
     """A solution that prints other numbers than the suite asserts."""
     course.text(course.master, "lstm_step_answer", "= sigmoid(forget_logit)", "= sigmoid(-forget_logit)")

@@ -31,7 +31,9 @@ def check_words(view: CourseView) -> Iterator[Finding]:
             if not title or title in titles:
                 yield Finding(place, f"{check.id}: its title is empty or another check's", "say what it checks")
             if len(hint) < LEAST_HINT or hint == title:
-                yield Finding(place, f"{check.id}: its hint is empty or says nothing", "say the student's next step")
+                what = f"its hint has {len(hint)} characters" if hint != title else "its hint repeats the title"
+                fix = f"say the student's next step, in at least {LEAST_HINT} characters and not in the title's words"
+                yield Finding(place, f"{check.id}: {what}", fix)
             if not check.info.weight > 0:
                 yield Finding(place, f"{check.id} has the weight {check.info.weight:g}", "give it a weight above 0")
             titles.add(title)
