@@ -121,7 +121,7 @@ def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
 
     with CourseView(course) as view:
         view.__dict__["_server"] = server  # one for all
-        report = run(view, choose([], quick=False))
+        report = run(view, rules_to_run([], quick=False))
     assert {rule: found for rule, found in report.findings.items() if found} == {}
 
 
