@@ -22,7 +22,8 @@ import msgspec
 
 from autograder.course.archive import PackedError, deeper, is_notebook, is_packed, unpacked
 from autograder.course.moments import read_moment
-from autograder.course.notebook import Notebook, UnreadableError, read_bytes
+from autograder.course.notebook import Notebook, read_bytes
+from autograder.course.notebook_json import UnreadableError
 from autograder.errors import GraderError
 from autograder.text import one_line, readable, unbroken
 

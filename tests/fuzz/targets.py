@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from autograder.course.notebook import UnreadableError, digest, read_bytes
+from autograder.course.archive import PackedError, unpacked
+from autograder.course.notebook import digest, read_bytes
+from autograder.course.notebook_json import UnreadableError
 from autograder.course.settings import load_course
 from autograder.errors import UsageError
 from autograder.sandbox import protocol as p
