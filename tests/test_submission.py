@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 import pytest
 
-from autograder.course.submission import RejectedError, Submission, collect, collect_file, students
+from autograder.course.student_folders import students
+from autograder.course.submission import RejectedError, Submission, collect, collect_file
 from autograder.errors import GraderError
 
 if TYPE_CHECKING:

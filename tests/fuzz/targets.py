@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from autograder.course.archive import PackedError, unpacked
 from autograder.course.notebook import digest, read_bytes
 from autograder.course.notebook_json import UnreadableError
 from autograder.course.settings import load_course
