@@ -58,7 +58,7 @@ def deeper(folder: Path) -> list[str]:
         if seen > MOST_NAMES:
             break
         inside = os.path.relpath(place, folder)
-        if inside.count("/") >= _MOST_DEPTH:
+        if inside.count("/") + 1 >= _MOST_DEPTH:
             folders.clear()
         if inside != ".":
             found += [f"{inside}/{name}" for name in sorted(files) if is_notebook(name)]

@@ -17,6 +17,7 @@ _BLOCK = 512
 _OCTAL = re.compile(rb"[ \0]*([0-7]{1,11})[ \0]*")
 _LENGTH = re.compile(rb"([1-9]\d{0,8}) ")
 _FILE, _LONG_NAME, _MORE, _SPARSE = b"07\0", b"L", b"xX", b"S"
+_MOST_HEADERS = 2 * 2**20  # bytes of long names and extended headers; those of a thousand files have half of it
 _WITHOUT_BODY = b"123456"  # links, devices, folders, pipes: their size says nothing
 
 
@@ -26,7 +27,7 @@ class TarError(Exception):
 
 def files(data: bytes) -> Iterator[tuple[str, bytes | None]]:
     """Every entry's name, and the bytes of those that are ordinary files; raises `TarError`."""
-    place, name = 0, b""
+    place, name, left = 0, b"", _MOST_HEADERS
     while header := data[place : place + _BLOCK].rstrip(b"\0"):
         header = header.ljust(_BLOCK, b"\0")
         kind = header[156:157]
@@ -34,9 +35,12 @@ def files(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         end = start if kind in _WITHOUT_BODY else start + _size(header)
         if end > len(data):
             raise TarError("it is cut off")
-        place = end + -(end - start) % _BLOCK
         if kind == _SPARSE:
             raise TarError("it holds sparse files")
+        if kind == _LONG_NAME or kind in _MORE:
+            left -= end - place
+            if left < 0:
+                raise TarError("its headers are too long")
         if kind == _LONG_NAME:
             name = data[start:end].rstrip(b"\0")
         elif kind in _MORE:
@@ -45,6 +49,7 @@ def files(data: bytes) -> Iterator[tuple[str, bytes | None]]:
             shown = (name or _name(header)).decode("utf-8", "surrogateescape")
             yield shown, data[start:end] if kind in _FILE and not shown.endswith("/") else None
             name = b""
+        place = end + -(end - start) % _BLOCK
 
 
 def _size(header: bytes) -> int:
