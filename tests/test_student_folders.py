@@ -33,8 +33,8 @@ def test_a_name_that_is_one_is_kept(tmp_path: Path) -> None:
     ("name", "who", "wrong"),
     [
         (b"j\xf6rg", "j\\xf6rg", "is not UTF-8"),
-        (b"a" * 255, "a" * 150 + "~", "is too long"),
-        ("語".encode() * 84, "語" * 50 + "~", "is too long"),
+        (b"a" * 255, "a" * 144 + "~", "is too long"),
+        ("語".encode() * 84, "語" * 48 + "~", "is too long"),
         (b"\xff" * 100, "\\xff\\xff", "is not UTF-8"),
         (b"\xff" * 255, "\\xff\\xff", "is not UTF-8"),
     ],
