@@ -158,11 +158,17 @@ def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
             text = None
         if text is None:
             bound.update(re.findall(r"\w+", source))
-        elif re.search(r"^\s*from\b.*\bimport\s*\(?\s*\*", text, re.MULTILINE):
+        elif _imports_all(source):
             return frozenset()  # what that binds is not known
         else:
             _read_table(table, read, bound)
     return frozenset(read - bound - _GIVEN)
+
+
+def _imports_all(source: str) -> bool:
+    tree = read_bounded(source) if "import" in source and "*" in source else None
+    nodes = ast.walk(tree) if tree else ()
+    return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
 
 
 def _first(sources: Iterable[str]) -> Iterable[str]:

@@ -19,7 +19,7 @@ ENDLESS = "\\\\(" * 30_000  # nbconvert's pattern for formulas takes minutes
 
 
 def test_text_that_takes_forever_is_shown_as_typed_and_so_is_the_rest() -> None:
-    """The page has three seconds of CPU time in all; the next page has its own."""
+    """The page has little more than a second of CPU time in all; the next page has its own."""
     page, before = Page(), time.process_time()
 
     assert page.render("markdown", "**a**" + ENDLESS) == f"<pre>**a**{ENDLESS}</pre>"
