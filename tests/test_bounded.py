@@ -24,6 +24,16 @@ HOSTILE = {
     "10 MiB of text": "# why is that so\n" * (10 * MIB // 17),
     "a string that does not end": "'''" + "a\n" * (5 * MIB),
     "magics": "!ls\n" * 20_000,
+    "escaped quotes": 'x = "' + '\\"' * 90_000,
+    "escaped quotes in lines": ('x = "' + '\\"' * 400 + "\n") * 200,
+    "quotes": "'\\'" * 20_000,
+    "comments, one below another": "x = (1)\n" + "#\n" * 90_000,
+    "empty lines": "\n" * 90_000,
+    "lines of blanks": " \n" * 45_000,
+    "blanks behind an import": "from math import" + " " * 90_000 + "exp",
+    "imports behind an import": "from math import exp # " + "import " * 12_000,
+    "a dotted name": "import a" + ".a" * 45_000,
+    "dotted names": ("import a" + ".a" * 1900 + "\n") * 24,
     "branches": "if a: pass\n" + "elif a: pass\n" * 7000,
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 
-from autograder.nbgrader.ordinary_files import only_ordinary
+from autograder.nbgrader.ordinary_files import MOST_BYTES, MOST_FILES, only_ordinary
 
 
 class FeedbackPages(HTMLExporter):  # type: ignore[misc]  # nbconvert ships no types
@@ -23,5 +23,6 @@ class FeedbackPages(HTMLExporter):  # type: ignore[misc]  # nbconvert ships no t
 
     def _copy_ordinary(self, assignment: str, student: str) -> None:
         folder = self._converter._format_source(assignment, student)  # noqa: SLF001  # where it copies from
-        with only_ordinary(self._converter, student, folder):
+        most = {"most_files": 10 * MOST_FILES, "most_bytes": 10 * MOST_BYTES}  # the course's own are among them
+        with only_ordinary(self._converter, student, folder, **most):
             self._copy(assignment, student)

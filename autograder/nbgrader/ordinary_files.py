@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 MOST_FILES, MOST_BYTES, MOST_DEPTH = 200, 50 * 2**20, 8
-_MOST_NAMES = 2000  # that are looked at
+_LOOKED_AT = 10  # names, for each file that there is room for
 SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
 _RENAME = "its name has a line end in it; rename it and run the command again"
 
@@ -48,11 +48,11 @@ class Found(NamedTuple):
     left: list[str]
 
 
-def look(folder: str, ignored: Iterable[str], *, most_bytes: int = MOST_BYTES) -> Found:
+def look(folder: str, ignored: Iterable[str], *, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> Found:
     """What of a folder may be copied; `ignored` are patterns of names that nobody is told about. Follows no link."""
     if os.path.islink(folder):  # noqa: PTH114  # nbgrader's paths are texts
         return Found([], [os.path.basename(folder)])  # noqa: PTH119  # as above
-    search = _Search(list(ignored), most_bytes)
+    search = _Search(list(ignored), most_files, most_bytes)
     search.waiting.append((folder, 0))
     while search.waiting:
         search.read(*search.waiting.popleft())
@@ -62,8 +62,8 @@ def look(folder: str, ignored: Iterable[str], *, most_bytes: int = MOST_BYTES) -
 class _Search:
     """What was found so far, and the room that is left; folders are read in breadth."""
 
-    def __init__(self, ignored: list[str], most_bytes: int) -> None:
-        self.ignored, self.room, self.names = ignored, most_bytes, _MOST_NAMES
+    def __init__(self, ignored: list[str], most_files: int, most_bytes: int) -> None:
+        self.ignored, self.files, self.room, self.names = ignored, most_files, most_bytes, _LOOKED_AT * most_files
         self.taken: list[str] = []
         self.left: list[str] = []
         self.waiting: deque[tuple[str, int]] = deque()
@@ -75,7 +75,7 @@ class _Search:
         except OSError:  # not ours to read
             entries, self.left = [], [*self.left, folder]
         if len(entries) > self.names:
-            self.left.append(os.path.join(folder, f"more than {_MOST_NAMES} names"))  # noqa: PTH118  # as above
+            self.left.append(os.path.join(folder, f"more than {self.names} names"))  # noqa: PTH118  # as above
             del entries[self.names :]
         self.names -= len(entries)
         for entry in sorted(entries, key=_needed_first):
@@ -94,10 +94,10 @@ class _Search:
             return
         size = entry.stat(follow_symlinks=False).st_size
         ordinary = named and entry.is_file(follow_symlinks=False) and os.access(entry.path, os.R_OK)
-        if not ordinary or size > self.room or len(self.taken) >= MOST_FILES:
+        if not ordinary or size > self.room or self.files <= 0:
             self.left.append(entry.path)
             return
-        self.room -= size
+        self.room, self.files = self.room - size, self.files - 1
         self.taken.append(entry.path)
 
 
@@ -120,9 +120,9 @@ def warn(log: Any, whose: str, left: list[str]) -> None:
 
 
 @contextlib.contextmanager
-def only_ordinary(converter: Any, student: str, folder: str) -> Iterator[None]:
+def only_ordinary(converter: Any, student: str, folder: str, **most: int) -> Iterator[None]:
     """While this lasts, nbgrader's converters find in a folder what may be copied, and nothing else."""
-    found = look(folder, [*converter.coursedir.ignore, "*.ipynb"])
+    found = look(folder, [*converter.coursedir.ignore, "*.ipynb"], **most)
     warn(converter.log, student, found.left)
     stock, base.find_all_files = base.find_all_files, lambda *_: found.taken
     try:

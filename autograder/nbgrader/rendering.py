@@ -25,7 +25,7 @@ from autograder.sandbox.frames import HEADER_SIZE, receive_exactly, send_frame
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_HTML = 2_000_000  # characters of a page, less its pictures; a tag or an entity costs as much as twenty
+MOST_HTML = 1_500_000  # characters of a page, less its pictures; a tag or an entity costs as much as twenty
 LONGEST = 100_000  # characters of a text that is rendered; what is longer is shown as it was typed
 MOST_PICTURES = 8_000_000  # characters of pictures on a page
 _WAIT = 300.0  # seconds on the wall: workers are limited by CPU time, which a busy machine may take long to give

@@ -80,6 +80,19 @@ def test_pictures_are_put_back_each_time_until_there_is_no_room() -> None:
     assert shown.count(PNG * 5000) == rendering.MOST_PICTURES // len(PNG * 5000)
 
 
+@pytest.mark.parametrize("text", ["0123456789abcdef" * 6000, "Picture" * 14_000, "Picture0123456789abcdef" * 4000])
+def test_pictures_are_put_back_in_one_pass(text: str) -> None:
+    """What their names look like costs nothing, however many there are, and comes out as it was typed."""
+    attached = {f"{number}.png": {"image/png": PNG} for number in range(5000)}
+    before = time.process_time()
+
+    assert text in Page().render("markdown", text, attached)
+    assert f'{text}<img src="data:image/png;base64,{PNG}' in Page().render(
+        "html", f"{text}<img src='data:image/png;base64,{PNG}'>"
+    )
+    assert time.process_time() - before < 1
+
+
 def test_page_ends_where_it_is_full() -> None:
     """Texts that are rendered and those that are not, tags and entities above others, count together."""
     page = Page()
