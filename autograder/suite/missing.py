@@ -121,8 +121,9 @@ def absent_package(text: str, sources: Mapping[int, str], abandoned: Mapping[int
     """The package that should have bound the name that a NameError is about, where its import failed."""
     found = _LOST.search(text)
     packages: dict[str, str] = {}
-    for index, cause in abandoned.items():
-        tree = read_bounded(sources.get(index, "")) if isinstance(cause, Raised) and cause.kind in _ABSENT else None
+    lost = (i for i, cause in abandoned.items() if isinstance(cause, Raised) and cause.kind in _ABSENT)
+    for source in _first(sources.get(index, "") for index in lost):
+        tree = read_bounded(source)
         for node in tree.body if tree else []:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 for alias in node.names:

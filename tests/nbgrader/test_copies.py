@@ -32,7 +32,7 @@ def test_links_pipes_and_devices_are_left_aside_at_any_depth(tmp_path: Path) -> 
     (folder / "a" / "b").mkdir(parents=True)
     outside.mkdir()
     (outside / "secret").write_text(SECRET_WORD)
-    odd = {
+    odd: dict[str, str | Path] = {
         "link": outside / "secret",
         "a/folder": outside,
         "a/b/zero": "/dev/zero",

@@ -1,6 +1,6 @@
 """class: 15
-tries: have the grader look for written answers in strings of escaped quotes that never end
-outcome: failed
+tries: have the grader look for written answers in strings of escaped quotes that never end (the child reads them in vain)
+outcome: timeout
 form: builder
 """
 
