@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.exchange.default import ExchangeCollect, ExchangeError, exchange
+from nbgrader.exchange.default import ExchangeCollect, ExchangeError
 
 from autograder.course.submission import handed_in
 from autograder.nbgrader.ordinary_files import look, warn
@@ -50,21 +52,33 @@ class CollectOrdinary(ExchangeCollect):  # type: ignore[misc]  # nbgrader ships 
         """Copy a submission; one that can't be copied is named, and the next one is taken."""
         found = look(src, self.coursedir.ignore, most_bytes=1000 * self.coursedir.max_dir_size)
         warn(self.log, Path(src).name, found.left)
-        kept: dict[str, set[str]] = {}
-        for file in found.taken:
-            while file != src:
-                folder, name = os.path.split(file)
-                kept.setdefault(folder, set()).add(name)
-                file = folder  # noqa: PLW2901  # up to the top
-        stock = exchange.ignore_patterns
-        exchange.ignore_patterns = lambda **_: lambda folder, names: set(names) - kept.get(folder, set())
+        top = os.path.realpath(Path(src).parent)
         try:
-            super().do_copy(src, dest, log)
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder, "copy")
+                copy.mkdir()
+                for file in found.taken:
+                    inside = os.path.relpath(file, src)
+                    _copy(file, os.path.join(top, Path(src).name, inside), copy / inside)  # noqa: PTH118  # as it is spelled
+                super().do_copy(str(copy), dest, log)
         except OSError as error:  # `shutil.Error` is one
             self.log.error("Not taken: %s: %s", one_line(Path(src).name), one_line(str(error)))  # noqa: TRY400  # one line
             shutil.rmtree(dest, ignore_errors=True)
-        finally:
-            exchange.ignore_patterns = stock
+
+
+def _copy(file: str, place: str, target: Path) -> None:
+    """Copy what its owner may be changing meanwhile; raises `OSError` unless it is a file at `place`."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as source:  # noqa: PTH123  # a descriptor
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode) or str(Path(f"/proc/self/fd/{descriptor}").readlink()) != place:
+            raise OSError(f"{target.name} was changed meanwhile")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as out:
+            left = facts.st_size
+            while left > 0 and (piece := source.read(min(left, 2**20))):
+                left -= out.write(piece)
+    os.utime(target, ns=(facts.st_atime_ns, facts.st_mtime_ns))
 
 
 def _timestamp(folder: str) -> datetime | None:

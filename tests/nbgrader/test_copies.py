@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nbcourse import LAB1, NbCourse, solved
 
-from autograder.nbgrader import ordinary_files
+from autograder.nbgrader import collect, ordinary_files
 from autograder.nbgrader.ordinary_files import look
 
 if TYPE_CHECKING:
@@ -208,3 +208,30 @@ def test_collect_takes_no_link_out_of_the_exchange(course: NbCourse) -> None:
     }
     assert printed.count("Not taken, as `nbgrader submit` makes no such name") >= 2
     assert "huge, page.html, pipe, zero" in printed
+
+
+def test_what_is_swapped_while_it_is_copied_is_not_taken(tmp_path: Path) -> None:
+    """The file, or a folder above it, becomes a link or a pipe between the look and the copy."""
+    place, out = tmp_path / "in" / "sub" / "file", tmp_path / "out"
+    place.parent.mkdir(parents=True)
+    place.write_text("own")
+    collect._copy(str(place), str(place), out)
+    assert out.read_text() == "own"
+
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "file").write_text(SECRET_WORD)
+    place.unlink()
+    place.symlink_to(other / "file")
+    with pytest.raises(OSError, match="symbolic"):
+        collect._copy(str(place), str(place), out)
+    place.unlink()
+    os.mkfifo(place)
+    with pytest.raises(OSError, match="meanwhile"):
+        collect._copy(str(place), str(place), out)
+    place.unlink()
+    place.parent.rmdir()
+    place.parent.symlink_to(other)
+    with pytest.raises(OSError, match="meanwhile"):
+        collect._copy(str(place), str(place), out)
+    assert out.read_text() == "own"
