@@ -1,6 +1,6 @@
 """class: 15
-tries: have the grader read a cell with magics as IPython does, which takes minutes, to say in which line something raised
-outcome: error
+tries: have the grader read a cell with magics as IPython does, which takes minutes, to say in which line something raised (the child reads it first, in vain)
+outcome: timeout
 form: builder
 """
 
