@@ -11,6 +11,7 @@ from autograder.course.notebook import Notebook, NotebookCell
 from autograder.course.written_answers import look
 from autograder.record import Manual
 from autograder.suite.missing import unbound_names, why_missing
+from autograder.suite.source_lines import definition
 
 MIB = 2**20
 HOSTILE = {
@@ -24,6 +25,17 @@ HOSTILE = {
     "10 MiB of text": "# why is that so\n" * (10 * MIB // 17),
     "a string that does not end": "'''" + "a\n" * (5 * MIB),
     "magics": "!ls\n" * 20_000,
+    "escaped quotes": 'x = "' + '\\"' * 90_000,
+    "escaped quotes in lines": ('x = "' + '\\"' * 400 + "\n") * 200,
+    "a magic and escaped quotes": '%time x = 1\nx = "' + '\\"' * 45_000,
+    "quotes": "'\\'" * 20_000,
+    "comments, one below another": "x = (1)\n" + "#\n" * 90_000,
+    "empty lines": "\n" * 90_000,
+    "lines of blanks": " \n" * 45_000,
+    "blanks behind an import": "from math import" + " " * 90_000 + "exp",
+    "imports behind an import": "from math import exp # " + "import " * 12_000,
+    "a dotted name": "import a" + ".a" * 45_000,
+    "dotted names": ("import a" + ".a" * 1900 + "\n") * 24,
     "branches": "if a: pass\n" + "elif a: pass\n" * 7000,
 }
 
@@ -38,6 +50,7 @@ def test_reading_for_messages_is_bounded(kind: str, source: str) -> None:
     code = book.code_for(["step"])
     why = why_missing("step", {cell.index: cell.source for cell in code}, [], {}, lambda _place: None)
     unbound_names(tuple(cell.source for cell in code))
+    definition("step", tuple((cell.index, cell.source) for cell in code))
     asked = look(
         (Manual(cell="answer", max_points=1.0),),
         Notebook([NotebookCell(0, "markdown", "", {"grade_id": "answer"})]),

@@ -15,11 +15,16 @@ MOST_DEPTH = 40
 """Brackets in brackets: at this depth no text is known that keeps Python's parser busy."""
 _MAGIC = re.compile(r"^([ \t]*)(?:[%!]|\?).*$", re.MULTILINE)
 _BRACKET = re.compile(r"[()\[\]{}]")
+MOST_DOTS = 2000
+"""In one dotted name: the parser takes quadratic time to put those of an import together."""
+_DOTTED = re.compile(r"[\w.\s\\]++")
 
 
 def plain_text(source: str) -> str | None:
     """The cell's text without its magics, lines kept; None where it is too long or too deep to be read here."""
     if len(source) > MOST_CHARACTERS:
+        return None
+    if source.count(".") > MOST_DOTS and any(text.count(".") > MOST_DOTS for text in _DOTTED.findall(source)):
         return None
     depth = 0
     for found in _BRACKET.finditer(source):

@@ -7,9 +7,7 @@ of the student's own, a person is asked, with where it stands; where nothing at 
 from __future__ import annotations
 
 import functools
-import io
 import re
-import tokenize
 from typing import TYPE_CHECKING
 
 from autograder.course.bounded_parse import read_bounded
@@ -26,6 +24,15 @@ _SHOWN = 160
 _MOST = 200_000
 """Characters that are looked through; a lab's answers have some thousand."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_TEXT = re.compile(
+    r"""
+    (?P<comment>\#[^\n]*+)
+  | (?P<long>\"\"\"(?:[^\\"]|\\.|"(?!""))*+(?:\"\"\")?+ | '''(?:[^\\']|\\.|'(?!''))*+(?:''')?+)
+  | (?P<short>"(?:[^\\"\n]|\\.)*+(?P<closed>")?+ | '(?:[^\\'\n]|\\.)*+(?P<ended>')?+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Comments and strings. What does not end is taken up to where it stops, so that no character is looked at twice."""
 
 
 def look(
@@ -79,19 +86,19 @@ def _in_code(source: str, known: frozenset[str]) -> list[str]:
     new = _new(source, known)
     if new and not re.search(r"[=()#%!]", new) and read_bounded(source) is None:
         return [new]
-    blocks, last = [""], -1
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            if token.type == tokenize.STRING:
-                blocks.append(_new(token.string, known))
-            elif token.type == tokenize.COMMENT:
-                if token.start[0] != last + 1:
-                    blocks.append("")
-                blocks[-1] += "\n" + _new(token.string, known)
-                last = token.end[0]
-    except (tokenize.TokenError, SyntaxError, ValueError):
-        pass  # it is searched up to there
-    return blocks
+    blocks: list[list[str]] = []
+    line, place, below = 0, 0, -1  # the last is the line in which a comment would belong to those above it
+    for found in _TEXT.finditer(source):
+        line, place = line + source.count("\n", place, found.start()), found.start()
+        if found["comment"] is None:
+            ends = found["long"] or found["closed"] or found["ended"]
+            blocks += [[found[0]]] if ends else []
+            continue
+        if line != below:
+            blocks.append([])
+        blocks[-1].append(found[0])
+        below = line + 1
+    return [_new("\n".join(block), known) for block in blocks]
 
 
 def _short(text: str) -> str:

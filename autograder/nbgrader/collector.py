@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbgrader.plugins import FileNameCollectorPlugin
 
+from autograder.nbgrader.ordinary_files import SECRET, TIMESTAMP
 from autograder.text import one_line
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
     def _choose(self, root: Path) -> dict[Path, Found]:
         """The files to take, of all that were downloaded."""
         claims: dict[str, set[str]] = {}
-        best: dict[tuple[str, str], tuple[int, int, Path, Found]] = {}
+        best: dict[tuple[str, str], tuple[int, int, Path, Found]] = {}  # by the name that nbgrader gives a file
         unclear: set[Unclear] = set()
         for file in sorted(root.rglob("*")):
             found = file_of(file.relative_to(root))
@@ -78,7 +79,13 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
             claims.setdefault(found.student, set()).add(found.who)
             if file.is_symlink() or not file.is_file():
                 continue
-            key, new = (found.student, found.name), (found.number, -len(file.parts), file, found)
+            if found.name in {SECRET, TIMESTAMP}:  # when it was handed in is not the student's to say
+                self.log.warning("Left aside, as no student writes it: %s", one_line(str(file.relative_to(root))))
+                continue
+            key, new = (
+                (found.student, Path(found.name).stem + file.suffix),
+                (found.number, -len(file.parts), file, found),
+            )
             older, newer = sorted((new, best.get(key, new)))
             best[key] = newer
             if older is not newer:

@@ -67,7 +67,12 @@ def configure(config: Any, course_id: str) -> Any:
     config.HTMLExporter.filters = {name: _OURS + ours for name, ours in _FILTERS.items()}
     config.GenerateFeedback.preprocessors = [_OURS + "FreshGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 
-    # Moodle's and Canvas' file names.
+    # What was handed in is copied without its links, devices and floods of files.
+    config.GenerateFeedback.exporter_class = _OURS + "FeedbackPages"
+    config.ExchangeFactory.collect = _OURS + "CollectOrdinary"
+
+    # Moodle's and Canvas' file names; their own archive is unpacked, those that students handed in are not.
+    config.ZipCollectApp.extractor_plugin = _OURS + "OuterArchives"
     config.ZipCollectApp.collector_plugin = _OURS + "LmsFileNames"
 
     # nbgrader 0.9 under SQLAlchemy 2.1 warns on each new submission of what it always did; it would bury what matters.

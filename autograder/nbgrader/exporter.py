@@ -11,6 +11,7 @@ import copy
 import functools
 import gc
 import os
+import re
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +28,11 @@ from autograder.files import write_atomic
 from autograder.nbgrader import cells, restore
 from autograder.nbgrader.autograde_run import Run
 from autograder.nbgrader.ledger import Ledger
+from autograder.nbgrader.ordinary_files import SECRET, TIMESTAMP
 from autograder.record import stamp
 
+_LONGEST = 1000
+_SECRET = re.compile(rb"[!-~]+")
 RECORD, UNSURE = "autograder_record", "autograder_unsure"  # keys of nbconvert's resources
 
 
@@ -131,10 +135,11 @@ def _complete(folder: Path, handed_in: datetime | None) -> None:
     """Add what the exchange gives a submission and an LMS does not: `release_feedback` stops for all without it.
 
     The time is written as every step of nbgrader reads it; one that isn't known is the oldest, so that none is older.
-    The secret names the released page; nobody knows this one, so nobody fetches the page, and those of others get out.
+    The secret names the released page; nobody knows a new one, so nobody fetches the page, and those of others get out.
+    It is the student's own where that is a text as the exchange writes one.
     """
-    secret = folder / "submission_secret.txt"
+    secret = folder / SECRET
     moment = (handed_in or datetime.fromtimestamp(0, UTC)).astimezone(UTC)
-    write_atomic(folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
-    if not secret.exists():
-        secret.write_text(secrets.token_hex(64))
+    write_atomic(folder / TIMESTAMP, f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
+    if not (secret.exists() and secret.stat().st_size <= _LONGEST and _SECRET.fullmatch(secret.read_bytes())):
+        write_atomic(secret, secrets.token_hex(64).encode())

@@ -23,7 +23,7 @@ from autograder.nbgrader.markup import SORTS, is_flat
 from autograder.nbgrader.rendering import MOST_HTML, Text
 from autograder.sandbox.frames import receive_frame, send_frame
 
-PAGE_SECONDS = 3.0  # of CPU; the first page of a lab takes up to one, for its formulas, which later ones need not set
+PAGE_SECONDS = 1.1  # of CPU; the first page of a lab takes up to 0.7, for its formulas, which later ones need not set
 MEMORY = 128 * 2**20  # bytes on top of what a worker begins with
 
 

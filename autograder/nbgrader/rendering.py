@@ -25,12 +25,13 @@ from autograder.sandbox.frames import HEADER_SIZE, receive_exactly, send_frame
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_HTML = 2_000_000  # characters of a page, less its pictures; a tag or an entity costs as much as twenty
+MOST_HTML = 1_500_000  # characters of a page, less its pictures; a tag or an entity costs as much as twenty
 LONGEST = 100_000  # characters of a text that is rendered; what is longer is shown as it was typed
 MOST_PICTURES = 8_000_000  # characters of pictures on a page
 _WAIT = 300.0  # seconds on the wall: workers are limited by CPU time, which a busy machine may take long to give
 _KEPT = 8_000_000  # characters of HTML that are kept
 _FULL = "<pre>(This page is full: the rest is in the file that was handed in.)</pre>"
+_ASIDE = re.compile(r"Picture[0-9a-f]{32}")  # as `put_aside` names them; a `P` is no hex digit: none begins in another
 _PICTURE = re.compile(r"(data:image/(?:png|jpeg|gif|svg\+xml);base64,)([A-Za-z0-9+/=]{100,})")
 
 
@@ -97,7 +98,7 @@ class Page:
         pictures: dict[str, str] = {}
 
         def put_aside(data: str) -> str:
-            pictures[name := secrets.token_hex(16)] = data
+            pictures[name := f"Picture{secrets.token_hex(16)}"] = data
             return name
 
         if sort in {"markdown", "html"}:
@@ -145,11 +146,12 @@ class Page:
             return made
 
         def put(found: re.Match[str]) -> str:
-            data = pictures[found[0]]
+            if (data := pictures.get(found[0])) is None:
+                return found[0]
             self._pictures_left -= len(data)
             return data if self._pictures_left >= 0 else ""
 
-        return re.sub("|".join(pictures), put, made)
+        return _ASIDE.sub(put, made)
 
 
 def _typed(sort: str, text: str) -> str:

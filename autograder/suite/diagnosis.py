@@ -190,7 +190,7 @@ class Recogniser:
         """Return the name of what is behind a quantity and can't tell right from wrong; None where all of it can."""
         odd = next((name for name in chosen if not self._can_tell(name)), None)
         behind = own or "".join(chosen[:1])
-        if behind and not (self._can_tell(key) and self._is_worked_out(key)):
+        if behind and not (self._can_tell(key, least=0.5 if chosen else 0.0) and self._is_worked_out(key)):
             return odd or behind
         return odd or (behind if chosen and self._is_given_by_many(rivals, key, chosen) else None)
 
@@ -224,8 +224,11 @@ class Recogniser:
     def _is_there(self, key: str) -> bool:
         return not any(isinstance(answer[key], Lacking) for answer in self._got)
 
-    def _can_tell(self, key: str) -> bool:
-        """Tell whether the student's values of a quantity change enough to tell right from wrong in what follows."""
+    def _can_tell(self, key: str, least: float = 0.5) -> bool:
+        """Tell whether the student's values of a quantity change enough to tell right from wrong in what follows.
+
+        Of the random rows, a share of `least` has values of their own, and two at least.
+        """
         values = [answer[key] for answer in self._got]
         if not self._is_there(key):
             return False
@@ -237,7 +240,8 @@ class Recogniser:
         if 2 * len(usable) <= len(values) or max(usable) - min(usable) < LEAST_SPAN:
             return False
         drawn = [answer[key] for row, answer in zip(self._rows, self._got, strict=True) if row.drawn]
-        return 2 * len({round(value, 6) for value in drawn if isinstance(value, float)}) >= len(drawn)
+        different = len({round(value, 6) for value in drawn if isinstance(value, float)})
+        return not drawn or (different > 1 and different >= least * len(drawn))
 
 
 def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -138,8 +138,9 @@ def absent_package(text: str, sources: Mapping[int, str], abandoned: Mapping[int
     """The package that should have bound the name that a NameError is about, where its import failed."""
     found = _LOST.search(text)
     packages: dict[str, str] = {}
-    for index, cause in abandoned.items():
-        tree = read_bounded(sources.get(index, "")) if isinstance(cause, Raised) and cause.kind in _ABSENT else None
+    lost = (i for i, cause in abandoned.items() if isinstance(cause, Raised) and cause.kind in _ABSENT)
+    for source in _first(sources.get(index, "") for index in lost):
+        tree = read_bounded(source)
         for node in tree.body if tree else []:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 for alias in node.names:
@@ -175,11 +176,17 @@ def unbound_names(sources: tuple[str, ...]) -> frozenset[str]:
             text = None
         if text is None:
             bound.update(re.findall(r"\w+", source))
-        elif re.search(r"^\s*from\b.*\bimport\s*\(?\s*\*", text, re.MULTILINE):
+        elif _imports_all(source):
             return frozenset()  # what that binds is not known
         else:
             _read_table(table, read, bound)
     return frozenset(read - bound - _GIVEN)
+
+
+def _imports_all(source: str) -> bool:
+    tree = read_bounded(source) if "import" in source and "*" in source else None
+    nodes = ast.walk(tree) if tree else ()
+    return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
 
 
 def _first(sources: Iterable[str]) -> Iterable[str]:

@@ -6,8 +6,7 @@ import ast
 import functools
 from typing import TYPE_CHECKING
 
-from autograder.sandbox.protocol import Cell
-from autograder.sandbox.slicing.parse import read_cell
+from autograder.course.bounded_parse import MOST_CHARACTERS, read_bounded
 from autograder.suite.disclosure import MOST_LINES
 
 if TYPE_CHECKING:
@@ -42,15 +41,23 @@ def place_in(name: str, raised: Raised, sources: Mapping[int, str]) -> str | Non
     return f"line {at} of `{name}`" if at < MOST_LINES else f"`{name}`, further down"
 
 
-@functools.lru_cache(maxsize=16)
 def definition(name: str, sources: tuple[tuple[int, str], ...]) -> tuple[int, int, int] | None:
     """The cell, first and last line of the last statement at the left margin that defines `name`, by the text alone."""
-    found = None
+    return _definitions(sources).get(name)
+
+
+@functools.lru_cache(maxsize=4)
+def _definitions(sources: tuple[tuple[int, str], ...]) -> dict[str, tuple[int, int, int]]:
+    """Those of all names; of more text than is read here nothing is known."""
+    found, left = {}, MOST_CHARACTERS
     for index, source in sources:
-        tree = read_cell(Cell(index, source))
-        for node in tree.body if isinstance(tree, ast.Module) else []:
-            if name in _defined(node):
-                found = index, node.lineno, node.end_lineno or node.lineno
+        if len(source) > left:
+            continue
+        left -= len(source)
+        tree = read_bounded(source)
+        for node in tree.body if tree else []:
+            for name in _defined(node):
+                found[name] = index, node.lineno, node.end_lineno or node.lineno
     return found
 
 

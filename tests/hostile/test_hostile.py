@@ -12,6 +12,7 @@ import io
 import json
 import re
 import shutil
+import time
 from collections import Counter
 from concurrent.futures import Executor, Future
 from html.parser import HTMLParser
@@ -40,6 +41,7 @@ HERE = Path(__file__).parent
 ATTACKS = read_attacks(HERE)
 TIMES = {"started_at", "seconds", "cpu_seconds", "submission"}
 HONEST = ("!ann", "~zoe")  # sorted before and after every name
+MOST_SECONDS = 10.0  # on a busy machine, and the neighbours' are among them; `benchmarks/hostile_cpu.py` measures
 QUICK = {"cell_seconds": 1.5, "call_seconds": 1.5, "cpu_seconds": 20, "memory_mib": 512, "scratch_mib": 8}
 
 
@@ -141,11 +143,14 @@ def test_attack(
     populate(batch, attack, batch.submitted / name / attack.lab, targets)
     (name,) = (who for who, folder in folders(batch.submitted).items() if folder == name)
     batch.prepare()
+    before = time.process_time()
     records: dict[str, Record] = {}
     batch.run(lambda: Here(grader), batch.plan()[0], lambda record: records.update({record.student: record}))
 
+    seconds = time.process_time() - before  # the grader's own: a child's are its limits' matter
     page = batch.path(attack.lab, name, "html").read_text(encoding="utf-8")
     found = complaints(attack, records[name], page, targets.secret) + targets.harm()
+    found += [f"{seconds:.1f} s of the grader's CPU"] * (seconds > MOST_SECONDS)
     found += leftovers(grader._server.pid, cast("WarmServer", grader._server).scratch)
     found += [f"{who} is affected" for who in HONEST if essence(records[who]) != alone(attack.lab)]
     found += markup(page) + formulas(scores_csv(records.values())) + strangers(batch.results / attack.lab, records)

@@ -19,7 +19,7 @@ ENDLESS = "\\\\(" * 30_000  # nbconvert's pattern for formulas takes minutes
 
 
 def test_text_that_takes_forever_is_shown_as_typed_and_so_is_the_rest() -> None:
-    """The page has three seconds of CPU time in all; the next page has its own."""
+    """The page has little more than a second of CPU time in all; the next page has its own."""
     page, before = Page(), time.process_time()
 
     assert page.render("markdown", "**a**" + ENDLESS) == f"<pre>**a**{ENDLESS}</pre>"
@@ -78,6 +78,19 @@ def test_pictures_are_put_back_each_time_until_there_is_no_room() -> None:
     assert Page().render("markdown", "![](attachment:a.png)", attached).count(data) == 1
     assert shown.count("<img") == 100
     assert shown.count(PNG * 5000) == rendering.MOST_PICTURES // len(PNG * 5000)
+
+
+@pytest.mark.parametrize("text", ["0123456789abcdef" * 6000, "Picture" * 14_000, "Picture0123456789abcdef" * 4000])
+def test_pictures_are_put_back_in_one_pass(text: str) -> None:
+    """What their names look like costs nothing, however many there are, and comes out as it was typed."""
+    attached = {f"{number}.png": {"image/png": PNG} for number in range(5000)}
+    before = time.process_time()
+
+    assert text in Page().render("markdown", text, attached)
+    assert f'{text}<img src="data:image/png;base64,{PNG}' in Page().render(
+        "html", f"{text}<img src='data:image/png;base64,{PNG}'>"
+    )
+    assert time.process_time() - before < 1
 
 
 def test_page_ends_where_it_is_full() -> None:

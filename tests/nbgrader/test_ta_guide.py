@@ -84,7 +84,12 @@ def _downloaded(course: NbCourse) -> None:
 def _older_points(course: NbCourse) -> None:
     """As if a suite with a bug had given other points."""
     for path in (course.root / "results" / LAB1).glob("*.json"):
-        path.write_text(json.dumps(json.loads(path.read_text()) | {"score": 1.5, "fingerprint": "of a buggy suite"}))
+        record = json.loads(path.read_text())
+        for check in record["checks"]:
+            check["points"] = 0.0
+        first = record["checks"][0]
+        record["score"] = first["points"] = first["max_points"]
+        path.write_text(json.dumps(record | {"fingerprint": "of a buggy suite"}))
 
 
 def _solve(course: NbCourse) -> None:

@@ -1,9 +1,8 @@
 """class: 13
 tries: a comment of 10 MB
-outcome: harmless
+outcome: rejected
+message: characters of code
 form: builder
-honest: sigmoid, lstm_step, forget_gate_effect
-score: 10
 """
 
 import json
