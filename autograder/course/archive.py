@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from autograder.course import tar_files
+from autograder.errors import KitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _GZIP = b"\x1f\x8b"
 
 
-class PackedError(Exception):
+class PackedError(KitError):
     """Something packed that can't be taken; the message says why, for the student."""
 
 

@@ -16,6 +16,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from autograder.errors import KitError
+
 MOST_VALUES = 500_000
 """JSON values in a notebook; labs have a fiftieth."""
 _MOST_ODD = 48 * 2**20
@@ -27,7 +29,7 @@ _AGAIN = "Save it again in Jupyter and hand it in again"
 Wanted = TypeVar("Wanted")
 
 
-class UnreadableError(Exception):
+class UnreadableError(KitError):
     """The file is no notebook (or Python file) that can be parsed; the message says why, for the student."""
 
 

@@ -25,7 +25,7 @@ from autograder.course.archive import PackedError, deeper, is_notebook, is_packe
 from autograder.course.moments import read_moment
 from autograder.course.notebook import Notebook, read_bytes
 from autograder.course.notebook_json import UnreadableError
-from autograder.errors import GraderError
+from autograder.errors import GraderError, KitError
 from autograder.text import one_line, readable, unbroken
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ TIMESTAMP = "timestamp.txt"
 LEFT_ASIDE = "left aside"
 
 
-class RejectedError(Exception):
+class RejectedError(KitError):
     """There is nothing to grade; the message says why and what to do, for the student. Score 0."""
 
 

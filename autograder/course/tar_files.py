@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from autograder.errors import KitError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,7 +23,7 @@ _MOST_HEADERS = 2 * 2**20  # bytes of long names and extended headers; those of 
 _WITHOUT_BODY = b"123456"  # links, devices, folders, pipes: their size says nothing
 
 
-class TarError(Exception):
+class TarError(KitError):
     """It is no tar, or none that is read here; the message says why, for the student."""
 
 

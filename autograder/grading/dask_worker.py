@@ -24,7 +24,7 @@ from distributed import WorkerPlugin, get_worker
 
 from autograder.course.settings import load_course
 from autograder.course.submission import Submission
-from autograder.errors import GraderError
+from autograder.errors import GraderError, KitError
 from autograder.grading import fingerprint, local_workers
 from autograder.sandbox.errors import SandboxUnavailable
 from autograder.version import VERSION, kit_hash
@@ -38,7 +38,7 @@ _BUSY = threading.Lock()  # one submission at a time in this process
 _ready_for: CoursePlugin | None = None  # the run that this process' grader was started for
 
 
-class RefusedError(Exception):
+class RefusedError(KitError):
     """This worker must not grade for this run; the message says why."""
 
 

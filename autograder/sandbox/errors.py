@@ -1,4 +1,16 @@
-"""Define the errors of the sandbox: it can't be set up, or a child gives no good answer."""
+"""The sandbox's exceptions: one tree, which knows nothing of the kit's other ones.
+
+SandboxError
+├── SandboxUnavailable   this machine can't confine: nothing was run
+├── ServerLost           the warm server is gone: our fault
+├── ProtocolError        a child sent what no honest child sends
+├── TooLargeError        (values) an answer over the caps
+├── MissingNameError     (server.exceptions, in the child) nothing is called so
+└── ChildFailure         a question got no good answer
+├── Crashed
+├── TimedOut
+└── OutOfMemory
+"""
 
 from __future__ import annotations
 
@@ -6,7 +18,11 @@ SWITCH = "pass --no-sandbox"
 """The way to do without a sandbox, on our own command line; elsewhere there are other ways."""
 
 
-class SandboxUnavailable(Exception):  # noqa: N818 - it names a state of the machine, not a fault of the program
+class SandboxError(Exception):
+    """Base of the tree above."""
+
+
+class SandboxUnavailable(SandboxError):  # noqa: N818 - it names a state of the machine, not a fault of the program
     """This machine can't confine student code: nothing was run.
 
     The one argument is one line for the person who grades: what is missing, then what to do about it.
@@ -17,15 +33,15 @@ class SandboxUnavailable(Exception):  # noqa: N818 - it names a state of the mac
         return str(self).replace(SWITCH, switch)
 
 
-class ServerLost(Exception):  # noqa: N818  # it reads as the event that it reports
+class ServerLost(SandboxError):  # noqa: N818  # it reads as the event that it reports
     """The warm server is gone or can't start: the grader's fault, never the student's."""
 
 
-class ProtocolError(Exception):
+class ProtocolError(SandboxError):
     """A child sent something that no honest child sends."""
 
 
-class ChildFailure(Exception):  # noqa: N818  # the base of several outcomes
+class ChildFailure(SandboxError):  # noqa: N818  # the base of several outcomes
     """A question to a child got no good answer; `status` is the check status that follows.
 
     The message is a sentence for the student.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
-from autograder.sandbox.errors import ProtocolError
+from autograder.sandbox.errors import ProtocolError, SandboxError
 from autograder.sandbox.scan import ARRAY, EXTENSION_ITEMS, HANDLE, MAX_DEPTH, MAX_ITEMS, scan_fields
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Handle(_Extension):
 _E = TypeVar("_E", bound=_Extension)
 
 
-class TooLargeError(Exception):
+class TooLargeError(SandboxError):
     """A value has more items, or more text, than the channel carries."""
 
 

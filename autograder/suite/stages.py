@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from autograder.errors import KitError
 from autograder.sandbox.values import Array
 from autograder.suite.disclosure import if_shown, told
 from autograder.suite.failures import StudentObject
@@ -20,7 +21,7 @@ TOLERANCE = 1e-6
 """Absolute agreement of scalars (lesson: float32 is fine for inputs in ±3, rounding to printed decimals is not)."""
 
 
-class CheckFailed(Exception):  # noqa: N818  # it is an outcome
+class CheckFailed(KitError):  # noqa: N818  # it is an outcome
     """A check failed with a message for the student."""
 
     def __init__(

@@ -93,3 +93,21 @@ def test_suites_of_the_engine_import_one_module() -> None:
         names |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
 
         assert {name for name in names if name.split(".")[0] == "autograder"} <= {"autograder.suite"}, path.name
+
+
+def test_exceptions_are_two_trees() -> None:
+    """Only the two bases derive from `Exception` itself; `_Blocked` is pytest's own control flow, and no error."""
+    roots = [
+        f"{name}.{node.name}"
+        for name, path in modules().items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for base in node.bases
+        if isinstance(base, ast.Name) and base.id in {"Exception", "BaseException"}
+    ]
+
+    assert roots == [
+        "autograder.errors.KitError",
+        "autograder.sandbox.errors.SandboxError",
+        "autograder.suite.plugin._Blocked",
+    ]

@@ -8,6 +8,7 @@ import traceback
 from collections import deque
 
 from autograder.sandbox import protocol as p
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.values import TooLargeError
 
 _CELL = re.compile(r"<cell (\d+)>")
@@ -52,7 +53,7 @@ def _limit(error: BaseException, text: str) -> str:
     return ""
 
 
-class MissingNameError(Exception):
+class MissingNameError(SandboxError):
     """The submission does not define the name that was called."""
 
 
