@@ -24,7 +24,7 @@ SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: environment demo test full lint pictures handout wheel clean another
+.PHONY: environment demo test full lint pictures tools handout wheel clean another
 
 # What pip says goes into a log, of which one line tells when it fails.
 pip = $(BIN)/python -m pip install $(1) >>$(LOG) 2>&1
@@ -72,6 +72,9 @@ full: $(DEV) lint  ## everything
 
 pictures: $(DEV)  ## draw the notebooks' pictures anew and put them into the masters
 	$(BIN)/python docs/pictures/draw.py
+
+tools: $(READY)  ## write the cell of tools, which all notebooks share, into the masters
+	$(BIN)/python -m autograder.authoring.lab_tools
 
 handout: $(READY)  ## assignments/ as a zip for students, looked through for solutions and tests
 	$(BIN)/autograder handout handout.zip

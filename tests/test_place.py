@@ -246,9 +246,9 @@ def test_tasks_of_both_kinds_of_cgroups(tmp_path: Path) -> None:
         (tmp_path / name / "pids.max").write_text(most)
         (tmp_path / name / "pids.current").write_text(now)
     mine.write_text("0::/a/b\n")
-    assert machine.tasks(tmp_path / "v2", mine) == 30
+    assert machine.free_tasks(tmp_path / "v2", mine) == 30
     mine.write_text("8:pids:/c\n0::/\n")
-    assert machine.tasks(tmp_path / "v1", mine) == 2
+    assert machine.free_tasks(tmp_path / "v1", mine) == 2
 
 
 # ---------------------------------------------------------------- room

@@ -32,7 +32,7 @@ class Counts(msgspec.Struct, kw_only=True):
     strayed: dict[str, int] = {}
 
     def add(self, outcomes: list[Outcome]) -> None:
-        """Count a batch of outcomes."""
+        """Count more runs of a calibration, each by the accuracy that it reached."""
         for outcome in outcomes:
             self.runs += 1
             side = self.followed if outcome.follows else self.strayed

@@ -91,8 +91,8 @@ def slips(trials: Trials) -> Iterator[Wanted]:
         yield Wanted(mutant.function, mutant.change, mutant.source, missed=missed)
 
 
-def tried(trials: Trials, wanted: Wanted) -> Tried:
-    """Run the visible check on a change, and grade it; a mutant that the check shows only as far as it is noticed."""
+def try_change(trials: Trials, wanted: Wanted) -> Tried:
+    """Run the visible check on a change, and grade it: a mutant that fails there, up to the first failing check."""
     answers = {wanted.function: wanted.source}
     shown = trials.verdict(wanted.function, answers)
     if shown is not None and not wanted.names:

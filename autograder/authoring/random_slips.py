@@ -28,8 +28,8 @@ FRESH_ROWS = 40
 
 
 @dataclass
-class Verdicts:
-    """The outcomes of the slips."""
+class SlipTally:
+    """Count how many random slips were tried, and how many were named or charged as what they are not."""
 
     tried: int = 0
     named: int = 0  # and the mistake gives the same numbers on fresh rows
@@ -37,11 +37,11 @@ class Verdicts:
     others_charged: list[str] = field(default_factory=list)
 
 
-def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> Verdicts:
+def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> SlipTally:
     """Run `count` random slips of a function through its recogniser."""
     import numpy as np
 
-    found, by_chance = Verdicts(), random.Random(seed)  # noqa: S311  # a sample, not a secret
+    found, by_chance = SlipTally(), random.Random(seed)  # noqa: S311  # a sample, not a secret
     draw = np.random.default_rng(seed)
     solution, known = reference.program(judge), reference.mistakes(judge)
     programs = {entry.name + entry.says: program for entry, program, _ in known}

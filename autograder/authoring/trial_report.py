@@ -36,7 +36,7 @@ class Report(NamedTuple):
     ) -> Self:
         """Try a lab's catalogue, and what else is asked for; `watch` shows how far it is."""
         parts = [list(entries(trials)), list(pairs(trials, most_pairs)), list(slips(trials)) if with_slips else []]
-        found = [[kept.tried(trials, wanted) for wanted in watch(part)] for part in parts]
+        found = [[kept.outcome_of(trials, wanted) for wanted in watch(part)] for part in parts]
         return cls(trials.assignment.name, trials.max_score, *found)
 
     @property

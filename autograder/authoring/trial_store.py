@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.authoring.catalogue_trials import Tried, tried
+from autograder.authoring.catalogue_trials import Tried, try_change
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,11 +39,11 @@ class Kept:
             return
         self._known[key] = outcome
 
-    def tried(self, trials: Trials, wanted: Wanted) -> Tried:
+    def outcome_of(self, trials: Trials, wanted: Wanted) -> Tried:
         """Return a change's outcome: stored, or tried now. Raises `OSError` where it can't be written down."""
         key = self._key(wanted)
         if key not in self._known:
-            self._known[key] = tried(trials, wanted)
+            self._known[key] = try_change(trials, wanted)
             if self._path is not None:
                 with self._path.open("ab") as file:
                     # A line of its own also where an interrupted run left half of one.

@@ -104,7 +104,7 @@ def export(
         (name,) = formats.one_of(sorted({course.assignment(prefix) for prefix in assignments or [""]}), form)
         found = pack(course, name, sandbox=not no_sandbox)
     else:
-        source = formats.Source(results, gradebook, automatic_only, present)
+        source = formats.ExportSource(results, gradebook, automatic_only, present)
         single = output is not None and output.suffix == ".json" and form in {"prairielearn", "coursera"}
         found = (
             formats.export_one(course, form, assignments, source)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from autograder.export.gradebook_sheet import System, fill_columns, picked
+from autograder.export.gradebook_sheet import System, fill_columns, narrowed
 from autograder.export.spreadsheet import Filled, read_sheet
 from autograder.report.score_table import inert
 
@@ -42,4 +42,4 @@ def blackboard_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False
         for place in names:
             row[place] = inert(row[place])
     keys = [place for name in BLACKBOARD.keys if (place := sheet.column(name)) is not None]
-    return Filled(picked(sheet, rows, [*names, *keys, *filled.places]), filled.notes, filled.left_out)
+    return Filled(narrowed(sheet, rows, [*names, *keys, *filled.places]), filled.notes, filled.left_out)

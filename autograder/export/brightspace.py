@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from autograder.errors import UsageError
-from autograder.export.gradebook_sheet import System, fill_columns, picked
+from autograder.export.gradebook_sheet import System, fill_columns, narrowed
 from autograder.export.spreadsheet import Filled, read_sheet
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ def brightspace_csv(into: bytes, columns: Sequence[Column], *, keep: bool = Fals
     filled = fill_columns(sheet, rows, columns, BRIGHTSPACE, keep=keep)
     for row in rows:
         row[end] = "#"
-    return Filled(picked(sheet, rows, [*keys, *filled.places, end]), filled.notes, filled.left_out)
+    return Filled(narrowed(sheet, rows, [*keys, *filled.places, end]), filled.notes, filled.left_out)

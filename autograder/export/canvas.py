@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from autograder.errors import UsageError
-from autograder.export.gradebook_sheet import System, fill_columns, picked
+from autograder.export.gradebook_sheet import System, fill_columns, narrowed
 from autograder.export.spreadsheet import Filled, read_sheet
 from autograder.report.score_table import inert
 
@@ -53,4 +53,4 @@ def canvas_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) ->
         for place in people:
             row[place] = inert(row[place])  # Canvas goes by the ID, which is there
     identity = [found for name in _IDENTITY if (found := sheet.column(name)) is not None]
-    return Filled(picked(sheet, [head, *rows], [*identity, *filled.places]), filled.notes, filled.left_out)
+    return Filled(narrowed(sheet, [head, *rows], [*identity, *filled.places]), filled.notes, filled.left_out)

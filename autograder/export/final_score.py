@@ -79,7 +79,7 @@ def share(result: Final) -> float:
 
 def check_text(check: Check) -> str:
     """All that a student is told about a check that did not pass, as lines of the form `name: value`."""
-    return "\n".join(f"{name}: {plain(value)}" for name, value in wording.aspects(check))
+    return "\n".join(f"{name}: {plain(value)}" for name, value in wording.details(check))
 
 
 def remarks(result: Final) -> list[str]:
@@ -93,7 +93,7 @@ def remarks(result: Final) -> list[str]:
     elif (first := wording.first_problem(record)) is not None:
         lines.append(f"{len(wording.passed(record))} of {wording.counted(len(record.checks), 'check')} passed.")
         lines.append(f"Look at this first: {one_line(first.title)}")
-        lines += [f"{name}: {plain(value, _REMARK_CAP)}" for name, value in wording.aspects(first)]
+        lines += [f"{name}: {plain(value, _REMARK_CAP)}" for name, value in wording.details(first)]
     elif record.checks:
         lines.append("Every automatic check passed.")
     if result.marks is not None and record.manual:

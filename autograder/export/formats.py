@@ -40,7 +40,7 @@ _SERVICES: dict[str, tuple[str, Callable[[Final], bytes]]] = {
 _PLAIN = re.compile(r"[^\w.@+ -]")
 
 
-class Source(NamedTuple):
+class ExportSource(NamedTuple):
     """The source of results and marks; without a gradebook only automatic points count, and that has to be said."""
 
     results: Path
@@ -63,7 +63,7 @@ def export(
     course: Course,
     form: str,
     prefixes: list[str] | None,
-    source: Source,
+    source: ExportSource,
     into: Path | None,
     *,
     keep: bool = False,
@@ -126,7 +126,7 @@ def _column(course: Course, name: str, found: list[Final], absent: list[Person])
     return Column(name, course.settings.assignments[name].title, results, ids), who
 
 
-def export_one(course: Course, form: str, prefixes: list[str] | None, source: Source) -> Exported:
+def export_one(course: Course, form: str, prefixes: list[str] | None, source: ExportSource) -> Exported:
     """The JSON of the one submission that there is a result of, as a service's container wants it."""
     (name,) = one_of(store.assignments(course, source.results, prefixes), form)
     found = list(_finals(course, name, source, form, left_out=[], seen=[]))
@@ -178,7 +178,7 @@ def _into(form: str, into: Path | None) -> bytes:
 
 
 def _finals(
-    course: Course, assignment: str, source: Source, form: str, *, left_out: list[str], seen: list[str]
+    course: Course, assignment: str, source: ExportSource, form: str, *, left_out: list[str], seen: list[str]
 ) -> Iterator[Final]:
     """Every submission's result. Whose written answers nobody has marked yet is left out, except by `csv`, and named.
 

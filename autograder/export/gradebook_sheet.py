@@ -85,7 +85,7 @@ def fill_columns(
     return found
 
 
-def picked(sheet: Sheet, rows: Sequence[list[str]], places: Sequence[int]) -> bytes:
+def narrowed(sheet: Sheet, rows: Sequence[list[str]], places: Sequence[int]) -> bytes:
     """The file with these rows and columns alone, written in the way that it came."""
     made = [[row[place] for place in places] for row in (sheet.header, *rows)]
     return write_sheet(sheet._replace(header=made[0], rows=made[1:]))

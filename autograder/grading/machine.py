@@ -116,7 +116,7 @@ def _memory(limits: Limits, jobs: int) -> Promise:
 
 
 def _tasks(jobs: int) -> Promise:
-    there, needed = tasks(), jobs * (confine.ProcessLimits.threads + _TASKS)
+    there, needed = free_tasks(), jobs * (confine.ProcessLimits.threads + _TASKS)
     words = (
         f"{counted(there)} more threads and processes can be started here, by `ulimit -u` or by a container's limit; "
         f"{jobs} at once may need {needed}: raise it, or try fewer --jobs"
@@ -180,7 +180,7 @@ def oom_kills(groups: Path = _GROUPS, mine: Path = _MINE) -> int:
     return 0
 
 
-def tasks(groups: Path = _GROUPS, mine: Path = _MINE) -> float:
+def free_tasks(groups: Path = _GROUPS, mine: Path = _MINE) -> float:
     """Count the threads and processes that could start now, by our user and in each cgroup of this process."""
     found = [_unless_infinite(resource.getrlimit(resource.RLIMIT_NPROC)[0])]
     if os.geteuid() and found[0] < 2 * running_tasks():  # root is not held to it, and its children have other users

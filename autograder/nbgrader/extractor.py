@@ -30,7 +30,7 @@ MOST_DEPTH = 20  # folders in each other
 _TARS = (".tar", ".tar.gz", ".tgz")
 
 
-class _Entry(NamedTuple):
+class _DownloadedFile(NamedTuple):
     """A file of a download: its path, its size as the archive says, and what opens it."""
 
     name: str
@@ -64,7 +64,7 @@ class OuterArchives(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no
             if file.is_symlink() or not file.is_file():
                 self.log.warning("Left aside, as it is no ordinary file: %s", one_line(readable(str(shown))))
             elif whole:
-                self._take(_Entry(str(shown), file.stat().st_size, lambda: file.open("rb")))
+                self._take(_DownloadedFile(str(shown), file.stat().st_size, lambda: file.open("rb")))
             elif name.endswith(".zip"):
                 self._unpack(_in_zip(file), shown)
             else:
@@ -72,7 +72,7 @@ class OuterArchives(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no
         except Exception as error:  # whatever the libraries raise for what they can't read
             self._say_broken(str(shown), error)
 
-    def _unpack(self, entries: Iterator[_Entry], archive: Path) -> None:
+    def _unpack(self, entries: Iterator[_DownloadedFile], archive: Path) -> None:
         folder = archive.parent / archive.name.removesuffix(".gz").removesuffix(archive.suffix).removesuffix(".tar")
         for number, entry in enumerate(entries):
             if number >= MOST_ENTRIES:
@@ -86,7 +86,7 @@ class OuterArchives(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no
                 continue
             self._take(entry._replace(name=str(folder / path)))
 
-    def _take(self, entry: _Entry) -> None:
+    def _take(self, entry: _DownloadedFile) -> None:
         """Write one file, of those that are too large as much as is needed to see that they are."""
         who, size = _whose(entry.name), min(entry.size, self._most + 1)
         if self._files[who] >= MOST_FILES or self._bytes[who] + size > max(MOST_BYTES, 2 * self._most):
@@ -121,20 +121,20 @@ def _copy(source: IO[bytes], out: IO[bytes], most: int) -> int:
     return most - left
 
 
-def _in_zip(file: Path) -> Iterator[_Entry]:
+def _in_zip(file: Path) -> Iterator[_DownloadedFile]:
     with zipfile.ZipFile(file) as archive:
         for entry in archive.infolist():
             link = (entry.external_attr >> 28) == 0o12  # S_IFLNK, of the upper half
             if not entry.is_dir() and not link:
-                yield _Entry(entry.filename, entry.file_size, partial(archive.open, entry))
+                yield _DownloadedFile(entry.filename, entry.file_size, partial(archive.open, entry))
 
 
-def _in_tar(file: Path) -> Iterator[_Entry]:
+def _in_tar(file: Path) -> Iterator[_DownloadedFile]:
     with tarfile.open(file) as archive:
         for entry in filter(tarfile.TarInfo.isreg, archive):
             stream = archive.extractfile(entry)
             assert stream is not None  # as it is for each ordinary file
-            yield _Entry(entry.name, entry.size, partial(_same, stream))
+            yield _DownloadedFile(entry.name, entry.size, partial(_same, stream))
 
 
 def _same(stream: IO[bytes]) -> IO[bytes]:

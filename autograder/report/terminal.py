@@ -195,7 +195,7 @@ def _detail(check: Check, skipped: list[Check]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", max_width=90)
-    lines = [*wording.aspects(check), ("skipped", "; ".join(one_line(other.title) for other in skipped))]
+    lines = [*wording.details(check), ("skipped", "; ".join(one_line(other.title) for other in skipped))]
     for name, value in lines:
         if value:
             style = "bold" if name == "looks like" else ""

@@ -129,7 +129,7 @@ def late_line(record: Record) -> str:
     return f"{late}, which takes {number(record.late.penalty)} off the {number(record.score or 0)} points earned."
 
 
-def aspects(check: Check) -> list[tuple[str, str]]:
+def details(check: Check) -> list[tuple[str, str]]:
     """List what there is to say about a failed check, each with its name, in the order of every report."""
     found = (
         ("happened", check.message or WORDS[check.status]),

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from rotating import DAY
 
-from autograder.authoring.catalogue_trials import Tried, Wanted, entries, pairs, slips, tried
+from autograder.authoring.catalogue_trials import Tried, Wanted, entries, pairs, slips, try_change
 from autograder.authoring.cross_run import Cross
 from autograder.authoring.mutants.survivors import listed
 from autograder.authoring.trial_report import Report
@@ -73,7 +73,7 @@ def test_each_mistake_is_told_as_it_is(trials: Trials, *, everything: bool) -> N
     lab = trials.assignment.name
     dearest, days = DEAREST.get(lab, 0.4), 1 if everything else DAYS[lab][0]
     for wanted in of_the_day(entries(trials), days):
-        result = tried(trials, wanted)
+        result = try_change(trials, wanted)
 
         assert result.noticed, wanted
         assert result.is_told, result
@@ -89,7 +89,7 @@ def test_no_mutant_surprises_a_student(trials: Trials, *, everything: bool) -> N
     days = 1 if everything else DAYS[trials.assignment.name][1]
     equivalent = {(entry.function, change) for entry in listed(trials.home) for change in entry.changes}
     for wanted in of_the_day(slips(trials), days):
-        result = tried(trials, wanted)
+        result = try_change(trials, wanted)
 
         assert result.noticed == ((wanted.function, wanted.title) not in equivalent), result
         assert (result.shown is not None or bool(wanted.missed)) == result.noticed, result
@@ -102,7 +102,7 @@ def test_pairs_are_told_both_and_nobody_is_accused(lab: str, server: WarmServer)
     Two slips in shapes are often a third one's shapes: there the words say what the shape is, and not how it came.
     """
     with Trials(COURSE, lab, server) as trials:
-        results = [tried(trials, wanted) for wanted in pairs(trials, 40, seed=DAY.toordinal())]
+        results = [try_change(trials, wanted) for wanted in pairs(trials, 40, seed=DAY.toordinal())]
 
     assert sum(result.is_told for result in results) >= 0.9 * len(results)
     assert not [result for result in results if result.is_accused]
@@ -156,16 +156,16 @@ def test_interrupted_run_goes_on_where_it_was(quick: Trials, tmp_path: Path) -> 
     """What is in the file is not tried again; half a line, and what depends on something else, is not taken."""
     file, wanted = tmp_path / "kept", next(entries(quick))
     nothing = cast("Trials", None)
-    first = Kept(file, "today").tried(quick, wanted)
+    first = Kept(file, "today").outcome_of(quick, wanted)
     file.write_bytes(file.read_bytes() + b'["half')
     another = msgspec.structs.replace(wanted, source=quick.answer(wanted.function), title="another")
-    second = Kept(file, "today").tried(quick, another)
+    second = Kept(file, "today").outcome_of(quick, another)
     kept: Any = Kept(file, "today")
 
-    assert [kept.tried(nothing, wanted), kept.tried(nothing, another)] == [first, second]
+    assert [kept.outcome_of(nothing, wanted), kept.outcome_of(nothing, another)] == [first, second]
     assert first.lost != second.lost == 0
     with pytest.raises(AttributeError):
-        Kept(file, "tomorrow").tried(nothing, wanted)
+        Kept(file, "tomorrow").outcome_of(nothing, wanted)
 
 
 def test_cell_becomes_a_function() -> None:

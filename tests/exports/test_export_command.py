@@ -18,7 +18,7 @@ from autograder.cli.main import app
 from autograder.course.settings import find_course
 from autograder.errors import UsageError
 from autograder.export.final_score import Marks, final
-from autograder.export.formats import Source, export, export_one, folder_name
+from autograder.export.formats import ExportSource, export, export_one, folder_name
 from autograder.export.services import gradescope as gradescope_json
 from autograder.record import Record, Status, SubmissionFile, from_json, to_json
 
@@ -61,7 +61,7 @@ def test_the_sample_class_has_the_same_scores_in_every_format(sample_results: Pa
     """All sixteen, through every format's validator, read back as that system would."""
     records = sample(sample_results)
     students = [record.student for record in records]
-    source = Source(sample_results, automatic_only=True)
+    source = ExportSource(sample_results, automatic_only=True)
     (tmp_path / "canvas.csv").write_bytes(canvas_export(students))
     (tmp_path / "moodle.csv").write_bytes(moodle_export(students))
     expected = {record.student: record.score for record in records}
@@ -87,7 +87,9 @@ def test_one_submission_as_the_file_that_a_container_writes(tmp_path: Path) -> N
     """In PrairieLearn's container there is one submission, and `--output …/results.json`."""
     results = stored(tmp_path, made("ada", 5.0))
 
-    assert prairielearn(export_one(COURSE, "prairielearn", None, Source(results, automatic_only=True)).data) == 0.5
+    assert (
+        prairielearn(export_one(COURSE, "prairielearn", None, ExportSource(results, automatic_only=True)).data) == 0.5
+    )
 
 
 def test_a_fault_of_ours_is_told_by_exit_code_and_no_zero(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_a_container_gets_no_file_for_a_fault_of_ours(tmp_path: Path) -> None:
     results = stored(tmp_path, made("kim", None))
 
     with pytest.raises(UsageError, match="kim could not be graded"):
-        export_one(COURSE, "coursera", None, Source(results, automatic_only=True))
+        export_one(COURSE, "coursera", None, ExportSource(results, automatic_only=True))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_csv_always_works(tmp_path: Path) -> None:
     """Written answers that nobody has marked are no reason to hold the automatic points back."""
     results = stored(tmp_path, made("ada", 5.0))
 
-    assert grades(export(COURSE, "csv", None, Source(results), None).data)["ada"]["score"] == "5"
+    assert grades(export(COURSE, "csv", None, ExportSource(results), None).data)["ada"]["score"] == "5"
 
 
 def test_student_who_is_left_out_is_named_and_the_exit_code_says_so(tmp_path: Path) -> None:
@@ -197,7 +199,7 @@ def test_another_late_policy_than_the_record_s_is_refused(tmp_path: Path) -> Non
     results = stored(tmp_path, record)
 
     with pytest.raises(UsageError, match="run `autograder grade` again"):
-        export(COURSE, "csv", None, Source(results, automatic_only=True), None)
+        export(COURSE, "csv", None, ExportSource(results, automatic_only=True), None)
 
 
 def test_a_broken_record_is_named(tmp_path: Path) -> None:
@@ -205,7 +207,7 @@ def test_a_broken_record_is_named(tmp_path: Path) -> None:
     (stored(tmp_path, made("ada", 5.0)) / LAB / "kim.json").write_text("{")
 
     with pytest.raises(UsageError, match=r"kim\.json is no record"):
-        export(COURSE, "csv", None, Source(tmp_path, automatic_only=True), None)
+        export(COURSE, "csv", None, ExportSource(tmp_path, automatic_only=True), None)
 
 
 @pytest.mark.parametrize("name", ["../../etc/x", "..", "a\\..\\b", "/abs", HOSTILE, ".hidden", "", "a "])
@@ -237,7 +239,7 @@ def test_nothing_handed_in_is_no_zero_in_any_format(form: str, tmp_path: Path) -
     results = stored(tmp_path, made("ada", 5.0), nothing("kim"), made("zoe", 0.0))
     (tmp_path / "in.csv").write_bytes(moodle_export(["ada", "kim", "zoe"]))
     into = tmp_path / "in.csv" if form == "moodle" else None
-    found = export(COURSE, form, None, Source(results, automatic_only=True), into)
+    found = export(COURSE, form, None, ExportSource(results, automatic_only=True), into)
 
     assert found.nothing == [f"nothing handed in for {LAB}, and so no grade: kim"]
     if form == "moodle":

@@ -17,7 +17,7 @@ from sampled import ROOT
 
 from autograder.course.settings import find_course
 from autograder.errors import UsageError
-from autograder.export.formats import Source, export
+from autograder.export.formats import ExportSource, export
 from autograder.export.hand_marks import marks, open_gradebook
 from autograder.record import Record, to_json
 
@@ -101,7 +101,7 @@ def test_a_submission_that_the_gradebook_does_not_know_is_due(book: Any) -> None
 
 def test_who_is_not_marked_yet_is_left_out(book: Any, tmp_path: Path) -> None:
     """And named, until there is a mark or `--automatic-only`; `csv` says what there is."""
-    source = Source(results(tmp_path, made(score=7.5)), tmp_path / "gradebook.db")
+    source = ExportSource(results(tmp_path, made(score=7.5)), tmp_path / "gradebook.db")
     course = find_course(ROOT)
     early = export(course, "prairielearn", None, source, None)
     assert early.left_out == [f"ada (not marked yet: {WRITTEN})"]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.authoring.lab_tools import lab_tools
 from autograder.course.settings import FILE, Course, load_course
 from autograder.errors import UsageError
 from autograder.suite.catalogue import FILE as MISTAKES
@@ -27,7 +28,7 @@ _TAGS = {  # grade, solution, locked
 def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]:
     """Write and return the files of a lab; raises `UsageError` if a name won't do or something is there already."""
     _check_names(course, name, function)
-    words = {"@@lab@@": name, "@@function@@": function, "@@title@@": title}
+    words = {"@@lab@@": name, "@@function@@": function, "@@title@@": title, "@@lab_tools@@": lab_tools("numbers")}
     parts = {
         course.solution(name): notebook(_filled("notebook.txt", words)),
         course.suite(name): _filled("suite.txt", words),

@@ -55,7 +55,7 @@ class BookCell:
 
     @property
     def name(self) -> str:
-        """The grade_id, or nothing."""
+        """The cell's grade_id in nbgrader; "" where it has none."""
         return str(self.tags.get("grade_id", ""))
 
     @property
