@@ -82,6 +82,8 @@ KINDS: dict[str, Callable[[Notebook], None]] = {
     "4,900 empty cells": _cells(*[_code() for _ in range(4900)]),
     "900,000 cells": _cells(*[{"cell_type": "code"} for _ in range(900_000)]),
     "format 3, 4,900 cells": _as_format_3,
+    "an emoji in 19 MB of text": _cells(_markdown("a" * 19_000_000 + "\U0001f600")),
+    "an emoji in 19 MB of output": _cells(_code("", _printed("a" * 19_000_000 + "\U0001f600"))),
     "outputs of 18 MB": _cells(*[_code("", _printed("x" * 79 + "\n") | {"text": ("x" * 79 + "\n") * 11_250})] * 20),
     "50,000 small outputs": _cells(_code("", *[_printed("x")] * 50_000)),
     "HTML in outputs": _cells(

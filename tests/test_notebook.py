@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.course.notebook import Notebook, NotebookCell, UnreadableError, digest, read_bytes, read_file
+from autograder.course.notebook import Notebook, NotebookCell, digest, read_bytes, read_file
+from autograder.course.notebook_json import UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -47,7 +47,10 @@ def test_it_is_read_from_its_file_and_travels_with_the_course(course: Path) -> N
 @pytest.mark.parametrize(
     ("change", "fact"),
     [
-        ((NAMED, NAMED), r"can't read the course's secret, .*course\.secret: No such file or directory; copy it from"),
+        (
+            (NAMED, NAMED),
+            r"can't read the course's secret, .*course\.secret, named in .*: No such file or directory; copy it",
+        ),
         ((NAMED, "secret_file: ../course.secret"), "leads out of the course: name a file in it"),
         (
             (NAMED, ""),

@@ -76,7 +76,7 @@ def test_every_name_is_in_one_share_and_shares_are_even() -> None:
 def test_a_share_that_is_none_is_refused(text: str) -> None:
     """One line with the form and an example."""
     with pytest.raises(UsageError, match=r"--shard takes I/N with I from 1 to N, as in 2/8; it was '"):
-        Shard.read(text)
+        Shard.parse(text)
 
 
 def test_the_command_line_refuses_it_before_anything_is_graded(tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 from small_course import COMMAND, autograder, scores, write_course
+
+from autograder.cli.exit_codes import said
 
 # ---------------------------------------------------------------- printing
 
@@ -53,6 +56,24 @@ def test_an_error_of_our_own_is_one_line(printed: Path) -> None:
     assert "ZeroDivisionError" in done.stderr
     assert str(details) in done.stderr
     assert "Traceback" in details.read_text()
+
+
+def test_the_newest_files_of_details_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash a minute fills no disk; what is not such a file stays."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for number in range(8):
+        old = tmp_path / f"autograder-error-{number:08}.txt"
+        old.touch()
+        os.utime(old, (number, number))
+    (tmp_path / "autograder-error-a_folder.txt").mkdir()
+    (tmp_path / "autograder-error-notes.txt").touch()
+    message, _ = said(ZeroDivisionError())
+
+    left = {path.name for path in tmp_path.iterdir()}
+    assert {f"autograder-error-{number:08}.txt" for number in (4, 5, 6, 7)} <= left
+    assert len(left) == 7
+    assert message.rpartition("/")[2] in left
+    assert {"autograder-error-a_folder.txt", "autograder-error-notes.txt"} <= left
 
 
 # ---------------------------------------------------------------- what is stored

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 import pytest
 
-from autograder.course.submission import RejectedError, Submission, collect, collect_file, students
+from autograder.course import submission
+from autograder.course.student_folders import students
+from autograder.course.submission import RejectedError, Submission, chosen, collect, collect_file
 from autograder.errors import GraderError
 
 if TYPE_CHECKING:
@@ -218,3 +220,24 @@ def test_students_are_the_folders(tmp_path: Path) -> None:
     assert students(tmp_path) == ["<b>", "ada", "bob smith", "zoe"]
     with pytest.raises(OSError, match="No such file"):
         students(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), KeyError("x"), RecursionError("deep")])
+def test_what_nobody_thought_of_is_one_submissions_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Whatever is raised while it is collected: no score, no end of the run, and it says what it was."""
+
+    def fail(*_args: object) -> NoReturn:
+        raise error
+
+    (folder / f"{LAB}.zip").write_bytes(b"PK")
+    monkeypatch.setattr(submission, "unpacked", fail)
+    found = collected(folder)
+
+    assert (found.rejection, found.data, found.notes) == ("", b"", [])
+    assert type(error).__name__ in found.fault
+    assert chosen(folder.parents[1], "ada", LAB) == f"{LAB}/{LAB}.zip"
+    monkeypatch.setattr(submission, "_choose", fail)
+    assert type(error).__name__ in collected(folder).fault
+    assert chosen(folder.parents[1], "ada", LAB) == ""

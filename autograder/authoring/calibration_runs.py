@@ -79,7 +79,7 @@ class Table(msgspec.Struct, kw_only=True):
 
 
 def interval(hits: int, runs: int, level: float = 0.95) -> tuple[float, float]:
-    """The exact two-sided interval of a probability of which `runs` trials showed `hits`."""
+    """The exact (Clopper-Pearson) confidence interval of a rate, after `hits` in `runs` trials, two-sided."""
     if runs == 0:
         return 0.0, 1.0
     tail = (1 - level) / 2

@@ -58,7 +58,7 @@ class _Function:
     def __init__(self, trials: Trials, function: str) -> None:
         self._trials, self._function = trials, function
         self._rows: Rows = {
-            judge: judge.sample_rows(np.random.default_rng(SEED))
+            judge: judge.trial_rows(np.random.default_rng(SEED))
             for judge in trials.judges
             if judge.function == function
         }

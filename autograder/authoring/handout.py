@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import choose, run, show
+from autograder.authoring.verify.linter import rules_to_run, run, show
 from autograder.errors import UsageError
 from autograder.files import zipped
 
@@ -50,7 +50,7 @@ def hand_out(course: Course, file: Path, console: Console) -> int:
 
 def _clean(course: Course, console: Console) -> bool:
     with CourseView(course) as view:
-        report = run(view, choose(RULES, quick=True))
+        report = run(view, rules_to_run(RULES, quick=True))
     if not report.clean:
         show(report, console, len(view.names))
     return report.clean

@@ -50,7 +50,7 @@ def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> 
             break
         slip = Mistake(name="slip", says="", next="", set={key: expression})
         program = reference.program(judge, slip)
-        rows, fresh = judge.sample_rows(draw), judge.sample_rows(draw, FRESH_ROWS)
+        rows, fresh = judge.trial_rows(draw), judge.trial_rows(draw, FRESH_ROWS)
         got = [outcome(judge, program, row, {}) for row in rows]
         if not all(isinstance(answer, dict) for answer in got) or not _changes(judge, key, program, solution, rows):
             continue

@@ -31,14 +31,14 @@ def verify(
     from rich.console import Console
 
     from autograder.authoring.verify.labs import CourseView
-    from autograder.authoring.verify.linter import choose, run, show
+    from autograder.authoring.verify.linter import rules_to_run, run, show
     from autograder.course.secret import PUBLIC
     from autograder.course.settings import find_course
 
     course = find_course()
     names = [course.assignment(prefix) for prefix in assignments or []]
     with CourseView(course, names, full=full) as view:
-        report = run(view, choose(rule or [], quick=quick))
+        report = run(view, rules_to_run(rule or [], quick=quick))
     show(report, Console(), len(view.names))
     if course.has_public_secret:
         say(PUBLIC, err=True)

@@ -94,7 +94,7 @@ def grade(
         only=student or [],
         force=force,
         sandbox=not no_sandbox,
-        shard=Shard.read(shard) if shard is not None else None,
+        shard=Shard.parse(shard) if shard is not None else None,
     )
     _refuse_without_sandbox(batch.sandbox and cluster is None)  # a cluster's workers are asked, each for itself
     raise typer.Exit(_graded(batch, jobs, cluster))

@@ -1,33 +1,34 @@
 """Notebooks that were handed in under another name, one folder too deep, or packed; each search is bounded.
 
 What is unpacked is counted while it is read, never believed from a header. Links are left aside; what is packed in what
-is packed is not looked into.
+is packed is not looked into. `zipfile` reads zips, as far as they are stored or deflated, `tar_files` reads tars. What
+these can't read is the file's own oddity, whatever they raise: `PackedError`.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
-import tarfile
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from autograder.course import tar_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 MOST_NAMES = 1000
+_MOST_DEPTH = 20  # folders in folders
 _ENTRY = b"PK\x01\x02"
 _ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json", ".ipynb.download")
 _LEFT_BY_TOOLS = {"__MACOSX", "__pycache__"}
 _TARS = (".tar", ".tar.gz", ".tgz")
-
-
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-"""The errors that the libraries raise for what they can't unpack (`NotImplementedError` is a `RuntimeError`)."""
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Of a zip's entry. The others unpack all that there is, however little is asked for."""
+_GZIP = b"\x1f\x8b"
 
 
 class PackedError(Exception):
@@ -40,7 +41,7 @@ def is_notebook(name: str) -> bool:
 
 
 def is_packed(name: str) -> bool:
-    """Tell whether a file's name is that of something that `unpacked` looks into."""
+    """Tell by its name whether a file is a zip, a tar or a gzipped notebook: `unpacked` opens these."""
     return name.lower().endswith((".zip", *_TARS, ".ipynb.gz")) and not name.startswith((".", "~"))
 
 
@@ -57,6 +58,8 @@ def deeper(folder: Path) -> list[str]:
         if seen > MOST_NAMES:
             break
         inside = os.path.relpath(place, folder)
+        if inside.count("/") + 1 >= _MOST_DEPTH:
+            folders.clear()
         if inside != ".":
             found += [f"{inside}/{name}" for name in sorted(files) if is_notebook(name)]
     return found
@@ -70,9 +73,12 @@ def unpacked(name: str, data: bytes, most_bytes: int) -> dict[str, bytes]:
             return _in_zip(data, most_bytes)
         if ending.endswith(_TARS):
             return _in_tar(data, most_bytes)
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            return {name[: -len(".gz")]: _read(stream, most_bytes, most_bytes)}
-    except _BROKEN as error:
+        return {name[: -len(".gz")]: _gunzipped(data, most_bytes, most_bytes)}
+    except tar_files.TarError as error:
+        raise PackedError(str(error)) from error
+    except (PackedError, MemoryError):  # where there is no room for what is bounded, the place is at fault
+        raise
+    except Exception as error:
         raise PackedError("it can't be unpacked") from error
 
 
@@ -82,8 +88,13 @@ def _in_zip(data: bytes, most_bytes: int) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if len(archive.infolist()) > MOST_NAMES:
             raise PackedError(f"it holds more than {MOST_NAMES} files")
+        entries = list(_files(archive))
+        if not {entry.compress_type for entry in entries} <= _METHODS:
+            raise PackedError("it is compressed by another method than deflate")
+        if sum(entry.compress_size for entry in entries) > len(data):  # the same bytes, unpacked again and again
+            raise PackedError("it can't be unpacked")
         found, left = {}, most_bytes
-        for entry in _files(archive):
+        for entry in entries:
             with archive.open(entry) as stream:
                 found[entry.filename] = stream.read(left + 1)
             left -= len(found[entry.filename])
@@ -94,28 +105,31 @@ def _in_zip(data: bytes, most_bytes: int) -> dict[str, bytes]:
 
 def _in_tar(data: bytes, most_bytes: int) -> dict[str, bytes]:
     """Read a tar, and count all of it: what a file has in front of it has to be unpacked too."""
-    plain = gzip.GzipFile(fileobj=io.BytesIO(data)) if data.startswith(b"\x1f\x8b") else io.BytesIO(data)
-    whole = _read(plain, 2 * most_bytes, most_bytes)
-    found, names = {}, 0
-    with tarfile.open(fileobj=io.BytesIO(whole), mode="r:") as archive:
-        for entry in archive:
-            names += 1
-            if names > MOST_NAMES:
-                raise PackedError(f"it holds more than {MOST_NAMES} files")
-            if entry.isreg() and _is_ours(entry.name) and (stream := archive.extractfile(entry)) is not None:
-                found[entry.name.removeprefix("./")] = _read(stream, most_bytes, most_bytes)
+    whole = _gunzipped(data, 2 * most_bytes, most_bytes) if data.startswith(_GZIP) else data
+    found = {}
+    for names, (name, body) in enumerate(tar_files.files(whole), start=1):
+        if names > MOST_NAMES:
+            raise PackedError(f"it holds more than {MOST_NAMES} files")
+        if body is not None and _is_ours(name):
+            if len(body) > most_bytes:
+                raise _too_much(most_bytes)
+            found[name.removeprefix("./")] = body
     return found
 
 
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+def _gunzipped(data: bytes, left: int, most_bytes: int) -> bytes:
+    """The one member that gzip writes; a file of many can be a million, empty ones."""
+    reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    plain = reader.decompress(data, left + 1)
+    if len(plain) > left:
+        raise _too_much(most_bytes)
+    if not reader.eof or reader.unused_data.strip(b"\0"):
+        raise PackedError("it can't be unpacked")
+    return plain
 
 
-def _read(stream: _Readable, left: int, most_bytes: int) -> bytes:
-    data = stream.read(left + 1)
-    if len(data) > left:
-        raise PackedError(f"what is in it is more than {most_bytes / 2**20:g} MiB")
-    return data
+def _too_much(most_bytes: int) -> PackedError:
+    return PackedError(f"what is in it is more than {most_bytes / 2**20:g} MiB")
 
 
 def _is_ours(name: str) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.course.notebook import Notebook, UnreadableError, read_file
+from autograder.course.notebook import Notebook, read_file
+from autograder.course.notebook_json import UnreadableError
 from autograder.errors import UsageError
 from autograder.record import Manual
 
@@ -42,7 +43,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
 
     def changed(self, notebook: Notebook) -> list[str]:
         """The check cells that are not as they were handed out. It costs nothing: the hidden suite is ours."""
-        found = {cell.grade_id: _bare(cell.source) for cell in notebook.cells if cell.grade_id}
+        found = {cell.grade_id: _bare(cell.source) for cell in notebook.cells if cell.grade_id in self.locked}
         return sorted(name for name, source in self.locked.items() if found.get(name) != _bare(source))
 
     def code(self, notebook: Notebook) -> list[Cell]:

@@ -1,8 +1,7 @@
 """Notebook files as cells: the one reader, for submissions, released notebooks and solutions.
 
-Takes what Jupyter, VS Code, Colab and older tools write: source as text or lines, missing metadata, a byte-order
-mark, notebook formats 3 and 4. Reads only what grading needs; outputs are skipped. JSON values are counted before
-anything is made of them, cells and code before anything is done with them: twenty MiB can hold a million cells.
+Reads only what grading needs: source as text or lines, and what nbgrader noted; outputs are skipped. Cells and code
+are counted before anything is done with them, and text is cut where nobody reads on.
 """
 
 from __future__ import annotations
@@ -18,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from autograder.course import notebook_json
 from autograder.course.bounded_parse import read_bounded
+from autograder.course.notebook_json import UnreadableError
 from autograder.sandbox.protocol import Cell
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ _ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "koi8", "mac", "shift_jis", "eu
 """The encodings that editors write. Python knows others; some (punycode) take hours for what can be handed in."""
 
 
-MOST_VALUES, MOST_CELLS, MOST_CODE = 500_000, 5_000, 1_000_000
-"""JSON values and cells in a notebook, and characters of code in all of them together; labs have a fiftieth."""
-_MOST_TEXT = 200_000  # characters of text that are looked at for code
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+MOST_CELLS, MOST_CODE = 5_000, 1_000_000
+"""Cells in a notebook, and characters of code in all of them together; labs have a fiftieth."""
+MOST_TEXT = 400_000
+"""Characters of a cell that is no code: what comes after them is a picture, and nobody looks at it."""
+_MOST_LOOKED_AT = 200_000  # characters of text, in all cells, that are looked at for code
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _FENCED = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
 """Markdown that is one block of code."""
@@ -42,11 +45,6 @@ _DEFINES = re.compile(r"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?(\w+)[ \t]*[(
 
 
 _SHORTEN = "hand in the notebook with your own work in it, and nothing else"
-_CLEAR = "clear its outputs (Kernel, Restart and Clear Outputs), save it, and hand it in again"
-
-
-class UnreadableError(Exception):
-    """The file is no notebook (or Python file) that can be parsed; the message says why, for the student."""
 
 
 class NotebookCell(msgspec.Struct):
@@ -81,7 +79,7 @@ class Notebook(msgspec.Struct):
         given code by being as one of the `released` cells.
         """
         answers = {f"{name}_answer" for name in names}
-        found, left = [], _MOST_TEXT
+        found, left = [], _MOST_LOOKED_AT
         for cell in self.cells:
             source: str | None = cell.source
             if cell.kind != "code":
@@ -124,25 +122,17 @@ class _RawCell(msgspec.Struct):
     metadata: Any = None  # an object, but some tools write an empty list
 
 
-class _Raw(msgspec.Struct):
-    cells: list[_RawCell]
-
-
 def read_bytes(data: bytes, suffix: str) -> Notebook:
-    """The notebook (`.ipynb`), or a Python file as one code cell; raises `UnreadableError`."""
-    found = _python(data) if suffix == ".py" else _notebook(data)
-    if (size := sum(len(cell.source) for cell in found.code)) > MOST_CODE:
-        raise UnreadableError(f"it holds {size:,} characters of code, and at most {MOST_CODE:,} are graded: {_SHORTEN}")
-    return found
+    """The notebook (`.ipynb`), or a Python file as one code cell; raises `UnreadableError`, and nothing else.
 
-
-def is_too_much(data: bytes) -> bool:
-    """Tell whether JSON holds more than `MOST_VALUES` values; what stands inside of texts counts only where it must."""
-    return _most_values(data) > MOST_VALUES and _most_values(_STRING.sub(b"", data)) > MOST_VALUES
-
-
-def _most_values(data: bytes) -> int:
-    return sum(map(data.count, (b",", b"[", b"{")))
+    `MemoryError` excepted: what is made of a file is bounded, so where there is no room for it the place is at fault.
+    """
+    try:
+        return _python(data) if suffix == ".py" else _notebook(data)
+    except (UnreadableError, MemoryError):
+        raise
+    except Exception as error:
+        raise UnreadableError("the file can't be read. Save it again in Jupyter and hand it in again") from error
 
 
 def read_file(path: Path) -> Notebook:
@@ -151,75 +141,50 @@ def read_file(path: Path) -> Notebook:
 
 
 def _python(data: bytes) -> Notebook:
+    _refuse_long(len(data) // 4)  # no encoding takes more bytes for a character
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         known = codecs.lookup(encoding).name.startswith(_ENCODINGS)
-        return Notebook([NotebookCell(0, "code", data.decode(encoding if known else "utf-8"))])
+        source = data.decode(encoding if known else "utf-8")
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         raise UnreadableError("the file is not text that Python can read (it should be UTF-8)") from error
+    _refuse_long(len(source))
+    return Notebook([NotebookCell(0, "code", source)])
 
 
 def _notebook(data: bytes) -> Notebook:
-    if is_too_much(data):
-        raise UnreadableError(f"the notebook is made of more than {MOST_VALUES:,} parts: {_CLEAR}")
-    try:
-        raw = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raw = _lenient(data)
-    if len(raw.cells) > MOST_CELLS:
-        raise UnreadableError(f"it has {len(raw.cells):,} cells, and at most {MOST_CELLS:,} are graded: {_SHORTEN}")
-    cells = []
-    for index, cell in enumerate(raw.cells):
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source or [])
-        source = source.encode("utf-8", "replace").decode()  # lone surrogates can't be sent on
-        meta = cell.metadata.get("nbgrader") if isinstance(cell.metadata, dict) else None
-        cells.append(NotebookCell(index, cell.cell_type, source, meta if isinstance(meta, dict) else {}))
+    raw = notebook_json.read_cells(data, _RawCell)
+    if len(raw) > MOST_CELLS:
+        raise UnreadableError(f"it has {len(raw):,} cells, and at most {MOST_CELLS:,} are graded: {_SHORTEN}")
+    _refuse_long(sum(_length(cell.source) for cell in raw if cell.cell_type == "code"))
+    cells: list[NotebookCell] = []
+    raw.reverse()
+    while raw:  # each is let go of when it is done: what is cut may be large
+        cells.append(_cell(len(cells), raw.pop()))
     return Notebook(cells)
 
 
-def _what(data: bytes) -> str:
-    """Say what a file that is not JSON is, and what to do."""
-    start = data[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    if not data.strip():
-        return "it is empty. Save it again in Jupyter and hand it in again"
-    if data.startswith(b"PK"):
-        return "it is a zip. Unpack it and hand in the notebook that is in it"
-    if data.startswith(b"\x1f\x8b"):
-        return "it is packed (gzip). Unpack it and hand in the notebook that is in it"
-    if start.startswith(b"%pdf"):
-        return "it is a PDF. Hand in the .ipynb file that Jupyter saves"
-    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        return "it is a web page. Download the notebook itself (File, Download) and hand in that .ipynb file"
-    if re.search(rb"^(<{7}|>{7})( |$)", data, re.MULTILINE):
-        return "it holds marks of a merge conflict (<<<<<<<, >>>>>>>). Choose one version, save it and hand it in again"
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        if data[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return f"it is not UTF-8 text (byte {error.start}). Save it again in Jupyter and hand it in again"
-    return "it is not valid JSON. Save it again in Jupyter and hand it in again"
+def _cell(index: int, raw: _RawCell) -> NotebookCell:
+    meta = raw.metadata.get("nbgrader") if isinstance(raw.metadata, dict) else None
+    source = _joined(raw.source, MOST_CODE if raw.cell_type == "code" else MOST_TEXT)
+    return NotebookCell(index, raw.cell_type, source, meta if isinstance(meta, dict) else {})
 
 
-def _lenient(data: bytes) -> _Raw:
-    """Read what the strict reader refuses but other tools write: NaN, lone surrogates, UTF-16, notebook format 3."""
-    try:
-        loaded = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"the notebook can't be read: {_what(data)}") from error
-    try:
-        if isinstance(loaded, dict) and "worksheets" in loaded:
-            loaded = {"cells": [_from_3(cell) for sheet in loaded["worksheets"] for cell in sheet["cells"]]}
-        return msgspec.convert(loaded, _Raw)
-    except (msgspec.MsgspecError, TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
-        raise UnreadableError(
-            "the file is JSON, but no notebook: it has no list of cells. Hand in the .ipynb file that Jupyter saves"
-        ) from error
+def _joined(source: str | list[str] | None, most: int) -> str:
+    """So many characters of it; lone surrogates, which can't be sent on, as question marks."""
+    parts, left = [], most
+    for part in [source] if isinstance(source, str) else source or ():
+        parts.append(part[:left])
+        left -= len(part)
+        if left <= 0:
+            break
+    return _SURROGATE.sub("?", "".join(parts))
 
 
-def _from_3(cell: dict[str, Any]) -> dict[str, Any]:
-    """A cell of notebook format 3, in use until 2015, less its outputs."""
-    kind = cell["cell_type"]
-    source: Any = cell.get("input" if kind == "code" else "source")
-    if kind == "heading":
-        kind, source = "markdown", ["#" * min(int(cell.get("level", 1)), 6), " ", *source]
-    return {"cell_type": kind, "source": source, "metadata": cell.get("metadata")}
+def _length(source: str | list[str] | None) -> int:
+    return len(source) if isinstance(source, str) else sum(map(len, source or ()))
+
+
+def _refuse_long(size: int) -> None:
+    if size > MOST_CODE:
+        raise UnreadableError(f"it holds {size:,} characters of code, and at most {MOST_CODE:,} are graded: {_SHORTEN}")

@@ -59,6 +59,6 @@ def read_secret(data: Any, path: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not text"
         raise UsageError(
-            f"can't read the course's secret, {file}: {why}; copy it from where the course is kept (it is in no "
-            "repository), or for a new course run `autograder secret`"
+            f"can't read the course's secret, {file}, named in {path}: {why}; copy it from where the course is kept "
+            "(it is in no repository), or for a new course run `autograder secret`"
         ) from error

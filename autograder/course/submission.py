@@ -11,6 +11,7 @@ machine.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import hashlib
 import os
 import stat
@@ -22,11 +23,13 @@ import msgspec
 
 from autograder.course.archive import PackedError, deeper, is_notebook, is_packed, unpacked
 from autograder.course.moments import read_moment
-from autograder.course.notebook import Notebook, UnreadableError, read_bytes
+from autograder.course.notebook import Notebook, read_bytes
+from autograder.course.notebook_json import UnreadableError
 from autograder.errors import GraderError
 from autograder.text import one_line, readable, unbroken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 TIMESTAMP = "timestamp.txt"
@@ -74,13 +77,8 @@ class Submission(msgspec.Struct, kw_only=True):
             return read_bytes(self.data, name.suffix.lower())
         except UnreadableError as error:
             raise RejectedError(f"{_shown(name.name)}: {error}.") from error
-
-
-def students(submitted: Path) -> list[str]:
-    """List everyone with a folder, sorted; raises `OSError`."""
-    return sorted(
-        entry.name for entry in os.scandir(submitted) if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."
-    )
+        except MemoryError as error:
+            raise GraderError(f"there is too little memory here to read {self.path}: grade again") from error
 
 
 def chosen(submitted: Path, student: str, assignment: str) -> str:
@@ -88,7 +86,7 @@ def chosen(submitted: Path, student: str, assignment: str) -> str:
     try:
         name = folder_of(submitted / student, assignment)
         return f"{name}/{_choose(submitted / student / name, assignment)[0]}"
-    except (RejectedError, OSError):
+    except Exception:  # collecting it says what is wrong
         return ""
 
 
@@ -119,35 +117,44 @@ def collect_folder(
 ) -> Submission:
     """Collect what was handed in for `assignment` from a folder that records call `shown`."""
     found = Submission(student=student, assignment=assignment, path=shown)
-    try:
-        found.handed_in = _read_stamp(folder, local)
-    except ValueError as error:
-        found.look.append(f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it again")
-    try:
+    with _on_its_own(found):
+        try:
+            found.handed_in = _read_stamp(folder, local)
+        except ValueError as error:
+            found.look.append(
+                f"{TIMESTAMP} {error}, so it is not known whether this was handed in late: write it again"
+            )
         name, found.notes = _choose(folder, assignment)
         found.path = f"{shown}/{unbroken(readable(name))}"
         found.data = _bytes(folder / name, most_bytes)
         if is_packed(name):
             inside, found.data = _unpacked(name, found.data, assignment, most_bytes)
             found.path += f"/{unbroken(readable(inside))}"
-    except RejectedError as error:
-        found.rejection, found.missing = str(error), isinstance(error, NothingHandedInError)
-        found.notes.clear()  # they say what was graded
-    except OSError as error:
-        found.fault = f"can't read {found.path}: {error.strerror or repr(error)}; make it readable and grade again"
     return found
 
 
 def collect_file(file: Path, student: str, assignment: str, *, most_bytes: int) -> Submission:
     """Collect one file, wherever it stands."""
     found = Submission(student=student, assignment=assignment, path=file.name)
-    try:
+    with _on_its_own(found):
         found.data = _bytes(file, most_bytes)
-    except RejectedError as error:
-        found.rejection = str(error)
-    except OSError as error:
-        found.fault = f"can't read {file}: {error.strerror or repr(error)}"
     return found
+
+
+@contextlib.contextmanager
+def _on_its_own(found: Submission) -> Iterator[None]:
+    """Whatever is raised while one submission is collected is that one's: nobody else's is held up."""
+    try:
+        yield
+    except RejectedError as error:
+        found.rejection, found.missing = str(error), isinstance(error, NothingHandedInError)
+    except OSError as error:
+        found.fault = f"can't read {found.path}: {error.strerror or repr(error)}; make it readable and grade again"
+    except Exception as error:  # MemoryError, and what nobody thought of
+        found.fault = f"can't read {found.path}, by a fault of the kit or the machine: {one_line(repr(error))}"
+    if found.rejection or found.fault:
+        found.data = b""
+        found.notes.clear()  # they say what was graded
 
 
 def _choose(folder: Path, assignment: str) -> tuple[str, list[str]]:

@@ -78,7 +78,7 @@ def share(result: Final) -> float:
 
 
 def check_text(check: Check) -> str:
-    """All that a student is told about a check, a line each."""
+    """All that a student is told about a check that did not pass, as lines of the form `name: value`."""
     return "\n".join(f"{name}: {plain(value)}" for name, value in wording.aspects(check))
 
 

@@ -16,7 +16,8 @@ import msgspec
 
 from autograder.course import lateness, moments
 from autograder.course.assignment import read_assignment
-from autograder.course.submission import Submission, chosen, collect, students
+from autograder.course.student_folders import misnamed, students
+from autograder.course.submission import Submission, chosen, collect
 from autograder.errors import GraderError, StoppedError, UsageError
 from autograder.files import remove_stale, write_atomic, write_in_order
 from autograder.grading import fingerprint
@@ -26,7 +27,6 @@ from autograder.record import Record, Status, from_json, to_json
 from autograder.report import wording
 from autograder.report.store import Present, gather, records, said, write_tables
 from autograder.report.student_page import page_name, student_page
-from autograder.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,7 +88,7 @@ class Batch:
 
     def _students(self) -> list[str]:
         try:
-            names = [readable(name) for name in students(self.submitted)]
+            names = students(self.submitted)
         except OSError as error:
             raise UsageError(
                 f"can't read the folder of submissions {self.submitted}: {error.strerror}; "
@@ -129,10 +129,8 @@ class Batch:
 
     def collect(self, assignment: str, student: str) -> Submission:
         """Collect what the student handed in."""
-        if "\\" in student and not (self.submitted / student).exists():  # as `readable` writes what no codec reads
-            why = (
-                f"the folder {student} in {self.submitted.name} has a name that is not UTF-8: rename it and grade again"
-            )
+        if what := misnamed(self.submitted, student):
+            why = f"the folder {student} in {self.submitted.name} has a name that {what}: rename it and grade again"
             return Submission(student=student, assignment=assignment, path=student, fault=why)
         most = self.course.settings.limits.submission_mib * 2**20
         return collect(

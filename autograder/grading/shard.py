@@ -22,8 +22,8 @@ class Shard(NamedTuple):
     parts: int
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        """Read a shard as written on the command line, `2/8`; raises `UsageError`."""
+    def parse(cls, text: str) -> Self:
+        """Parse a shard from the command line, `2/8`; raises `UsageError` for anything else."""
         found = _FORM.fullmatch(text)
         shard = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
         if not 1 <= shard.number <= shard.parts:

@@ -21,7 +21,8 @@ from sqlalchemy.exc import OperationalError
 from autograder.course.moments import zone
 from autograder.course.secret import PUBLIC
 from autograder.course.settings import Course, find_course
-from autograder.course.submission import Submission, folder_of, handed_in, students
+from autograder.course.student_folders import folders
+from autograder.course.submission import Submission, folder_of, handed_in
 from autograder.errors import GraderError, UsageError
 from autograder.grading import local_workers, machine
 from autograder.grading.batch import Batch
@@ -35,7 +36,7 @@ from autograder.record import Record, Status, stamp
 from autograder.report import wording
 from autograder.sandbox.confinement.policy import require
 from autograder.sandbox.errors import SandboxUnavailable
-from autograder.text import one_line, readable
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -173,8 +174,8 @@ class Run:
         excluded = set(self.coursedir.student_id_exclude.split(","))
         root = Path(self.coursedir.root, self._submitted)
         return [
-            readable(name)
-            for name in students(root)
+            who
+            for who, name in folders(root).items()
             if fnmatch.fnmatchcase(name, self.coursedir.student_id)
             and name not in excluded
             and (root / name / self.assignment).is_dir()
@@ -183,14 +184,13 @@ class Run:
     def _say_who_is_left_out(self) -> bool:
         """Name whose folder is gone, or has another name; whether tables have to leave anybody out."""
         root = Path(self.coursedir.root, self._submitted)
-        there = students(root)
-        for student in there:
+        there = folders(root)
+        for who, student in there.items():
             if (name := folder_of(root / student, self.assignment)) != self.assignment:
-                self.log.warning(
-                    "Not graded, as nbgrader looks for %s: rename %s", self.assignment, one_line(f"{student}/{name}")
-                )
+                found = one_line(f"{who}/{name}")
+                self.log.warning("Not graded, as nbgrader looks for %s: rename %s", self.assignment, found)
         graded = {path.stem for path in self.batch.path(self.assignment, "x", "json").parent.glob("[!.]*.json")}
-        gone = sorted(graded - set(map(readable, there))) if there else []
+        gone = sorted(graded - set(there)) if there else []
         if gone:
             names = ", ".join(map(one_line, gone))
             self.log.warning("Left out of tables and exports, as there is no folder in %s: %s", self._submitted, names)

@@ -7,12 +7,16 @@ what is over the limits is left out, and a note says so.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import nbformat
 
+from autograder.course import notebook_json
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from autograder.course.notebook import NotebookCell
     from autograder.course.submission import Submission
 
@@ -22,6 +26,7 @@ MOST_CELLS = 500  # a lab has 70
 MOST_SOURCE, MOST_CELL = 400_000, 100_000  # characters of all cells that are not the release's, and of one
 MOST_OUTPUT, MOST_PICTURES = 400_000, 6 * 2**20  # characters in all outputs; a page of more is no help to anyone
 MOST_OUTPUTS = 1_000
+_MOST_TEXT = max(MOST_OUTPUT, MOST_PICTURES)
 _KINDS = {"code", "markdown"}  # all else is shown raw
 
 
@@ -30,10 +35,11 @@ def read_cells(handed_in: Submission) -> list[Any]:
 
     Raises `RejectedError` and `GraderError`, as `Submission.parse` does.
     """
-    cells = handed_in.parse().cells
-    raw = _raw_cells(handed_in)
-    room = _Room()
-    return [_cell(cell, raw[cell.index] if cell.index < len(raw) else {}, room) for cell in cells]
+    beside = _beside(handed_in)
+    return [
+        _cell(cell, beside[cell.index] if cell.index < len(beside) else _Beside([], {}))
+        for cell in handed_in.parse().cells
+    ]
 
 
 def fit(cells: list[Any]) -> tuple[list[Any], list[str]]:
@@ -49,8 +55,8 @@ def fit(cells: list[Any]) -> tuple[list[Any], list[str]]:
                 left_out += 1
                 continue
             room -= len(cell.source)
-        if (over := len(cell.source) - MOST_CELL) > 0:
-            cell.source = f"{cell.source[:MOST_CELL]}\n… ({over:,} more characters)"
+        if len(cell.source) > MOST_CELL:
+            cell.source = f"{cell.source[:MOST_CELL]}\n… (the rest is left out here)"
             cut += 1
         kept.append(cell)
     notes = [f"cells that are left out here, as there are far too many: {left_out:,}"] if left_out else []
@@ -72,33 +78,64 @@ class _Room:
         return True
 
 
-def _raw_cells(handed_in: Submission) -> list[Any]:
-    """The cells as dictionaries, for what `parse` leaves out; empty where that is not to be had."""
-    if handed_in.path.lower().endswith(".py"):
+class _Shown(msgspec.Struct):
+    """The parts of a cell that are read beside what grading needs."""
+
+    cell_type: Any = None
+    outputs: Any = None
+    attachments: Any = None
+
+
+class _Beside(NamedTuple):
+    """The outputs of a cell that may be shown beside its source."""
+
+    outputs: list[Any]
+    attachments: dict[str, dict[str, str]]
+
+
+def _beside(handed_in: Submission) -> list[_Beside]:
+    """For each cell, before the sources are read: all of it together would be too much at once.
+
+    Empty where that is not to be had: outputs are not worth a failure.
+    """
+    if handed_in.rejection or handed_in.fault or handed_in.path.lower().endswith(".py"):
         return []
     try:
-        loaded = json.loads(handed_in.data.removeprefix(b"\xef\xbb\xbf"))
-        return list(loaded["cells"])  # format 3 has none: its outputs, ten years old, are not shown
-    except Exception:  # parse() could read it; outputs are not worth a failure
+        cells = notebook_json.read_cells(handed_in.data, _Shown)
+    except Exception:  # parse() says what is wrong with it
         return []
+    found, room = [], _Room()
+    cells.reverse()
+    while cells:
+        cell = cells.pop()
+        outputs = _outputs(cell.outputs, room) if cell.cell_type == "code" else []
+        found.append(_Beside(outputs, _attachments(cell.attachments, room) if cell.cell_type == "markdown" else {}))
+    return found
 
 
-def _cell(cell: NotebookCell, raw: Any, room: _Room) -> Any:
-    raw = raw if isinstance(raw, dict) else {}
-    node = _node(cell_type=cell.kind if cell.kind in _KINDS else "raw", metadata=_node(), source=clean(cell.source))
+def _cell(cell: NotebookCell, beside: _Beside) -> Any:
+    node = _node(cell_type=cell.kind if cell.kind in _KINDS else "raw", metadata=_node(), source=cell.source)
     node.metadata.nbgrader = _node(grade_id=clean(cell.grade_id)) if cell.grade_id else _node()
     if node.cell_type == "code":
-        node.outputs, node.execution_count = _outputs(raw.get("outputs"), room), None
-    if node.cell_type == "markdown" and (pasted := _attachments(raw.get("attachments"), room)):
-        node.attachments = pasted
+        node.outputs, node.execution_count = beside.outputs, None
+    if node.cell_type == "markdown" and beside.attachments:
+        node.attachments = beside.attachments
     return node
 
 
 def clean(text: object) -> str:
-    """Text that encodes: lone surrogates are replaced; lines are joined."""
+    """Text that encodes: lone surrogates are replaced; lines are joined. What there is no room for anywhere is cut."""
     if isinstance(text, list):
-        text = "".join(part for part in text if isinstance(part, str))
-    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+        text = "".join(_first(text))
+    return text[: _MOST_TEXT + 1].encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+
+
+def _first(lines: list[Any]) -> Iterator[str]:
+    left = _MOST_TEXT + 1
+    for line in lines:
+        if left > 0 and isinstance(line, str):
+            yield line[:left]
+            left -= len(line)
 
 
 def _outputs(raw: object, room: _Room) -> list[Any]:

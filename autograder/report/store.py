@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.course import moments
-from autograder.course.submission import students
+from autograder.course.student_folders import students
 from autograder.errors import UsageError
 from autograder.files import write_atomic
 from autograder.record import Record, from_json
@@ -21,7 +21,6 @@ from autograder.report.course_page import Lab, course_page
 from autograder.report.score_table import scores_csv
 from autograder.report.summary import ClassSummary, Row
 from autograder.report.wording import ABSENT
-from autograder.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +68,7 @@ class Present:
         self.submitted = submitted
         self.gone: list[str] = []
         try:
-            self.names = set(map(readable, students(submitted)))
+            self.names = set(students(submitted))
         except OSError:
             self.names = set()
 
@@ -106,7 +105,7 @@ def gather(course: Course, stream: Iterator[Record], assignment: str) -> tuple[l
     for record in stream:
         summary.add(course.label(record), stranger=bool(people.people) and people.person(record.student) is None)
         kept.append(wording.slim(record))
-    summary.add_absent(people.absent(record.student for record in kept))
+    summary.set_absent(people.absent(record.student for record in kept))
     return kept, summary
 
 

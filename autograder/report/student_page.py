@@ -81,7 +81,7 @@ def _view(record: Record) -> dict[str, Any]:
 
 
 def page_name(student: str) -> str:
-    """The file of a student's page. `report.html` is the class report's; who is called that gets a `_` more."""
+    """The file name of a student's page; for `report` it is `report_.html`, as `report.html` is the class's."""
     more = "_" if re.fullmatch("report_*", student, re.IGNORECASE) else ""
     return f"{student}{more}.html"
 

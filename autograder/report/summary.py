@@ -131,7 +131,7 @@ class ClassSummary:
     title: str = ""
     max_score: float = 0.0
     manual_points: float = 0.0
-    standings: Counter[str] = field(default_factory=Counter)  # in words, see `digest.standing`
+    standings: Counter[str] = field(default_factory=Counter)  # in words, see `wording.standing`
     names: dict[str, str] = field(default_factory=dict)  # from the roster, by student
     absent: list[Person] = field(default_factory=list)  # on the roster, without a record
     finals: list[float] = field(default_factory=list)  # of the graded
@@ -176,13 +176,13 @@ class ClassSummary:
             same = self._codes.setdefault(record.code_hash, Same([], record.code_tokens))
             same.students.append(record.student)
 
-    def add_absent(self, people: list[Person]) -> None:
-        """Put down who is on the roster, and is none of those that were counted."""
+    def set_absent(self, people: list[Person]) -> None:
+        """Note `people` as absent: they are on the roster and have no record."""
         self.absent = people
         for person in people:
             if person.name:
                 self.names[person.id] = one_line(person.name, _NAME_CAP)
-            self.people["nothing"].append(Remark(person.id, "no folder among the submissions", page=False))
+            self.people["nothing"].append(Remark(person.id, "no record, though on the roster", page=False))
 
     def who(self, student: str) -> str:
         """A student in one line, by name where there is one."""

@@ -30,8 +30,8 @@ class _Work:
     check: str = ""
 
 
-class Memory:
-    """Results by key, each worked out once per submission."""
+class AnswerCache:
+    """Results and failures of one submission by key, each worked out once."""
 
     def __init__(self, has_seen_hidden: Callable[[], bool], work: _Work | None = None) -> None:
         """Ask `has_seen_hidden` whether any child of the submission was given hidden inputs.
@@ -42,9 +42,9 @@ class Memory:
         self._entries: dict[Hashable, _Entry] = {}
         self._work = work or _Work()
 
-    def beside(self) -> Memory:
+    def beside(self) -> AnswerCache:
         """An empty memory for the same submission in other children; the check at work is the same."""
-        return Memory(self._has_seen_hidden, self._work)
+        return AnswerCache(self._has_seen_hidden, self._work)
 
     @property
     def at_work(self) -> str:

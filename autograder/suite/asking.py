@@ -255,8 +255,8 @@ class Asking:
         """The lab's own rows."""
         return [as_row(asked) for asked in self._visible]
 
-    def sample_rows(self, draw: np.random.Generator, random_rows: int = 0) -> list[Row]:
-        """Rows as a submission would be asked, or `random_rows` of numbers in ±3."""
+    def trial_rows(self, draw: np.random.Generator, random_rows: int = 0) -> list[Row]:
+        """Return the visible and hidden rows, for trials by authors; or `random_rows` new ones, drawn in ±3."""
         spoken = [uniform(-3, 3, rows=random_rows)] if random_rows else [*self._visible, *self._hidden]
         return written_out(spoken, self._width, draw)
 
@@ -264,4 +264,4 @@ class Asking:
         """The quantities that a variant changes on sample rows that are the same for all."""
         import numpy as np
 
-        return changes(self, program, solution, self.sample_rows(np.random.default_rng(0)))
+        return changes(self, program, solution, self.trial_rows(np.random.default_rng(0)))

@@ -17,7 +17,7 @@ from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.torch_modules import find_class
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite import shared_cache
-from autograder.suite.answer_cache import Memory
+from autograder.suite.answer_cache import AnswerCache
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given_functions import GivenStopped, printed
 from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, step_to, why_missing
@@ -47,7 +47,7 @@ class Student:
         self._given = given
         self._sources = {cell.index: cell.source for cell in process.cells}
         self.names = process.names  # of the graded functions
-        self.memory = Memory(lambda: not self.may_show)
+        self.memory = AnswerCache(lambda: not self.may_show)
         self.draws: Callable[[str], np.random.Generator] = _no_draws
         self._extra: tuple[p.Cell, ...] = ()
         self.asks_hidden = True  # else the lab's own inputs

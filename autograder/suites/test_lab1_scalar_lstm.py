@@ -1,4 +1,9 @@
-"""Hidden suite of lab 1: sigmoid, one step of an LSTM on plain numbers, and what the forget gate does to the memory."""
+"""Hidden suite of lab 1: sigmoid, one step of an LSTM on plain numbers, and what the forget gate does to the memory.
+
+A cell's points stand in the notebook; weights (1 where none is given) share them out. `visible` rows are the notebook's
+own, `hidden` ones nobody sees; `right` asks all of them, `answers` for the form on the visible ones. Later quantities
+are judged with the student's own earlier ones. What fails after something that it `needs` is shown under it.
+"""
 
 from __future__ import annotations
 

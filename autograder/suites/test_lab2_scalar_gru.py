@@ -1,4 +1,7 @@
-"""Hidden suite of lab 2: one step of a GRU on plain numbers."""
+"""Hidden suite of lab 2: one step of a GRU on plain numbers.
+
+Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. `sigmoid` is given.
+"""
 
 from __future__ import annotations
 

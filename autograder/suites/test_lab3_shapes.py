@@ -1,4 +1,7 @@
-"""Hidden suite of lab 3: the shapes that nn.LSTM and nn.GRU return, and the state after the last step."""
+"""Hidden suite of lab 3: the shapes that nn.LSTM and nn.GRU return, and the state after the last step.
+
+Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. The rows are in `rows`.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.authoring.new_lab.lab import make_lab
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.linter import rules_to_run, run
 from autograder.course.settings import load_course
 from autograder.grading.grader import Grader
 
@@ -58,7 +58,7 @@ def grade(grader: Grader, tmp_path: Path, lab: str, old: str, new: str) -> Recor
 def test_all_three_verify(grader: Grader) -> None:
     """No rule finds anything, those that grade solutions and stubs included."""
     with CourseView(grader.course, grader=grader) as view:
-        report = run(view, choose([], quick=False))
+        report = run(view, rules_to_run([], quick=False))
 
         assert len(view.labs) == 3
     assert report.clean, report.findings

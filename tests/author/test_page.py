@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograder import suite
 from autograder.authoring.new_lab.lab import make_lab
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.linter import rules_to_run, run
 from autograder.course.settings import load_course
 from autograder.nbgrader.release import release_of
 
@@ -121,7 +121,7 @@ def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
 
     with CourseView(course) as view:
         view.__dict__["_server"] = server  # one for all
-        report = run(view, choose([], quick=False))
+        report = run(view, rules_to_run([], quick=False))
     assert {rule: found for rule, found in report.findings.items() if found} == {}
 
 
@@ -144,6 +144,6 @@ def test_lab_from_nothing_verifies(tmp_path: Path, server: WarmServer) -> None:
 
     with CourseView(course) as view:
         view.__dict__["_server"] = server  # one for all
-        report = run(view, choose([], quick=False))
+        report = run(view, rules_to_run([], quick=False))
     assert len(files) == 4
     assert report.clean, report.findings

@@ -11,9 +11,12 @@ if anything did: then the case is left in the folder that is named, to become an
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +30,17 @@ with atheris.instrument_imports(include=["autograder"]):
     import targets
 import trees
 
+from autograder.files import zipped
+
 ROOT = Path(__file__).parents[2]
 SEED = "-seed=20261122"
+
+
+def _tar() -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        archive.addfile(tarfile.TarInfo("ä" * 120 + ".ipynb"))
+    return made.getvalue()[:2560]
 
 
 def seeds(target: str) -> list[bytes]:
@@ -39,6 +51,8 @@ def seeds(target: str) -> list[bytes]:
             return [path.read_bytes()[:20_000] for path in labs if path.suffix == ".ipynb"] + [_SMALL]
         case "python_file":
             return [path.read_bytes() for path in labs if path.suffix == ".py"] + [b"# coding: latin-1\nx = 1\n"]
+        case "packed":
+            return [zipped({"a.ipynb": b"{}"}), gzip.compress(b"{}", mtime=0), _tar()]
         case "course":
             return [(ROOT / "course.yml").read_bytes(), b"title: A\nassignments: {a: {title: B}}\n"]
     return [_FRAME, b"\x92\x07\x85\xa4type\xa6Raised\xa4kind\xa1A\xa4text\xa1b\xa4cell\x01\xa4line\x02"]

@@ -1,4 +1,4 @@
-"""What is fuzzed, and what must hold of it whatever the bytes: the loader, the frame decoder, `course.yml`."""
+"""What is fuzzed, and what must hold of it whatever the bytes: loader, archives, frame decoder, `course.yml`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from autograder.course.notebook import UnreadableError, digest, read_bytes
+from autograder.course.archive import PackedError, unpacked
+from autograder.course.notebook import digest, read_bytes
+from autograder.course.notebook_json import UnreadableError
 from autograder.course.settings import load_course
 from autograder.errors import UsageError
 from autograder.sandbox import protocol as p
 from autograder.sandbox.child_process import read_answer
 from autograder.sandbox.errors import ProtocolError
 from autograder.sandbox.values import Array
+from autograder.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,17 @@ def python_file(data: bytes) -> None:
     except UnreadableError:
         return
     msgspec.msgpack.encode(p.Question(1, p.Plan(found.code, ["f"])))
+
+
+def packed(data: bytes) -> None:
+    """Notebooks by their names, which can be written down, or `PackedError` with a sentence, from each sort."""
+    for ending in ("zip", "tar", "tar.gz", "ipynb.gz"):
+        try:
+            found = unpacked(f"a.{ending}", data, 10_000)
+        except PackedError:
+            continue
+        assert all(readable(name).encode() for name in found)
+        assert sum(map(len, found.values())) <= max(10_000, len(data))
 
 
 def frame(data: bytes) -> None:
@@ -84,4 +98,6 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {each.__name__: each for each in (notebook, python_file, frame, course)}
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    each.__name__: each for each in (notebook, python_file, packed, frame, course)
+}

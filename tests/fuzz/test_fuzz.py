@@ -6,8 +6,12 @@ as an `@example`, so it is tried each time.
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
+import tarfile
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -56,12 +60,13 @@ _source = st.one_of(_json, st.text(), st.lists(st.text(), max_size=4))
 _cell = st.fixed_dictionaries(
     {},
     optional={
-        "cell_type": st.one_of(st.sampled_from(["code", "markdown", "raw"]), _json),
+        "cell_type": st.one_of(st.sampled_from(["code", "markdown", "raw", "heading"]), _json),
         "source": _source,
         "input": _source,
         "metadata": st.one_of(_json, st.fixed_dictionaries({"nbgrader": _json})),
         "outputs": _json,
         "id": _json,
+        "level": _json,
     },
 )
 _notebook = st.fixed_dictionaries(
@@ -85,6 +90,7 @@ _notebook = st.fixed_dictionaries(
 @example(data=b'{"cells": [{"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "\\udfff"}}}]}')
 @example(data=b"\xff\xfe{\x00}\x00")
 @example(data=b'{"worksheets": 5, "nbformat": 3}')
+@example(data=b'{"worksheets": [{"cells": [{"cell_type": "heading", "level": Infinity, "source": []}]}]}')
 def test_notebook(data: bytes) -> None:
     """Whatever the bytes: a notebook that can be sent on, or `UnreadableError` with a sentence, and quickly."""
     targets.notebook(data)
@@ -103,6 +109,61 @@ def test_notebook(data: bytes) -> None:
 def test_python_file(data: bytes) -> None:
     """The same for what is handed in as a `.py` file, in whatever encoding it says it is."""
     targets.python_file(data)
+
+
+# ---------------------------------------------------------------- archives
+
+
+def _zip(method: int) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("a.ipynb", b'{"cells":[]}' * 20)
+        archive.writestr("d/b.ipynb", b"x" * 100)
+    return made.getvalue()
+
+
+def _tar(form: int, name: str, kind: bytes = tarfile.REGTYPE) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=form) as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.type = 12, kind
+        archive.addfile(entry, io.BytesIO(b'{"cells":[]}'))
+    return made.getvalue()[:2560]
+
+
+_TARS = (
+    _tar(tarfile.GNU_FORMAT, "a.ipynb"),
+    _tar(tarfile.GNU_FORMAT, "a.ipynb", tarfile.GNUTYPE_SPARSE),
+    _tar(tarfile.GNU_FORMAT, "d" * 120 + "/a.ipynb"),
+    _tar(tarfile.PAX_FORMAT, "ä" * 120 + ".ipynb"),
+)
+
+
+def _summed(data: bytes) -> bytes:
+    """Give each header of a tar the sum that it should have."""
+    mended = bytearray(data)
+    for place in range(0, len(data) - 511, 512):
+        if mended[place + 257 : place + 262] == b"ustar":
+            mended[place + 148 : place + 156] = b" " * 8
+            mended[place + 148 : place + 156] = b"%06o\0 " % sum(mended[place : place + 512])
+    return bytes(mended)
+
+
+@fuzzed
+@given(
+    data=st.one_of(
+        st.binary(max_size=200),
+        *(damaged(_zip(method)) for method in (0, 8, 12, 14)),
+        *(damaged(tar).map(_summed) for tar in _TARS),
+        damaged(gzip.compress(b"{}", mtime=0)),
+    )
+)
+@example(data=_zip(0).replace(b"a.ipynb", b"\0.ipynb"))
+@example(data=_zip(14)[:60] + bytes(9) + _zip(14)[69:])
+@example(data=_tar(tarfile.GNU_FORMAT, "a.ipynb", b"S")[:386] + b"\x80\0" + b"\xff" * 10 + bytes(1024))
+def test_packed(data: bytes) -> None:
+    """Whatever the bytes, and whatever they say they are: notebooks, or `PackedError` with a sentence."""
+    targets.packed(data)
 
 
 # ---------------------------------------------------------------- frames

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CLASSES = (*range(1, 19), 20)
 KEYS = {"class", "tries", "outcome", "score", "honest", "message", "lab", "student", "form"}
-OUTCOMES = {"harmless", "rejected", *CheckStatus}
+OUTCOMES = {"harmless", "rejected", "grader_error", *CheckStatus}
 _DOCSTRING = re.compile(r'\A"""(.+?)"""\n(.*)\Z', re.DOTALL)
 _LOOT = re.compile(r"LOOT:[\w.\-+]+|\b777\d\d\b")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -61,9 +61,9 @@ class Attack:
         return self.header.get("lab", "lab1_scalar_lstm")
 
     @property
-    def score(self) -> float:
-        """The points that its honest part earns."""
-        return float(self.header.get("score", "0"))
+    def score(self) -> float | None:
+        """The points that its honest part earns; none where it can't be graded."""
+        return None if self.header["outcome"] == "grader_error" else float(self.header.get("score", "0"))
 
 
 def read_attacks(folder: Path) -> list[Attack]:
@@ -217,7 +217,7 @@ def complaints(attack: Attack, record: Record, page: str, secret: str) -> list[s
     if record.score != attack.score:
         found.append(f"{record.score} points, not {attack.score}")
     outcome, statuses = attack.header["outcome"], {check.status for check in record.checks}
-    if outcome == "rejected" or record.status != "graded":
+    if outcome in {"rejected", "grader_error"} or record.status != "graded":
         found += [f"status {record.status}"] * (record.status != outcome)
     elif outcome != "harmless" and outcome not in statuses:
         found.append(f"no check has the status {outcome}")

@@ -24,6 +24,7 @@ from attacks import CLASSES, Attack, Range, complaints, hand_in, leftovers, read
 from rotating import DAY
 
 from autograder.course.settings import Course, find_course
+from autograder.course.student_folders import folders
 from autograder.grading.batch import Batch
 from autograder.grading.grader import Grader
 from autograder.report.score_table import scores_csv
@@ -138,6 +139,7 @@ def test_attack(
     batch = Batch(course=grader.course, submitted=tmp_path / "in", results=tmp_path / "out", assignments=[attack.lab])
     name = attack.header.get("student", "mallory").encode().decode("unicode_escape")
     populate(batch, attack, batch.submitted / name / attack.lab, targets)
+    (name,) = (who for who, folder in folders(batch.submitted).items() if folder == name)
     batch.prepare()
     records: dict[str, Record] = {}
     batch.run(lambda: Here(grader), batch.plan()[0], lambda record: records.update({record.student: record}))

@@ -215,7 +215,7 @@ def test_names_on_pages(graded: tuple[Path, subprocess.CompletedProcess[str]]) -
     assert "A 1 4 4 B 2" in report.labelled("whole").text
     assert "on the roster without a folder 1" in report.labelled("whole").text
     assert "Handed nothing in: 2" in people
-    assert "Cyd Cole cyd no folder among the submissions" in people
+    assert "Cyd Cole cyd no record, though on the roster" in people
     assert "Not on the roster: 1" in people
     assert "Rejected" not in people
     assert "./cyd.html" not in {str(link.attrs["href"]) for link in report.all("a")}

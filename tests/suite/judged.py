@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import torch
 
-from autograder.suite.answer_cache import Memory
+from autograder.suite.answer_cache import AnswerCache
 from autograder.suite.catalogue import Mistake
 from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
@@ -28,7 +28,7 @@ class HereStudent:
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self.functions = functions
         self.seen_hidden = False
-        self.memory = Memory(lambda: self.seen_hidden)
+        self.memory = AnswerCache(lambda: self.seen_hidden)
         self.draws = lambda _name: np.random.default_rng(5)
 
     @property

@@ -42,7 +42,7 @@ def diagnosed_by(name: str, then: Any, **changed: str) -> Diagnosis:
     judge, reference = lab(name)
     slip = reference.catalogue[judge.function][0].__class__(name="slip", says="", next="", set=changed)
     program, solution = reference.program(judge, slip if changed else None), Solution(reference.program(judge))
-    rows = judge.sample_rows(np.random.default_rng(7))
+    rows = judge.trial_rows(np.random.default_rng(7))
     got = [then(outcome(judge, program, row, {})) for row in rows]
     recogniser = Recogniser(judge, rows, got)
     found = recogniser.judge([solution])
@@ -113,7 +113,7 @@ def test_rounding_is_not_wrong(digits: int) -> None:
 def test_numbers_of_the_lab_are_constant() -> None:
     """What is typed in is wrong, and known for what it is; no digit of it counts as rounded."""
     judge, reference = lab(LSTM)
-    typed = outcome(judge, reference.program(judge), judge.sample_rows(np.random.default_rng(7))[0], {})
+    typed = outcome(judge, reference.program(judge), judge.trial_rows(np.random.default_rng(7))[0], {})
     found = diagnosed_by(LSTM, lambda _answer: typed)
 
     assert {"forget_gate", "input_gate", "output_gate", "c_tilde"} <= found.constant
@@ -123,7 +123,7 @@ def test_numbers_of_the_lab_are_constant() -> None:
 def test_numbers_typed_in_accuse_nobody() -> None:
     """Constants can be made to fit many a mistake; none is named, neither for them nor for what follows."""
     judge, reference = lab(LSTM)
-    solution, rows = reference.program(judge), judge.sample_rows(np.random.default_rng(7))
+    solution, rows = reference.program(judge), judge.trial_rows(np.random.default_rng(7))
     typed = outcome(judge, solution, rows[0], {})
     assert isinstance(typed, dict)
     found = diagnosed_by(LSTM, lambda answer: {**typed, "forget_gate": answer["forget_gate"]})
@@ -136,7 +136,7 @@ def test_numbers_typed_in_accuse_nobody() -> None:
 def test_entries_differ_on_the_rows_that_are_asked(name: str) -> None:
     """Every entry changes something, and no two with other words change the same to the same."""
     judge, reference = lab(name)
-    rows = judge.sample_rows(np.random.default_rng(3))
+    rows = judge.trial_rows(np.random.default_rng(3))
     seen: dict[tuple[object, ...], str] = {}
     for entry, program, touched in reference.mistakes(judge):
         outcomes = [outcome(judge, program, row, {}) for row in rows]

@@ -35,7 +35,7 @@ def rows_of(judge: Judge, seed: int) -> list[Any]:
     """What a submission is asked."""
     import numpy as np
 
-    return judge.sample_rows(np.random.default_rng(seed))
+    return judge.trial_rows(np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("name", JUDGES)

@@ -6,20 +6,20 @@ import traceback
 
 import pytest
 
-from autograder.suite.answer_cache import Memory
+from autograder.suite.answer_cache import AnswerCache
 from autograder.suite.failures import StudentFailure
 
 
 def test_value_is_worked_out_once() -> None:
     """The second caller gets the first one's."""
-    memory, made = Memory(lambda: False), []
+    memory, made = AnswerCache(lambda: False), []
 
     assert [memory.recall("key", lambda: made.append(1) or len(made)) for _ in range(2)] == [1, 1]  # type: ignore[func-returns-value]
 
 
 def test_failure_is_the_same_in_each_check() -> None:
     """It is raised again, and marked as one that checks share."""
-    memory, met = Memory(lambda: False), []
+    memory, met = AnswerCache(lambda: False), []
 
     def make() -> None:
         raise StudentFailure("error", "f raised")
@@ -37,7 +37,7 @@ def test_failure_is_the_same_in_each_check() -> None:
 def test_what_is_asked_after_hidden_inputs_is_not_clean() -> None:
     """Nor is anything that comes later, in whatever memory of the submission; what was asked before stays clean."""
     seen: list[int] = []
-    memory = Memory(lambda: bool(seen))
+    memory = AnswerCache(lambda: bool(seen))
     memory.recall("before", lambda: 1)
     seen.append(4321)
     beside = memory.beside()
@@ -51,7 +51,7 @@ def test_what_is_asked_after_hidden_inputs_is_not_clean() -> None:
 
 def test_failure_raised_again_and_again_stays_as_short() -> None:
     """Each check that meets a remembered failure sees its own way to it, not everybody's."""
-    memory, lengths = Memory(lambda: False), []
+    memory, lengths = AnswerCache(lambda: False), []
 
     def make() -> None:
         raise StudentFailure("error", "f raised")

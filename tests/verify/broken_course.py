@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from autograder.authoring.verify.labs import CourseView, Grades
-from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.linter import rules_to_run, run
 from autograder.course.settings import load_course
 
 if TYPE_CHECKING:
@@ -80,4 +80,4 @@ class Broken:
     def findings(self, rule: str, grader: Grades | None = None) -> list[Finding]:
         """What one rule finds in this lab."""
         with CourseView(load_course(self.root), [self.lab], grader) as view:
-            return run(view, choose([rule], quick=False)).findings[rule]
+            return run(view, rules_to_run([rule], quick=False)).findings[rule]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nbformat import from_dict
 
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.linter import rules_to_run, run
 from autograder.course.settings import find_course
 from autograder.nbgrader.clear_solutions import NamedStubs
 from autograder.nbgrader.release import release_of
@@ -72,6 +72,6 @@ def test_verify_names_a_picture_that_nothing_shows(tmp_path: Path) -> None:
     with CourseView(find_course(tmp_path)) as view:
         found = [
             finding.what
-            for finding in run(view, choose(("no-marking-guide",), quick=True)).findings["no-marking-guide"]
+            for finding in run(view, rules_to_run(("no-marking-guide",), quick=True)).findings["no-marking-guide"]
         ]
     assert any("holds the attached picture key.png" in what for what in found)

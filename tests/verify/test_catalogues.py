@@ -9,7 +9,7 @@ import pytest
 from small_course import MISTAKES, write_course
 
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.linter import rules_to_run, run
 from autograder.course.settings import find_course, load_course
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def findings(root: Path, rule: str, server: WarmServer) -> list[Finding]:
     """What one rule finds in the course."""
     with CourseView(load_course(root)) as view:
         view.__dict__["_server"] = server  # one for all
-        return run(view, choose([rule], quick=False)).findings[rule]
+        return run(view, rules_to_run([rule], quick=False)).findings[rule]
 
 
 def catalogue(root: Path, *entries: str) -> None:
@@ -135,4 +135,4 @@ def test_nothing_is_left_out_of_the_labs(rule: str, lab: str, server: WarmServer
     """Every entry and every mutant, by the whole suite."""
     with CourseView(COURSE, [lab], full=True) as view:
         view.__dict__["_server"] = server
-        assert run(view, choose([rule], quick=False)).findings[rule] == []
+        assert run(view, rules_to_run([rule], quick=False)).findings[rule] == []

@@ -10,7 +10,7 @@ from broken_course import LAB, ROOT, Broken
 from mutations import MUTATIONS, Mutation
 
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import choose, run
+from autograder.authoring.verify.linter import rules_to_run, run
 from autograder.authoring.verify.rule import RULES
 from autograder.course.settings import find_course, load_course
 from autograder.grading.grader import Grader
@@ -47,7 +47,7 @@ def test_mistake_is_caught(mutation: Mutation, course: Broken) -> None:
 def test_whole_copy_is_clean(course: Broken) -> None:
     """Before anything is broken no rule finds anything: what the other tests see is their mutation's."""
     with CourseView(load_course(course.root), [LAB]) as view:
-        report = run(view, choose([], quick=True))
+        report = run(view, rules_to_run([], quick=True))
 
     assert report.clean, report.findings
 
@@ -108,7 +108,9 @@ def test_what_students_see_is_tried(course: Broken) -> None:
     course.swap(home / "mistakes.yml", "lab shows: sigmoid(1.0) is 0.2689", "lab shows: sigmoid(1.0) is 0.2688")
     course.swap(course.suite, "visible=[LAB,", "visible=[LAB, (0.8, 1.0, 0.2, 0.7, 123.5),")
     with CourseView(load_course(course.root), [LAB]) as view:
-        found = run(view, choose(["visible-check", "true-output", "true-hints", "visible-rows"], quick=False)).findings
+        found = run(
+            view, rules_to_run(["visible-check", "true-output", "true-hints", "visible-rows"], quick=False)
+        ).findings
 
     assert [finding.where for finding in found["visible-check"]] == [f"solutions/{LAB}/{LAB}.ipynb, cell `sigmoid`"]
     assert "this check rejects the solution" in found["visible-check"][0].what

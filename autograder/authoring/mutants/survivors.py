@@ -74,7 +74,7 @@ def tally(course: Course, lab: str, server: WarmServer, *, sample: int | None = 
     equivalent, missed = (_changes(course.home(lab), file) for file in (FILE, MISSED))
     with Trials(course, lab, server) as trials:
         every = all_mutants(trials)
-        chosen = every if sample is None else sorted(every, key=by_chance)[:sample]
+        chosen = every if sample is None else sorted(every, key=mutant_order)[:sample]
         found = Tally(lab, made=len(chosen))
         for mutant in chosen:
             try:
@@ -94,7 +94,7 @@ def _changes(home: Path, file: str) -> set[tuple[str, str]]:
     return {(entry.function, change) for entry in listed(home, file) for change in entry.changes}
 
 
-def by_chance(mutant: Mutant) -> bytes:
+def mutant_order(mutant: Mutant) -> bytes:
     """Return a sort key for mutants that gives the same sample every time."""
     return hashlib.sha256(mutant.source.encode()).digest()
 

@@ -98,7 +98,7 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
     """No answer makes a suite break, and none that is odd gets full marks."""
     from autograder.authoring.generated_answers import odd
     from autograder.authoring.mutants.mutate import mutants
-    from autograder.authoring.mutants.survivors import by_chance
+    from autograder.authoring.mutants.survivors import mutant_order
     from autograder.authoring.trials import SuiteBreaksError
 
     for lab in view.labs:
@@ -107,7 +107,7 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
             continue
         most = most_of(view, lab, 0, MUTANTS)
         for function in trials.assignment.points:
-            changes = sorted(mutants(function, trials.answer(function)), key=by_chance)
+            changes = sorted(mutants(function, trials.answer(function)), key=mutant_order)
             odd_ones = dict(odd(trials.solved(function)))
             changed = {change.change: change.source for change in changes[:most]}
             for words, source in {**changed, **odd_ones}.items():

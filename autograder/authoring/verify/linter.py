@@ -45,8 +45,8 @@ class Report(NamedTuple):
         return not any(self.findings.values())
 
 
-def choose(names: Sequence[str], *, quick: bool) -> list[Rule]:
-    """The rules with these names, or all; raises `UsageError` for a name that no rule has."""
+def rules_to_run(names: Sequence[str], *, quick: bool) -> list[Rule]:
+    """Return the rules with these names, or all, without the slow ones if `quick`; raises `UsageError` for others."""
     for name in names:
         if name not in RULES:
             raise UsageError(f"no rule {name!r} among those of `autograder verify`: give one of {', '.join(RULES)}")

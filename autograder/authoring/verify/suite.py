@@ -47,7 +47,7 @@ class Suite:
 
     @property
     def checks(self) -> list[SuiteCheck]:
-        """The checks, in the file's order."""
+        """The suite's checks, in the order of its file; none if it can't be imported."""
         return list(_checks(self._imported[0]))
 
     @property

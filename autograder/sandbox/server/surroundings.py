@@ -77,7 +77,7 @@ def _torch() -> None:
     for owner in (library.Tensor, library.nn.Module):
         owner.cuda = owner.mps = owner.pin_memory = lambda item, *_args, **_kwargs: item
         owner.to = _stays_here(owner.to)
-    _factories(library)
+    _tensors_on_cpu(library)
     for name in ("synchronize", "set_device", "reset_peak_memory_stats", "init"):
         setattr(library.cuda, name, gives())
     library.cuda.current_device, library.cuda.get_device_name = gives(0), gives("none")
@@ -110,7 +110,7 @@ def _stays_here(move: Callable[..., Any]) -> Callable[..., Any]:
     return to
 
 
-def _factories(torch: Any) -> None:
+def _tensors_on_cpu(torch: Any) -> None:
     """Make functions that make tensors make them here: `torch.zeros(3, device="cuda")`, `x.new_ones(3, device=…)`."""
     from torch.jit._builtins import _get_builtin_table
     from torch.utils import _device
