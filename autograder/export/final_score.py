@@ -87,6 +87,8 @@ def remarks(result: Final) -> list[str]:
     record = result.record
     if record.status is Status.GRADER_ERROR:
         return ["Not graded yet: the fault is ours. A person will look at it."]
+    if result.nothing:
+        return [plain(record.message, _REMARK_CAP)]
     lines = [f"{wording.number(result.score or 0.0)} of {wording.number(result.max_score)} points."]
     if record.status is Status.REJECTED:
         lines.append(f"It could not be graded as it is: {plain(record.message, _REMARK_CAP)}")

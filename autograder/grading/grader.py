@@ -140,6 +140,7 @@ class Grader:
         return Record(
             assignment=handed_in.assignment,
             student=handed_in.student,
+            title=self.course.settings.assignments[handed_in.assignment].title,
             status=Status.GRADER_ERROR,
             submission=file,
             score=None,

@@ -17,7 +17,7 @@ from validators import canvas, coursera, grades, gradescope, moodle, prairielear
 from autograder.cli.main import app
 from autograder.course.settings import find_course
 from autograder.errors import UsageError
-from autograder.export.final_score import Marks, final
+from autograder.export.final_score import Marks, final, remarks
 from autograder.export.formats import ExportSource, export, export_one, folder_name
 from autograder.export.services import gradescope as gradescope_json
 from autograder.record import Record, Status, SubmissionFile, from_json, to_json
@@ -253,4 +253,5 @@ def test_nothing_handed_in_is_no_zero_in_any_format(form: str, tmp_path: Path) -
 def test_points_that_people_gave_count_without_a_file(tmp_path: Path) -> None:
     """An answer that came by another way was marked by hand: that is a grade."""
     assert final(nothing("kim"), None, COURSE.settings.late).nothing
+    assert remarks(final(nothing("kim"), None, COURSE.settings.late)) == ["Nothing was handed in."]
     assert not final(nothing("kim"), Marks({"exercise1_written": 3.0}), COURSE.settings.late).nothing

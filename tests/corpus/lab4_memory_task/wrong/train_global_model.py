@@ -3,7 +3,7 @@
 cell: train
 mistake: none
 status: error
-message: raised a RuntimeError
+message: nothing is called `model`
 """
 
 def train(net, X, y, epochs=80, lr=0.03):
