@@ -79,7 +79,7 @@ def test_in_the_middle_of_a_run(tmp_path: Path, fault: str) -> None:
         run = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         until(lambda: len(records(root)) >= 2)
         with act(found):
-            _, told = run.communicate(timeout=120)
+            _, told = run.communicate(timeout=300)
 
     lines = told.splitlines()
     assert run.returncode == 1, told
