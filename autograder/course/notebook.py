@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import codecs
+import functools
 import hashlib
 import io
 import json
@@ -40,9 +41,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _FENCED = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
 """Markdown that is one block of code."""
-_DEFINES = re.compile(r"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?(\w+)[ \t]*[(:=\[]", re.MULTILINE)
-"""The beginning of a line that may define a name."""
-
 
 _SHORTEN = "hand in the notebook with your own work in it, and nothing else"
 
@@ -103,10 +101,17 @@ def _as_code(
     text = fenced[1] if fenced else cell.source
     if cell.grade_id in answers or text in released:
         return text
-    if not any(found[1] in names for found in _DEFINES.finditer(text)):
+    if not _definition_of(frozenset(names)).search(text):
         return None
     tree = read_bounded(text)
     return text if tree and any(_defines(node, names) for node in tree.body) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _definition_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for the beginning of a line that may define one of the names."""
+    several = "|".join(map(re.escape, sorted(names)))
+    return re.compile(rf"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?(?:{several})[ \t]*[(:=\[]", re.MULTILINE)
 
 
 def _defines(node: ast.stmt, names: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ most is named first, and each quantity is explained once. Where nothing fits, no
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,6 +65,8 @@ class Solution(NamedTuple):
 
 Known = tuple["Mistake", "Program", "set[str] | None"]
 """A mistake of the catalogue, its program, and the quantities that it changes where that is known."""
+Rivals = Callable[[], "Sequence[Known]"]
+"""Gives the known mistakes, when they are asked for: where all is right nobody asks."""
 
 
 class Recogniser:
@@ -77,7 +80,7 @@ class Recogniser:
         self._outcomes: dict[tuple[Program, int, tuple[str, ...]], Answer | Raised | str] = {}
         self._order = sorted(range(len(rows)), key=lambda place: (0, place) if rows[place].name else (1, -place))
 
-    def judge(self, solutions: Sequence[Solution], rivals: Sequence[Known] = ()) -> Diagnosis:
+    def judge(self, solutions: Sequence[Solution], rivals: Rivals = list) -> Diagnosis:
         """Decide which quantities are right by one of `solutions`: several, if own functions may be behind an answer.
 
         What is right only with an own function behind it has to change over the rows: else it could be anything.
@@ -94,7 +97,7 @@ class Recogniser:
                 found.constant.add(key)
         return found
 
-    def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution], rivals: Sequence[Known]) -> bool:
+    def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution], rivals: Rivals) -> bool:
         usable = self._usable(found.doubtful)
         for solution in solutions:
             for chosen in _choices(usable):
@@ -186,7 +189,7 @@ class Recogniser:
         answer = self._outcomes[which]
         return answer.get(key) if isinstance(answer, dict) else None
 
-    def _cant_tell(self, key: str, chosen: Sequence[str], own: str, rivals: Sequence[Known]) -> str | None:
+    def _cant_tell(self, key: str, chosen: Sequence[str], own: str, rivals: Rivals) -> str | None:
         """Return the name of what is behind a quantity and can't tell right from wrong; None where all of it can."""
         odd = next((name for name in chosen if not self._can_tell(name)), None)
         behind = own or "".join(chosen[:1])
@@ -194,12 +197,13 @@ class Recogniser:
             return odd or behind
         return odd or (behind if chosen and self._is_given_by_many(rivals, key, chosen) else None)
 
-    def _is_given_by_many(self, rivals: Sequence[Known], key: str, chosen: Sequence[str]) -> bool:
+    def _is_given_by_many(self, rivals: Rivals, key: str, chosen: Sequence[str]) -> bool:
         """Tell whether wrong formulas give the same from these own values: then these can't tell right from wrong."""
-        touching = {mistake.says for mistake, _, changed in rivals if changed and key in changed}
+        known = rivals()
+        touching = {mistake.says for mistake, _, changed in known if changed and key in changed}
         same = {
             mistake.says
-            for mistake, program, changed in rivals
+            for mistake, program, changed in known
             if changed and key in changed and self._gives(program, key, chosen)
         }
         return len(same) > max(1, MOST_RIVALS * len(touching))

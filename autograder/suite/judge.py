@@ -7,6 +7,7 @@ answers. `Judge` holds what is common; what a right answer looks like is said by
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -125,7 +126,7 @@ class Judge(Asking):
     def _diagnose(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> Diagnosis:
         recogniser = Recogniser(self, rows, got)
         solutions = [Solution(reference.program(self))]
-        rivals = reference.mistakes(self) if self.carried else []
+        rivals = functools.cache(lambda: reference.mistakes(self))
         found = recogniser.judge(solutions, rivals)
         if found.doubtful and self._uses:
             own = self.own_versions(student, reference)
