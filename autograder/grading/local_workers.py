@@ -127,7 +127,7 @@ class LocalPool(ProcessPoolExecutor):
                 jobs,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
-                initargs=(course.root, sandbox, tuple(assignments), self._server.handout, self._values),
+                initargs=(course.root, sandbox, tuple(assignments), self._server.handoff, self._values),
             )
         self._under_way: set[Future[Any]] = set()
         self.workers = jobs
@@ -190,14 +190,14 @@ def _start_worker(
     root: Path,
     sandbox: bool,  # noqa: FBT001  # a pool passes positions only
     assignments: tuple[str, ...],
-    handout: socket.socket,
+    handoff: socket.socket,
     values: shared_cache.SharedValues,
 ) -> None:
     global _unfit  # see `start`
     _belong()
     shared_cache.share(values)
     try:
-        start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handout))
+        start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handoff))
     except Exception as error:  # it would be printed here, once per worker, and told to nobody
         _unfit = f"a grading process can't start: {error or repr(error)}"
     atexit.register(stop)

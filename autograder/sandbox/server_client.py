@@ -4,7 +4,7 @@ Whatever is wrong with the server is `ServerLost`, the grader's fault, or `Sandb
 
 Torch takes seconds to come in. So whoever makes a `WarmServer` goes on at once, and waits with its first question. And
 several graders of one machine share one: it is imported once and forks a branch for each of them, a warm server with a
-control socket of its own, scratch folders of its own and children of its own; it reaches its grader by the `handout`.
+control socket of its own, scratch folders of its own and children of its own; it reaches its grader by the `handoff`.
 """
 
 from __future__ import annotations
@@ -139,22 +139,22 @@ class Link:
 
 
 class Branch(Link):
-    """A share in somebody else's warm server, which comes over `handout`."""
+    """A share in somebody else's warm server, which comes over `handoff`."""
 
-    def __init__(self, handout: socket.socket) -> None:
+    def __init__(self, handoff: socket.socket) -> None:
         super().__init__()
-        self._handout = handout
+        self._handoff = handoff
 
     def ready(self) -> p.Started:
         """Wait for the branch, then as every link does."""
         if self._control is None:
-            self._handout.settimeout(START_SECONDS)
+            self._handoff.settimeout(START_SECONDS)
             try:
-                _, descriptors, _, _ = socket.recv_fds(self._handout, 1, 1)
+                _, descriptors, _, _ = socket.recv_fds(self._handoff, 1, 1)
             except OSError as error:
                 raise ServerLost(f"the shared warm server is gone: {error}") from error
             finally:
-                self._handout.close()
+                self._handoff.close()
             if not descriptors:
                 raise ServerLost("the shared warm server ended before it was warm")
             self._control = socket.socket(fileno=descriptors[0])
@@ -163,12 +163,12 @@ class Branch(Link):
 
     def close(self) -> None:
         """Hang up, or take no branch at all."""
-        self._handout.close()
+        self._handoff.close()
         super().close()
 
 
 class WarmServer(Link):
-    """A server process of its own. With `branches` it is there for others, who read their links from `handout`."""
+    """A server process of its own. With `branches` it is there for others, who read their links from `handoff`."""
 
     def __init__(
         self,
@@ -188,7 +188,7 @@ class WarmServer(Link):
         self.scratch = self._lease.folder
         if os.geteuid() == 0:
             self.scratch.chmod(0o711)  # children may get users of their own, who must get through
-        self.handout, theirs_out = socket.socketpair(type=socket.SOCK_SEQPACKET)  # a message whole, for one reader
+        self.handoff, theirs_out = socket.socketpair(type=socket.SOCK_SEQPACKET)  # a message whole, for one reader
         self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
             [python, "-m", "autograder.sandbox.server", str(theirs.fileno()), str(theirs_out.fileno())],
             env=_CLEAN | site_packages.environment(),
@@ -224,7 +224,7 @@ class WarmServer(Link):
     def close(self) -> None:
         """End the server: wait, terminate, kill; remove the scratch folders."""
         super().close()
-        self.handout.close()
+        self.handoff.close()
         for stop in (None, self._process.terminate, self._process.kill):
             if stop is not None:
                 stop()

@@ -34,15 +34,15 @@ def trunk() -> Iterator[WarmServer]:
 
 @pytest.fixture
 def branch(trunk: WarmServer) -> Iterator[Branch]:
-    """The next of its branches, as a worker gets it: over a copy of the handout."""
-    with Branch(trunk.handout.dup()) as found:
+    """The next of its branches, as a worker gets it: over a copy of the handoff."""
+    with Branch(trunk.handoff.dup()) as found:
         yield found
 
 
 @pytest.fixture
 def second(trunk: WarmServer) -> Iterator[Branch]:
     """One more."""
-    with Branch(trunk.handout.dup()) as found:
+    with Branch(trunk.handoff.dup()) as found:
         yield found
 
 

@@ -12,10 +12,10 @@ Three kinds of process, one direction of trust:
 
 Channels, all Unix socket pairs made here or inherited: the grader's control socket (orders in, notices out), and one
 per child, whose grader's end is handed over by descriptor passing and whose child's end is the only descriptor that
-the child keeps. The server reads orders, never a child's frames. Control socket and handout are the only arguments.
+the child keeps. The server reads orders, never a child's frames. Control socket and handoff are the only arguments.
 
 Several graders share one server: warm, it forks a branch for each, and gives each branch's control socket to the next
-grader that reads the handout. A branch is a server like this one, with children and a folder of its own; it ends with
+grader that reads the handoff. A branch is a server like this one, with children and a folder of its own; it ends with
 its grader and not with the server that it came from.
 
 It is a program of its own and no `multiprocessing` forkserver: that one imports the grader's main module in
@@ -65,9 +65,9 @@ _PARTING = 2.0
 class Server:
     """Carries out the grader's orders, one after another."""
 
-    def __init__(self, control: socket.socket, handout: socket.socket | None = None) -> None:
+    def __init__(self, control: socket.socket, handoff: socket.socket | None = None) -> None:
         self._control = control
-        self._handout = handout
+        self._handoff = handoff
         self._policy: confine.Policy | None = None  # where nobody is confined there is none
         self._children: dict[int, Path] = {}
         self._branches: list[int] = []
@@ -89,8 +89,8 @@ class Server:
                 return
             for number in range(config.branches):
                 self._branch(number, versions)
-            if self._handout is not None:
-                self._handout.close()
+            if self._handoff is not None:
+                self._handoff.close()
             self._serve(versions)
 
     @contextlib.contextmanager
@@ -129,7 +129,7 @@ class Server:
 
     def _branch(self, number: int, versions: dict[str, str]) -> None:
         assert self._scratch is not None
-        assert self._handout is not None
+        assert self._handoff is not None
         scratch = self._scratch / f"branch{number}"
         scratch.mkdir()
         scratch.chmod(self._scratch.stat().st_mode)
@@ -137,7 +137,7 @@ class Server:
         pid = os.fork()
         if pid == 0:
             try:
-                for other in (ours, self._control, self._handout):
+                for other in (ours, self._control, self._handoff):
                     other.close()
                 branch = Server(theirs)
                 branch._policy, branch._scratch = self._policy, scratch
@@ -147,7 +147,7 @@ class Server:
                 os._exit(0)
         self._branches.append(pid)
         theirs.close()
-        socket.send_fds(self._handout, [b"\0"], [ours.fileno()])
+        socket.send_fds(self._handoff, [b"\0"], [ours.fileno()])
         ours.close()
 
     def _collect_branches(self) -> None:
@@ -241,12 +241,12 @@ def _keep_to(folder: str) -> None:
 
 def main() -> None:
     """Entry point of `python -m autograder.sandbox.server`."""
-    control, handout = (int(number) for number in sys.argv[1:3])
-    for descriptor in (control, handout):
+    control, handoff = (int(number) for number in sys.argv[1:3])
+    for descriptor in (control, handoff):
         os.set_inheritable(descriptor, False)  # noqa: FBT003  # the standard library's own signature
     sys.path[:] = site_packages.without_course(sys.path[1:], str(Path.cwd()))
     os.chdir("/")
-    Server(socket.socket(fileno=control), socket.socket(fileno=handout)).run()
+    Server(socket.socket(fileno=control), socket.socket(fileno=handoff)).run()
     os._exit(0)  # nothing is left to do, and torch takes a third of a second to be taken down
 
 
