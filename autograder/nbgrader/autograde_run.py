@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import datetime
 
-_STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118  # a format, no path
+_STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # a format, no path
 _SWITCH = "write `c.SubmissionExporter.sandbox = False` into nbgrader_config.py"
 
 
@@ -90,17 +90,17 @@ class Run:
             self._let_go()
             if not is_locked(str(error)):
                 raise
-            self.log.error(LOCKED)  # noqa: TRY400  # as below
+            self.log.error(LOCKED)  # as below
             raise NbGraderException(LOCKED) from error
         except (UsageError, SandboxUnavailable) as error:
             self._let_go()
             told = error.told(_SWITCH) if isinstance(error, SandboxUnavailable) else str(error)
-            self.log.error(told)  # noqa: TRY400  # one clear line, no traceback
+            self.log.error(told)  # one clear line, no traceback
             raise NbGraderException(told) from error
         self.coursedir.get_existing_timestamp = self._timestamp  # its own stops at what it can't read
         folders = {name: self.folder(_in_a_path(name)) for name in names}
         converter.assignments = {
-            folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # noqa: PTH118  # nbgrader's own spelling
+            folder: [os.path.join(folder, f"{self.assignment}.ipynb")]  # nbgrader's own spelling
             for folder in folders.values()
         }
         self._clear_stale(names, {student for _, student in pending})
@@ -232,7 +232,7 @@ class Run:
             try:
                 local_workers.elsewhere(functools.partial(_tabulate, self.batch, self.assignment))
             except GraderError as error:  # everyone is graded: no submission's fault, and none to hold up
-                self.log.error(str(error))  # noqa: TRY400  # one clear line, no traceback
+                self.log.error(str(error))  # one clear line, no traceback
 
         return Ahead((student for _, student in pending), make, run)
 
@@ -288,11 +288,11 @@ class Run:
             written = Ledger(gradebook).fingerprints(self.assignment)
         for name in names:
             folder = self.coursedir.format_path(self.coursedir.autograded_directory, name, self.assignment)
-            if os.path.isdir(folder) and (name in pending or written.get(name) != self._fingerprint(name)):  # noqa: PTH112
+            if os.path.isdir(folder) and (name in pending or written.get(name) != self._fingerprint(name)):
                 self.log.info("Not up to date in the gradebook: %s", folder)
                 rmtree(folder)
                 pages = self.coursedir.format_path(self.coursedir.feedback_directory, name, self.assignment)
-                if os.path.isdir(pages):  # noqa: PTH112  # nbgrader would keep a page that is made of what was
+                if os.path.isdir(pages):  # nbgrader would keep a page that is made of what was
                     rmtree(pages)
 
     def _fingerprint(self, student: str) -> str | None:

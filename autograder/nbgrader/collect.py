@@ -59,17 +59,17 @@ class CollectOrdinary(ExchangeCollect):  # type: ignore[misc]  # nbgrader ships 
                 copy.mkdir()
                 for file in found.taken:
                     inside = os.path.relpath(file, src)
-                    _copy(file, os.path.join(top, Path(src).name, inside), copy / inside)  # noqa: PTH118  # as it is spelled
+                    _copy(file, os.path.join(top, Path(src).name, inside), copy / inside)  # as it is spelled
                 super().do_copy(str(copy), dest, log)
         except OSError as error:  # `shutil.Error` is one
-            self.log.error("Not taken: %s: %s", one_line(Path(src).name), one_line(str(error)))  # noqa: TRY400  # one line
+            self.log.error("Not taken: %s: %s", one_line(Path(src).name), one_line(str(error)))  # one line
             shutil.rmtree(dest, ignore_errors=True)
 
 
 def _copy(file: str, place: str, target: Path) -> None:
     """Copy what its owner may be changing meanwhile; raises `OSError` unless it is a file at `place`."""
     descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as source:  # noqa: PTH123  # a descriptor
+    with open(descriptor, "rb") as source:  # a descriptor
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode) or str(Path(f"/proc/self/fd/{descriptor}").readlink()) != place:
             raise OSError(f"{target.name} was changed meanwhile")

@@ -50,8 +50,8 @@ class Found(NamedTuple):
 
 def look(folder: str, ignored: Iterable[str], *, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> Found:
     """List what may be copied of a folder; nobody is told about names by patterns in `ignored`. Follows no link."""
-    if os.path.islink(folder):  # noqa: PTH114  # nbgrader's paths are texts
-        return Found([], [os.path.basename(folder)])  # noqa: PTH119  # as above
+    if os.path.islink(folder):  # nbgrader's paths are texts
+        return Found([], [os.path.basename(folder)])  # as above
     search = _Search(list(ignored), most_files, most_bytes)
     search.waiting.append((folder, 0))
     while search.waiting:
@@ -75,7 +75,7 @@ class _Search:
         except OSError:  # not ours to read
             entries, self.left = [], [*self.left, folder]
         if len(entries) > self.names:
-            self.left.append(os.path.join(folder, f"more than {self.names} names"))  # noqa: PTH118  # as above
+            self.left.append(os.path.join(folder, f"more than {self.names} names"))  # as above
             del entries[self.names :]
         self.names -= len(entries)
         for entry in sorted(entries, key=_needed_first):

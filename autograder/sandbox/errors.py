@@ -22,7 +22,7 @@ class SandboxError(Exception):
     """Base of the tree above."""
 
 
-class SandboxUnavailable(SandboxError):  # noqa: N818 - it names a state of the machine, not a fault of the program
+class SandboxUnavailable(SandboxError):
     """This machine can't confine student code: nothing was run.
 
     The one argument is one line for the person who grades: what is missing, then what to do about it.
@@ -33,7 +33,7 @@ class SandboxUnavailable(SandboxError):  # noqa: N818 - it names a state of the 
         return str(self).replace(SWITCH, switch)
 
 
-class ServerLost(SandboxError):  # noqa: N818  # it reads as the event that it reports
+class ServerLost(SandboxError):  # it reads as the event that it reports
     """The warm server is gone or can't start: the grader's fault, never the student's."""
 
 
@@ -41,7 +41,7 @@ class ProtocolError(SandboxError):
     """A child sent something that no honest child sends."""
 
 
-class ChildFailure(SandboxError):  # noqa: N818  # the base of several outcomes
+class ChildFailure(SandboxError):  # the base of several outcomes
     """A question to a child got no good answer; `status` is the check status that follows.
 
     The message is a sentence for the student.

@@ -48,14 +48,14 @@ def measure_removed(folder: Path, pid: int) -> int:
                 with contextlib.suppress(OSError):
                     target = f"{place}/{name}"
                     if _leads_into(folder, target):
-                        facts = os.stat(target)  # noqa: PTH116  # what it leads to, not its text
+                        facts = os.stat(target)  # what it leads to, not its text
                         found |= {facts.st_ino: facts.st_blocks * 512} if not facts.st_nlink else {}
     return sum(found.values())
 
 
 def _leads_into(folder: Path, link: str) -> bool:
     try:
-        return os.readlink(link).startswith(f"{folder}/")  # noqa: PTH115  # text, which may end in " (deleted)"
+        return os.readlink(link).startswith(f"{folder}/")  # text, which may end in " (deleted)"
     except OSError as error:
         return error.errno == errno.ENAMETOOLONG  # only a student's own folders are that deep
 

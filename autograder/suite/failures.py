@@ -25,7 +25,7 @@ def type_name(handle: Handle, names: Collection[str]) -> str:
     return handle.type_name if handle.type_name in _KNOWN_TYPES or handle.type_name in names else "its own"
 
 
-class StudentFailure(KitError):  # noqa: N818  # the base of what a check can meet
+class StudentFailure(KitError):  # the base of what a check can meet
     """A call got no value. `status` is the check's status, `message` and `where` are for the student."""
 
     def __init__(

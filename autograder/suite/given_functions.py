@@ -38,7 +38,7 @@ def printed(
     lines = io.StringIO()
     names = new_namespace().__dict__
     for index, code in _compiled(tuple((cell.index, cell.source) for cell in cells), name):
-        exec(compile(code, f"<given cell {index}>", "exec", dont_inherit=True), names)  # noqa: S102  # the course's own
+        exec(compile(code, f"<given cell {index}>", "exec", dont_inherit=True), names)  # the course's own
     names |= {key: Seeding(value, seed) for key, value in names.items() if isinstance(value, types.ModuleType)}
     names |= {key: _native(function) for key, function in functions.items()}
     names["print"] = functools.partial(print, file=lines)

@@ -61,7 +61,7 @@ class Reference:
             module = ast.Module(statements, type_ignores=[])
             code = compile(module, f"<solution cell {index}>", "exec", future_flags(trees), dont_inherit=True)
             try:
-                exec(code, self._module.__dict__)  # noqa: S102  # the course's own solution
+                exec(code, self._module.__dict__)  # the course's own solution
             except Exception as error:
                 raise GraderError(f"the solution of {assignment.name} stops in cell {index}: {error!r}") from error
 
@@ -96,7 +96,7 @@ class Reference:
         """Return what the lab's own function `given` prints over the solution; `instead` replaces functions of that."""
         lines = io.StringIO()
         names = {**self._module.__dict__, **(instead or {}), "print": functools.partial(print, file=lines)}
-        exec(self._cell(given), names)  # noqa: S102  # the course's own
+        exec(self._cell(given), names)  # the course's own
         names[given]()
         return lines.getvalue()
 

@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 """Absolute agreement of scalars (lesson: float32 is fine for inputs in ±3, rounding to printed decimals is not)."""
 
 
-class CheckFailed(KitError):  # noqa: N818  # it is an outcome
+class CheckFailed(KitError):  # it is an outcome
     """A check failed with a message for the student."""
 
     def __init__(

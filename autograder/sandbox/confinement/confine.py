@@ -76,7 +76,7 @@ def confine_server(policy: Policy, scratch_base: str | Path) -> None:
             privileges.keep_capabilities(privileges.KEPT_BY_SERVER)
         privileges.no_new_privileges()
         privileges.hide_memory()
-        above = (os.path.dirname(base), landlock.REMOVE_DIR)  # noqa: PTH120  # text; to remove `base` itself at the end
+        above = (os.path.dirname(base), landlock.REMOVE_DIR)  # text; to remove `base` itself at the end
         _layer(policy.abi, (*policy.rules, (base, landlock.SCRATCH), above))
     except OSError as error:
         raise _unavailable("the warm server", error) from error

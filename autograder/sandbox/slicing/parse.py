@@ -126,18 +126,18 @@ class Shell:
     def run_cell_magic(self, magic: str, line: str, cell: str) -> None:
         """Write a file for `%%writefile`; nothing for any other magic."""
         if magic == "writefile" and (words := line.split()):
-            with open(words[-1], "a" if "-a" in words else "w", encoding="utf-8") as file:  # noqa: PTH123  # as told
+            with open(words[-1], "a" if "-a" in words else "w", encoding="utf-8") as file:  # as told
                 file.write(cell)
 
     def run_line_magic(self, magic: str, line: str = "", *_more: object) -> None:
         """Run a file that the notebook has written, for `%run`; nothing for any other magic, or without the file."""
         named = next((word for word in line.split() if not word.startswith("-")), "")
         script = named if named.endswith(".py") else f"{named}.py"
-        if magic == "run" and os.path.isfile(script):  # noqa: PTH113  # as told
+        if magic == "run" and os.path.isfile(script):  # as told
             names = sys.modules["__main__"].__dict__
             own = names if "-i" in line.split() else {"__name__": "__main__", "__file__": script}
-            with open(script, encoding="utf-8") as file:  # noqa: PTH123  # as told
-                exec(compile(file.read(), script, "exec", dont_inherit=True), own)  # noqa: S102  # theirs, in their process
+            with open(script, encoding="utf-8") as file:  # as told
+                exec(compile(file.read(), script, "exec", dont_inherit=True), own)  # theirs, in their process
             names.update({name: value for name, value in own.items() if not name.startswith("__")})
 
     def __getattr__(self, name: str) -> Any:
