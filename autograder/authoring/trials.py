@@ -114,6 +114,7 @@ class Trials(AbstractContextManager["Trials"]):
         names = vars(import_suite(self.assignment.suite)).values()
         self.judges = [value for value in names if isinstance(value, Judge)]
         self._server = server
+        self._over_the_solution: dict[str, p.Returned | p.Raised | ChildFailure] = {}
 
     @property
     def max_score(self) -> float:
@@ -213,7 +214,18 @@ class Trials(AbstractContextManager["Trials"]):
         return next(cell.source for cell in self.assignment.solution.cells if cell.kind == "code" and wanted(cell))
 
     def _in_the_notebook(self, source: str, answers: Mapping[str, str]) -> p.Returned | p.Raised | ChildFailure:
-        """Run a cell of the notebook below its tools, given functions and answers; experiments are left out."""
+        """Run a cell of the notebook below its tools, given functions and answers; experiments are left out.
+
+        Over the solution itself a cell runs once, however many rules ask what it says.
+        """
+        if not answers and source in self._over_the_solution:
+            return self._over_the_solution[source]
+        reply = self._run_below(answers, source)
+        if not answers:
+            self._over_the_solution[source] = reply
+        return reply
+
+    def _run_below(self, answers: Mapping[str, str], source: str) -> p.Returned | p.Raised | ChildFailure:
         needed = [cell for cell in self._cells(answers) if cell.kind == "code" and cell.nbgrader.get("grade") is False]
         cells = [p.Cell(cell.index, cell.source) for cell in needed]
         cells.append(p.Cell(len(self.assignment.solution.cells), as_function(_CELL, source)))

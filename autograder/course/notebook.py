@@ -137,7 +137,7 @@ def read_bytes(data: bytes, suffix: str) -> Notebook:
     except (UnreadableError, MemoryError):
         raise
     except Exception as error:
-        raise UnreadableError("the file can't be read. Save it again in Jupyter and hand it in again") from error
+        raise UnreadableError(f"the file can't be read. {notebook_json.AGAIN}") from error
 
 
 def read_file(path: Path) -> Notebook:

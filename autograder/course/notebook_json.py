@@ -24,7 +24,7 @@ _MOST_ODD = 48 * 2**20
 """Bytes of memory for the text of what only `json` reads, which holds it beside all that it makes of it."""
 _PIECE = 2**16  # bytes that are taken apart at once: at each quote
 CLEAR = "clear its outputs (Kernel, Restart and Clear Outputs), save it, and hand it in again"
-_AGAIN = "Save it again in Jupyter and hand it in again"
+AGAIN = "Save it again in Jupyter and hand it in again"
 
 Wanted = TypeVar("Wanted")
 
@@ -126,7 +126,7 @@ def _what(data: bytes) -> str:
     """Say what a file is that is no JSON, and what to do."""
     start = data[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if not data.strip():
-        return f"it is empty. {_AGAIN}"
+        return f"it is empty. {AGAIN}"
     if data.startswith(b"PK"):
         return "it is a zip. Unpack it and hand in the notebook that is in it"
     if data.startswith(b"\x1f\x8b"):
@@ -141,5 +141,5 @@ def _what(data: bytes) -> str:
         data.decode()
     except UnicodeDecodeError as error:
         if data[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return f"it is not UTF-8 text (byte {error.start}). {_AGAIN}"
-    return f"it is not valid JSON. {_AGAIN}"
+            return f"it is not UTF-8 text (byte {error.start}). {AGAIN}"
+    return f"it is not valid JSON. {AGAIN}"

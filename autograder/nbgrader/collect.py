@@ -17,7 +17,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeError
 
 from autograder.course.submission import handed_in
-from autograder.nbgrader.ordinary_files import look, warn
+from autograder.nbgrader.ordinary_files import copy_up_to, look, warn
 from autograder.text import one_line
 
 _NOBODY: dict[str, Any] = {"username": "", "filename": "", "timestamp": datetime.min}  # noqa: DTZ901  # nbgrader's have no zone
@@ -75,9 +75,7 @@ def _copy(file: str, place: str, target: Path) -> None:
             raise OSError(f"{target.name} was changed meanwhile")
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
-            left = facts.st_size
-            while left > 0 and (piece := source.read(min(left, 2**20))):
-                left -= out.write(piece)
+            copy_up_to(source, out, facts.st_size)
     os.utime(target, ns=(facts.st_atime_ns, facts.st_mtime_ns))
 
 

@@ -19,7 +19,7 @@ from nbgrader.plugins import ExtractorPlugin
 
 from autograder.course.settings import find_course
 from autograder.nbgrader.collector import Found, Unclear, file_of
-from autograder.nbgrader.ordinary_files import MOST_BYTES, MOST_FILES
+from autograder.nbgrader.ordinary_files import MOST_BYTES, MOST_FILES, copy_up_to
 from autograder.text import one_line, readable
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class OuterArchives(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no
             target.parent.mkdir(parents=True, exist_ok=True)
             with entry.open() as source, target.open("xb") as out:
                 self._files[who] += 1
-                self._bytes[who] += _copy(source, out, self._most + 1)
+                self._bytes[who] += copy_up_to(source, out, self._most + 1)
         except FileExistsError:
             self.log.warning("Left aside, as there is one of that name: %s", one_line(readable(entry.name)))
         except Exception as error:  # as above; half a file is none
@@ -112,13 +112,6 @@ def _whose(name: str) -> str:
     """Say who has room for so many files: a student, or for what is nobody's the file itself."""
     found = file_of(Path(name))
     return found.student if isinstance(found, Found) else found.part if isinstance(found, Unclear) else name
-
-
-def _copy(source: IO[bytes], out: IO[bytes], most: int) -> int:
-    left = most
-    while left > 0 and (piece := source.read(min(left, 2**20))):
-        left -= out.write(piece)
-    return most - left
 
 
 def _in_zip(file: Path) -> Iterator[_DownloadedFile]:

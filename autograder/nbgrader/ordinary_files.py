@@ -12,7 +12,7 @@ import itertools
 import os
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nbgrader.converters import base
 from nbgrader.converters.base import NbGraderException
@@ -108,6 +108,14 @@ def _needed_first(entry: os.DirEntry[str]) -> tuple[bool, str]:
 def _is_ours(entry: os.DirEntry[str]) -> bool:
     """Tell whether nbgrader or we write a file of that name: no folder may stand in its place."""
     return entry.name in {SECRET, TIMESTAMP} or entry.name.endswith(".html")
+
+
+def copy_up_to(source: IO[bytes], out: IO[bytes], most: int) -> int:
+    """Copy at most so many bytes, in pieces; returns how many there were."""
+    left = most
+    while left > 0 and (piece := source.read(min(left, 2**20))):
+        left -= out.write(piece)
+    return most - left
 
 
 def warn(log: Any, whose: str, left: list[str]) -> None:

@@ -72,7 +72,10 @@ class Judge(Asking):
 
     def worked_out(self, student: Student, reference: Reference) -> None:
         """Fail where each quantity is the same whatever goes in: what else is asked of the function tells nothing."""
-        if set(self.keys) <= self.diagnosis(student, reference).constant:
+        found = self.diagnosis(student, reference)
+        if set(self.keys) <= found.right:
+            return
+        if set(self.keys) <= found.constant:
             fail("The result is not worked out yet: it stays the same.", because=self._where(student, self.keys[0]))
         rows, got = self.everything(student, reference)
         if (place := self._ignored(reference, rows, got)) is not None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from autograder import suite
 from autograder.authoring.new_lab.lab import make_lab
 from autograder.authoring.verify.labs import CourseView
-from autograder.authoring.verify.linter import rules_to_run, run
-from autograder.course.settings import load_course
+from autograder.authoring.verify.linter import Report, rules_to_run, run
+from autograder.course.settings import Course, load_course
 from autograder.nbgrader.release import release_of
 
 if TYPE_CHECKING:
@@ -88,13 +88,24 @@ SECOND = {
 """What an author writes over the cells and their copies, beside the text of the task."""
 
 
+def fresh_lab(root: Path, function: str, title: str) -> tuple[Course, Path, dict[str, Any]]:
+    """A course with the lab that `new` makes, its master, and what is in that."""
+    (root / "course.yml").write_text("title: Mine\nsecret: something-of-mine\nassignments: {}\n")
+    make_lab(load_course(root), LAB, function, title)
+    course = load_course(root)
+    return course, course.solution(LAB), json.loads(course.solution(LAB).read_text(encoding="utf-8"))
+
+
+def verified(course: Course, server: WarmServer) -> Report:
+    """What all rules find; one warm server serves all tests."""
+    with CourseView(course) as view:
+        view.__dict__["_server"] = server
+        return run(view, rules_to_run([], quick=False))
+
+
 def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
     """The recipe of the page: five copied cells with other names, an import in `lab_tools`, the suite as it stands."""
-    (tmp_path / "course.yml").write_text("title: Mine\nsecret: something-of-mine\nassignments: {}\n")
-    make_lab(load_course(tmp_path), LAB, "twice", "Two functions")
-    course = load_course(tmp_path)
-    master = course.solution(LAB)
-    book: dict[str, Any] = json.loads(master.read_text(encoding="utf-8"))
+    course, master, book = fresh_lab(tmp_path, "twice", "Two functions")
     first = [cell for cell in book["cells"] if cell["id"].startswith("twice")]
     text = json.dumps(first).replace("twice", "decay").replace("x: float", "t: float, tau: float")
     text = text.replace("x: any number", 't: any time\\n", "        tau: above 0').replace('"points": 4', '"points": 3')
@@ -119,19 +130,13 @@ def test_a_second_function_verifies(tmp_path: Path, server: WarmServer) -> None:
     mine = code.replace("from autograder.suite import", "from autograder.suite import uniform,")
     course.suite(LAB).write_text(before + mine + after, encoding="utf-8")
 
-    with CourseView(course) as view:
-        view.__dict__["_server"] = server  # one for all
-        report = run(view, rules_to_run([], quick=False))
+    report = verified(course, server)
     assert {rule: found for rule, found in report.findings.items() if found} == {}
 
 
 def test_lab_from_nothing_verifies(tmp_path: Path, server: WarmServer) -> None:
     """The four files of the page, beside a master that was written over what `new` makes."""
-    (tmp_path / "course.yml").write_text("title: Mine\nsecret: something-of-mine\nassignments: {}\n")
-    make_lab(load_course(tmp_path), LAB, "smooth", "Smoothing a series")
-    course = load_course(tmp_path)
-    master = course.solution(LAB)
-    book: dict[str, Any] = json.loads(master.read_text(encoding="utf-8"))
+    course, master, book = fresh_lab(tmp_path, "smooth", "Smoothing a series")
     texts = {"smooth_answer": ANSWER, "smooth": CHECK, "smooth_hints": HINTS, "smooth_expected": EXPECTED}
     for cell in book["cells"]:
         cell["source"] = texts.get(cell["id"], "".join(cell["source"])).splitlines(keepends=True)
@@ -142,8 +147,6 @@ def test_lab_from_nothing_verifies(tmp_path: Path, server: WarmServer) -> None:
     for name, text in files.items():
         (course.suite(LAB).parent / name).write_text(text, encoding="utf-8")
 
-    with CourseView(course) as view:
-        view.__dict__["_server"] = server  # one for all
-        report = run(view, rules_to_run([], quick=False))
+    report = verified(course, server)
     assert len(files) == 4
     assert report.clean, report.findings

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.authoring.verify.catalogues import FEW_SYMPTOMS, is_read, most_of
 from autograder.authoring.verify.notebooks import EXPECTED_OUTPUT, fences
 from autograder.authoring.verify.rule import Finding, rule
+from autograder.suite.catalogue import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def true_hints(view: CourseView) -> Iterator[Finding]:
     """Each mistake with `lab shows` makes the visible check say so, and has a hint under that symptom."""
     for lab in view.labs:
         trials, most = view.trials(lab.name), most_of(view, lab, FEW_SYMPTOMS, None)
-        path = view.course.home(lab.name) / "mistakes.yml"
+        path = view.course.home(lab.name) / FILE
         for function, entries in trials.reference.catalogue.items() if is_read(trials) else ():
             symptoms = [(entry, entry.symptoms(function).get(function, "")) for entry in entries]
             for entry, symptom in [pair for pair in symptoms if pair[1]][:most]:
