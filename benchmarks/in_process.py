@@ -75,7 +75,7 @@ def bench_for(suite: Path, file: Path) -> Bench:
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))
     notebook = read_file(file)
     process = InProcess(notebook, list(assignment.points))
-    return bench_with(process, course, assignment, Reference(assignment), notebook)  # type: ignore[arg-type]  # as a SubmissionProcess
+    return bench_with(process, course, assignment, Reference(assignment))  # type: ignore[arg-type]  # as a SubmissionProcess
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

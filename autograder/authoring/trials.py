@@ -156,7 +156,9 @@ class Trials(AbstractContextManager["Trials"]):
     @contextlib.contextmanager
     def _handed_in(self, answers: Mapping[str, str], kind: type[Bench]) -> Iterator[Bench]:
         notebook = Notebook(self._cells(answers))
-        bench, process = set_up(self._course, self.assignment, self.reference, notebook, self._server, kind=kind)
+        bench, process = set_up(
+            self._course, self.assignment, self.reference, self.assignment.code(notebook), self._server, kind=kind
+        )
         try:
             yield bench
         finally:

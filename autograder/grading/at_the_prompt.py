@@ -85,7 +85,7 @@ def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Call
     handed_in = collect_file(file, "author", assignment.name, most_bytes=course.settings.limits.submission_mib * 2**20)
     notebook = handed_in.parse()
     server = warm_server(course, [assignment.name], sandbox=sandbox)
-    bench, process = set_up(course, assignment, Reference(assignment), notebook, server)
+    bench, process = set_up(course, assignment, Reference(assignment), assignment.code(notebook), server)
 
     def close() -> None:
         process.close()

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from autograder.course.assignment import Assignment
     from autograder.course.notebook import Notebook
     from autograder.record import Record
+    from autograder.sandbox.protocol import Cell
 
 
-def describe(record: Record, assignment: Assignment, notebook: Notebook) -> None:
+def describe(record: Record, assignment: Assignment, notebook: Notebook, code: list[Cell]) -> None:
     """Note facts about the file for staff: changed check cells, and a hash to find the same code again."""
     if not record.submission.path.lower().endswith(".py"):
         record.submission.changed = assignment.changed(notebook)
-    code = assignment.code(notebook)
     record.manual = written_answers.look(
         assignment.manual, assignment.released, notebook, {cell.index for cell in code}
     )

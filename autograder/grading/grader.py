@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from autograder.course.notebook import Notebook
     from autograder.course.settings import Course
+    from autograder.sandbox.protocol import Cell
     from autograder.sandbox.server_client import Link, WarmServer
 
 
@@ -152,8 +153,9 @@ class Grader:
 
     def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
         graded = self._graded(assignment)
-        describe(record, graded.assignment, notebook)
-        checks, cpu = self._judged(graded, notebook, record.student)
+        code = graded.assignment.code(notebook)
+        describe(record, graded.assignment, notebook, code)
+        checks, cpu = self._judged(graded, code, record.student)
         self._lost = 0
         record.checks, record.cpu_seconds = checks, round(cpu, 3)
         for check in checks:
@@ -163,7 +165,7 @@ class Grader:
         look_beside(record)
         record.status = Status.GRADED
 
-    def _judged(self, graded: _GradedAssignment, notebook: Notebook, student: str) -> tuple[list[Check], float]:
+    def _judged(self, graded: _GradedAssignment, code: list[Cell], student: str) -> tuple[list[Check], float]:
         """The checks, and CPU seconds. What may be the place's fault is asked once more, in fresh children.
 
         If it happens again, it costs the check, unless there is evidence that no student can make: `GraderError`.
@@ -172,7 +174,7 @@ class Grader:
         for again in (False, True):
             kills = machine.oom_kills()
             try:
-                checks, process = self._run(graded, notebook, student, again=again)
+                checks, process = self._run(graded, code, student, again=again)
             except ServerLost:
                 if again:
                     raise
@@ -188,11 +190,9 @@ class Grader:
         return checks, spent
 
     def _run(
-        self, graded: _GradedAssignment, notebook: Notebook, student: str, *, again: bool
+        self, graded: _GradedAssignment, code: list[Cell], student: str, *, again: bool
     ) -> tuple[list[Check], SubmissionProcess]:
-        bench, process = set_up(
-            self.course, graded.assignment, graded.reference, notebook, self._server, student=student
-        )
+        bench, process = set_up(self.course, graded.assignment, graded.reference, code, self._server, student=student)
         if again:  # children of this submission have met hidden inputs
             bench.student.hidden_were_asked()
         try:
@@ -263,16 +263,15 @@ def set_up(
     course: Course,
     assignment: Assignment,
     reference: Reference,
-    notebook: Notebook,
+    code: list[Cell],
     server: Link,
     *,
     student: str = "",
     kind: type[Bench] = Bench,
 ) -> tuple[Bench, SubmissionProcess]:
     """A bench with one submission of `student` on it, and the process to close when the checks are done."""
-    limits = course.settings.limits.for_sandbox()
-    process = SubmissionProcess(server, assignment.code(notebook), list(assignment.points), limits)
-    return bench_with(process, course, assignment, reference, notebook, student=student, kind=kind), process
+    process = SubmissionProcess(server, code, list(assignment.points), course.settings.limits.for_sandbox())
+    return bench_with(process, course, assignment, reference, student=student, kind=kind), process
 
 
 def bench_with(
@@ -280,7 +279,6 @@ def bench_with(
     course: Course,
     assignment: Assignment,
     reference: Reference,
-    notebook: Notebook,
     *,
     student: str = "",
     kind: type[Bench] = Bench,
@@ -290,7 +288,7 @@ def bench_with(
         student=Student(process, list(assignment.given)),
         reference=reference,
         secret=course.settings.secret,
-        digest=digest(assignment.code(notebook)),
+        digest=digest(process.cells),
         whose=student,
         thresholds=course.settings.thresholds.get(assignment.name, {}),
         totals=assignment.points,

@@ -122,11 +122,14 @@ class Judge(Asking):
 
     def diagnosis(self, student: Student, reference: Reference) -> Diagnosis:
         """Return what is right, and what explains the rest; worked out once per submission."""
+        return student.memory.recall((self, "diagnosis"), lambda: self._diagnose(student, reference))
+
+    def _diagnose(self, student: Student, reference: Reference) -> Diagnosis:
         rows, got = self.everything(student, reference)
         with student.asking(hidden=True):  # what follows from them is asked of the functions that this one uses
-            return student.memory.recall((self, "diagnosis"), lambda: self._diagnose(student, reference, rows, got))
+            return self._explained(student, reference, rows, got)
 
-    def _diagnose(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> Diagnosis:
+    def _explained(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> Diagnosis:
         recogniser = Recogniser(self, rows, got)
         solutions = [Solution(reference.program(self))]
         rivals = functools.cache(lambda: reference.mistakes(self))

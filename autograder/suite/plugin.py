@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -79,45 +79,59 @@ def check_id(item: pytest.Item, info: CheckInfo) -> str:
     return check_name(info, item.name)
 
 
-def _bench(request: pytest.FixtureRequest) -> Bench:
-    bench = request.config.stash.get(BENCH, None)
-    if bench is None:
-        pytest.skip("needs --submission FILE")
-    return bench
+class AtWork(NamedTuple):
+    """A check that is about to run."""
+
+    bench: Bench
+    info: CheckInfo
+    name: str  # the check's id
 
 
-def _info(request: pytest.FixtureRequest) -> CheckInfo:
-    info = check_info(request.node)
-    if info is None:
-        raise pytest.UsageError(f"{request.node.nodeid} has no @check(…)")
-    return info
+GIVEN: dict[str, Callable[[AtWork], object]] = {}
+"""What a check may ask for, by the name of its argument."""
 
 
-@pytest.fixture
-def student(request: pytest.FixtureRequest) -> Student:
+def _given(function: Callable[[AtWork], object]) -> object:
+    """Make a fixture of a function, and note it in `GIVEN`, from which the engine fills arguments by itself."""
+
+    def fixture(request: pytest.FixtureRequest) -> object:
+        bench, info = request.config.stash.get(BENCH, None), check_info(request.node)
+        if bench is None:
+            pytest.skip("needs --submission FILE")
+        if info is None:
+            raise pytest.UsageError(f"{request.node.nodeid} has no @check(…)")
+        return function(AtWork(bench, info, check_id(request.node, info)))
+
+    GIVEN[function.__name__] = function
+    fixture.__doc__ = function.__doc__
+    return pytest.fixture(name=function.__name__)(fixture)
+
+
+@_given
+def student(at: AtWork) -> Student:
     """The submission: calls run in the sandbox and return plain data."""
-    found = _bench(request).student
-    found.begin(visible=_info(request).visible, check=check_id(request.node, _info(request)))
-    found.draws = _bench(request).draws
+    found = at.bench.student
+    found.begin(visible=at.info.visible, check=at.name)
+    found.draws = at.bench.draws
     return found
 
 
-@pytest.fixture
-def reference(request: pytest.FixtureRequest) -> Reference:
+@_given
+def reference(at: AtWork) -> Reference:
     """The solution's functions, in this process."""
-    return _bench(request).reference
+    return at.bench.reference
 
 
-@pytest.fixture
-def draw(request: pytest.FixtureRequest) -> np.random.Generator:
+@_given
+def draw(at: AtWork) -> np.random.Generator:
     """Random numbers of this submission and check."""
-    return _bench(request).draws(check_id(request.node, _info(request)))
+    return at.bench.draws(at.name)
 
 
-@pytest.fixture
-def thresholds(request: pytest.FixtureRequest) -> dict[str, float]:
+@_given
+def thresholds(at: AtWork) -> dict[str, float]:
     """Return the thresholds of `course.yml` for this assignment, by name; raises `GraderError` for a missing name."""
-    return _Thresholds(_bench(request).thresholds)
+    return _Thresholds(at.bench.thresholds)
 
 
 class _Thresholds(dict[str, float]):
@@ -127,22 +141,23 @@ class _Thresholds(dict[str, float]):
         raise GraderError(f"course.yml has no threshold {name!r} for this assignment: add it under `thresholds:`")
 
 
-@pytest.fixture
-def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
+@_given
+def note(at: AtWork) -> Callable[[str], None]:
     """Say something to staff about the check at hand, passed or not."""
 
     def say(text: str) -> None:
-        _bench(request).note = text
+        at.bench.note = text
 
     return say
 
 
-@pytest.fixture
-def reached(request: pytest.FixtureRequest, thresholds: dict[str, float]) -> Callable[[str, float], None]:
+@_given
+def reached(at: AtWork) -> Callable[[str, float], None]:
     """Note the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
 
     def say(threshold: str, accuracy: float) -> None:
-        _bench(request).reached = Reached(name=threshold, value=accuracy, threshold=thresholds[threshold])
+        least = _Thresholds(at.bench.thresholds)[threshold]
+        at.bench.reached = Reached(name=threshold, value=accuracy, threshold=least)
 
     return say
 

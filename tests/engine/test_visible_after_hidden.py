@@ -96,7 +96,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, server: WarmServer) -> Iter
 
     def grade(source: str) -> tuple[dict[str, Check], int]:
         notebook = Notebook([NotebookCell(0, "code", source)])
-        bench, process = set_up(course, assignment, reference, notebook, server)
+        bench, process = set_up(course, assignment, reference, assignment.code(notebook), server)
         try:
             suite.run(bench)
         finally:
