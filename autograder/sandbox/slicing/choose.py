@@ -14,14 +14,20 @@ corpus' 473 files, which costs each child more than the choosing.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from autograder.sandbox.slicing.cache import studied
 from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study
 from autograder.sandbox.slicing.opaque_names import is_setter
 
+if TYPE_CHECKING:
+    from collections.abc import KeysView
+
+T = TypeVar("T")
 _PURE = {
     "print", "len", "sum", "min", "max", "abs", "round", "float", "int", "str", "repr", "bool", "type",
     "isinstance", "issubclass", "hasattr", "callable", "id", "range", "format", "hash", "divmod", "pow", "display",
@@ -51,24 +57,31 @@ class _Names:
     kinds: dict[str, str] = field(default_factory=dict)
     shares: dict[str, set[Share]] = field(default_factory=dict)
     later: dict[str, set[Effect]] = field(default_factory=dict)
+    readers: dict[str, set[str]] = field(default_factory=dict)  # the names whose statements look it up
     _known: dict[tuple[Effect, bool], set[str]] = field(default_factory=dict)
-    _by_calls: dict[str, set[str]] = field(default_factory=dict)
 
     def changed(self, item: Study) -> set[str]:
         """Names whose objects `item` may change, itself or through what it calls."""
         found: set[str] = set()
         for effect in item.effects:
             found |= self._reached(effect, later=False)
-        for name in item.runs & self.later.keys():
-            found |= self._when_called(name)
+        for name in item.runs & self._when_called.keys():
+            found |= self._when_called[name]
         return found
 
-    def _when_called(self, name: str) -> set[str]:
-        """Return the names whose objects may change when `name` is looked up and called."""
-        if name not in self._by_calls:
-            reached = (self._reached(effect, later=True) for effect in self.later[name])
-            self._by_calls[name] = set().union(*reached)
-        return self._by_calls[name]
+    @functools.cached_property
+    def _when_called(self) -> dict[str, set[str]]:
+        """The names whose objects may change when a name is looked up and called, by that name."""
+        own = {
+            name: set().union(*(self._reached(effect, later=True) for effect in effects))
+            for name, effects in self.later.items()
+        }
+        return _spread(own, self.readers)
+
+    @functools.cached_property
+    def _setters(self) -> KeysView[str]:
+        """The names that may set something of what they are given, when they are called."""
+        return _spread({name: effects & {_SETS_GIVEN} for name, effects in self.later.items()}, self.readers).keys()
 
     def _reached(self, effect: Effect, *, later: bool) -> set[str]:
         if (effect, later) not in self._known:
@@ -119,7 +132,7 @@ class _Names:
             case "called":
                 return kind in {"value", "stateful class"}
             case "argument":  # functions and classes are handed to checks and plots, rarely to what patches them
-                return kind in {"value", "stateful class"} or _SETS_GIVEN in self.later.get(effect.detail, ())
+                return kind in {"value", "stateful class"} or effect.detail in self._setters
         return True
 
 
@@ -180,28 +193,26 @@ def _close(studies: list[Study], touched: list[set[str]], needed: set[str]) -> l
 
 def _know(nodes: list[ast.stmt], studies: list[Study]) -> _Names:
     known = _Names()
-    readers: dict[str, set[str]] = {}
     for node, item in zip(nodes, studies, strict=True):
         kind = _kind(node)
         for name in item.binds:
             known.kinds[name] = kind if known.kinds.get(name, kind) == kind else "value"
             known.later.setdefault(name, set()).update(item.later)
             for read in item.reads:
-                readers.setdefault(read, set()).add(name)
+                known.readers.setdefault(read, set()).add(name)
         for effect in item.later:
             if effect.how == "bound":  # this may be all that binds it
                 known.kinds.setdefault(effect.name, "value")
     for name, shares in ((name, shares) for item in studies for name, shares in item.links.items()):
         own = known.kinds.get(name) != "library"  # what a library's function is given is not the library's
         known.shares.setdefault(name, set()).update(share for share in shares if own or share.name.startswith("<"))
-    known.later = _spread(known.later, readers)
     return known
 
 
-def _spread(later: dict[str, set[Effect]], readers: dict[str, set[str]]) -> dict[str, set[Effect]]:
+def _spread(own: dict[str, set[T]], readers: dict[str, set[str]]) -> dict[str, set[T]]:
     """Return what calling a name may do, when whoever reads a name may call it, and so on."""
-    spread: dict[str, set[Effect]] = {}
-    for origin, effects in later.items():
+    spread: dict[str, set[T]] = {}
+    for origin, effects in own.items():
         pending, seen = [origin] if effects else [], {origin}
         while pending:
             name = pending.pop()
