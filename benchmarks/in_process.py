@@ -61,8 +61,12 @@ class InProcess:
         """As a process's."""
         self.hidden_asked |= hidden
         reply = self.put(request, seed)
-        assert not isinstance(reply, p.Planned)
+        assert isinstance(reply, p.Returned | p.Raised)
         return reply
+
+    def ask_all(self, calls: list[p.Call], *, hidden: bool = False) -> list[p.Returned | p.Raised]:
+        """As a process's."""
+        return [self.ask(call, hidden=hidden) for call in calls]
 
     def use(self, extra: tuple[p.Cell, ...]) -> None:
         """There is no other process to go to."""

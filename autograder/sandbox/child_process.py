@@ -126,9 +126,14 @@ class ChildProcess:
     def _accepted(self, answer: p.Answer) -> p.Reply:
         if answer.number != self._number:
             raise ProtocolError("answered out of turn")
-        match answer.reply:
-            case p.Returned(output=output):
-                pass
+        for reply in answer.reply.replies if isinstance(answer.reply, p.Several) else [answer.reply]:
+            self._look_over(reply)
+        if time.monotonic() >= self._next_look:
+            self.check_scratch()  # many quick answers are no way around the look that a slow one gets
+        return answer.reply
+
+    def _look_over(self, reply: p.Reply) -> None:
+        match reply:
             case p.Raised(kind=kind, text=text, output=output, kinds=kinds, places=places):
                 if (
                     len(places) > p.MAX_PLACES
@@ -137,13 +142,12 @@ class ChildProcess:
                     or len(text) > p.MAX_ERROR_TEXT
                 ):
                     raise ProtocolError("sent an error that no program raises")
-            case p.Planned():
-                return answer.reply
+            case p.Returned(output=output):
+                pass
+            case _:
+                return
         if len(output) > self._limits.output_bytes:
             raise ProtocolError(f"sent more than {self._limits.output_bytes // 2**10:,} KiB of output")
-        if time.monotonic() >= self._next_look:
-            self.check_scratch()  # many quick answers are no way around the look that a slow one gets
-        return answer.reply
 
     def _refuse_early_frames(self) -> None:
         if self._poll.poll(0):

@@ -66,6 +66,12 @@ class Call(msgspec.Struct, tag=True):
     kwargs: dict[str, Any]
 
 
+class Calls(msgspec.Struct, tag=True):
+    """Do several calls, one after another; they are answered together, whatever becomes of each."""
+
+    calls: list[Call]
+
+
 class Make(msgspec.Struct, tag=True):
     """Make a library object that stays in the child: `name` as `torch_modules` allows, say "torch.nn.Linear".
 
@@ -106,7 +112,7 @@ class Exists(msgspec.Struct, tag=True):
     names: list[str]
 
 
-Request = Plan | RunCell | Call | Make | Weights | SetWeights | Backward | Exists
+Request = Plan | RunCell | Call | Calls | Make | Weights | SetWeights | Backward | Exists
 
 
 class Question(msgspec.Struct, array_like=True):
@@ -160,7 +166,13 @@ class Raised(msgspec.Struct, tag=True):
     in_library: bool = False  # it was raised by a library's code, not by the student's own
 
 
-Reply = Planned | Returned | Raised
+class Several(msgspec.Struct, tag=True):
+    """The replies to several calls, in their order."""
+
+    replies: list[Returned | Raised]
+
+
+Reply = Planned | Returned | Raised | Several
 
 
 class Answer(msgspec.Struct, array_like=True):

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from autograder.sandbox import protocol as p
 from autograder.suite.failures import StudentFailure
-from autograder.suite.library_modules import in_child
+from autograder.suite.library_modules import LibraryModule, in_child
 from autograder.suite.quantities import Lacking, changes, outcome, raised_words
 from autograder.suite.rows import Asked, as_row, uniform, written_out
 from autograder.suite.stages import CheckFailed, describe
@@ -180,12 +182,20 @@ class Asking:
         )
 
     def _ask(self, student: Student, reference: Reference, rows: Sequence[Row]) -> list[Answer]:
-        return [self._ask_one(student, reference, row) for row in rows]
+        if type(self).ask is Asking.ask and all(map(_is_plain_call, rows)):
+            packed = [student.packed(row.args, dict(row.kwargs)) for row in rows]
+            given = student.ask_all([p.Call(self.function, "", *arguments) for arguments in packed])
+        else:
+            given = [functools.partial(self.ask, student, row) for row in rows]
+        return [self._answered(get, reference, row) for get, row in zip(given, rows, strict=True)]
 
     def _ask_one(self, student: Student, reference: Reference, row: Row) -> Answer:
+        return self._answered(functools.partial(self.ask, student, row), reference, row)
+
+    def _answered(self, get: Callable[[], Any], reference: Reference, row: Row) -> Answer:
         """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
         try:
-            return self.read(self.ask(student, row), row)
+            return self.read(get(), row)
         except CheckFailed as failure:
             raise self._named_like(failure, reference, row) from None
         except StudentFailure as failure:
@@ -265,3 +275,9 @@ class Asking:
         import numpy as np
 
         return changes(self, program, solution, self.trial_rows(np.random.default_rng(0)))
+
+
+def _is_plain_call(row: Row) -> bool:
+    """Tell whether asking at a row is one call with data."""
+    made = any(isinstance(value, LibraryModule) for value in (*row.args, *row.kwargs.values()))
+    return row.seed is None and row.times == 1 and not made

@@ -44,6 +44,9 @@ KINDS = [
 
 def odd_reply(reply: p.Reply, draw: random.Random) -> p.Reply:
     """A reply with one thing or another changed."""
+    if isinstance(reply, p.Several) and draw.random() < 0.9:
+        replies = [odd_reply(each, draw) if draw.random() < 0.4 else each for each in reply.replies]
+        return p.Several([each for each in replies if isinstance(each, p.Returned | p.Raised)])
     if draw.random() < 0.1 or not isinstance(reply, p.Returned):
         kinds = [draw.choice(KINDS) for _ in range(draw.randrange(3))]
         cell, line = draw.choice([None, 0, 7, -1, 2**40]), draw.choice([None, 0, 1, -5, 2**40])

@@ -70,7 +70,7 @@ class Child:
         """The frame that answers a question's frame."""
         question = self._decoder.decode(frame)
         try:
-            return self._encoded(p.Answer(question.number, self._answer(question.request, question.seed)))
+            return self._encoded(p.Answer(question.number, self._reply(question)))
         except MemoryError:  # all of it is held by names that outlive the call
             del self._ballast
             return msgspec.msgpack.encode(p.Answer(question.number, p.Raised("MemoryError", "", limit="memory")))
@@ -85,6 +85,12 @@ class Child:
         if self._running:
             raise KeyboardInterrupt
 
+    def _reply(self, question: p.Question) -> p.Reply:
+        match question.request:
+            case p.Calls(calls=calls):
+                return p.Several([cast("p.Returned | p.Raised", self._answer(call)) for call in calls])
+        return self._answer(question.request, question.seed)
+
     def _answer(self, request: p.Request, seed: int | None = None) -> p.Reply:
         sys.stdout = sys.stderr = self._output  # a student may have put others in their place
         try:
@@ -97,7 +103,7 @@ class Child:
                 self._running = False
         except BaseException as error:  # whatever a student raises is an answer
             reply = told(error)
-        if not isinstance(reply, p.Planned):
+        if not isinstance(reply, p.Planned | p.Several):
             reply.output = self._output.take()
         if isinstance(reply, p.Returned):
             reply.truncated = self._output.truncated
