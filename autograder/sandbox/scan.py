@@ -16,7 +16,7 @@ ARRAY, HANDLE = 1, 2  # codes of extensions
 _KINDS = (bytes([ARRAY]), bytes([HANDLE]))
 _FRAME_DEPTH, _FRAME_ITEMS = 3, 200  # what an answer has around its value
 
-_TEXT, _BYTES, _SEQUENCE, _MAP, _EXTENSION, _PLAIN = range(6)
+_PLAIN, _TEXT, _BYTES, _EXTENSION, _SEQUENCE, _MAP = range(6)
 # By first byte from 0xc0: the sort, bytes of the length (or of the number), bytes behind it (the code of an extension).
 _WIDE = {
     0xC0: (_PLAIN, 0), 0xC2: (_PLAIN, 0), 0xC3: (_PLAIN, 0), 0xCA: (_PLAIN, 4), 0xCB: (_PLAIN, 8),
@@ -54,39 +54,33 @@ def scan_fields(data: bytes) -> None:
 
 
 def _scan(data: bytes, depth: int, items: int, *, fields: bool) -> None:
-    place = 0
+    place, end = 0, len(data)
     left, keys = 1, False  # values that the container at hand still holds; whether it is a map
     above: list[tuple[int, bool]] = []
     while left or above:
         if left == 0:
             left, keys = above.pop()
             continue
-        sort, size, place = _head(data, place)
+        row = _ROWS[data[place]] if place < end else None
+        if row is None:
+            raise ProtocolError("sent an answer that is cut short, or no MessagePack")
+        sort, width, size = row
+        place += 1 + width
         if keys and left % 2 == 0 and sort != _TEXT:
             raise ProtocolError("sent a dict with keys that are not text")
         left -= 1
         items -= EXTENSION_ITEMS if sort == _EXTENSION else 1
-        if sort in {_SEQUENCE, _MAP}:
-            above.append((left, keys))
-            left, keys = size, sort == _MAP
-        elif sort != _PLAIN:
-            place = _behind(data, sort, place, fields=fields) + size
+        if sort != _PLAIN:
+            size = int.from_bytes(data[place - width : place], "big") if width else size
+            if sort >= _SEQUENCE:
+                above.append((left, keys))
+                left, keys = (2 * size, True) if sort == _MAP else (size, False)
+            else:
+                place = _behind(data, sort, place, fields=fields) + size
         if left > items or len(above) > depth:
             raise ProtocolError("sent data nested too deep or with too many items")
-    if place != len(data):
+    if place != end:
         raise ProtocolError("sent an answer that is cut short, or more than one")
-
-
-def _head(data: bytes, place: int) -> tuple[int, int, int]:
-    """The sort of the value at `place`, how much it holds (values or bytes), and where that begins."""
-    row = _ROWS[data[place]] if place < len(data) else None
-    if row is None:
-        raise ProtocolError("sent an answer that is cut short, or no MessagePack")
-    sort, width, size = row
-    start = place + 1 + width
-    if width and sort != _PLAIN:
-        size = int.from_bytes(data[place + 1 : start], "big")
-    return sort, 2 * size if sort == _MAP else size, start
 
 
 def _behind(data: bytes, sort: int, place: int, *, fields: bool) -> int:
