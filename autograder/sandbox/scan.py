@@ -10,7 +10,7 @@ from __future__ import annotations
 from autograder.sandbox.errors import ProtocolError
 
 MAX_DEPTH = 32
-MAX_ITEMS = 500_000
+MAX_ITEMS = 100_000  # arrays are one each; what a judge does costs some ten times as much as this look
 EXTENSION_ITEMS = 25  # an extension is made by Python code: it costs what so many plain items cost
 ARRAY, HANDLE = 1, 2  # codes of extensions
 _KINDS = (bytes([ARRAY]), bytes([HANDLE]))

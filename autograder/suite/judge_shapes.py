@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from autograder.suite.student import Student
     from autograder.suite.variants import Row
 
+MOST_AXES = 64
+"""No array of NumPy's or torch's has more."""
 _METHODS = {"builtin_function_or_method", "method"}
 
 
@@ -89,9 +91,10 @@ class ShapesJudge(Judge):
 
 def _shape(value: Any, key: str) -> tuple[float, ...] | Lacking:
     """A tuple, list or torch.Size of numbers."""
-    if isinstance(value, list) and not any((number := as_number(item)) is None or math.isnan(number) for item in value):
-        numbers = [number for item in value if (number := as_number(item)) is not None]
-        return tuple(int(number) if number.is_integer() else number for number in numbers)
+    numbers = [as_number(item) for item in value] if isinstance(value, list) and len(value) <= MOST_AXES else [None]
+    known = [number for number in numbers if number is not None and not math.isnan(number)]
+    if len(known) == len(numbers):
+        return tuple(int(number) if number.is_integer() else number for number in known)
     match value:
         case Array():
             said, mistake = "is a whole tensor. Hand back its shape: `.shape`", "tensor for its shape"
