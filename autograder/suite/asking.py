@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from autograder.suite.variants import Raised, Row, call
 if TYPE_CHECKING:
     import numpy as np
 
+    from autograder.suite.diagnosis import Known
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
     from autograder.suite.variants import Program
@@ -40,6 +42,7 @@ class Asking:
     """A function of the student's, the rows that it is asked at, and how its answers are read."""
 
     names_constants = True  # a mistake is named for what is the same on all rows too
+    needs_a_value = True  # an answer of None is none
     asks_again = True  # the first hidden row at the end; else only where something is wrong
 
     def __init__(
@@ -87,6 +90,8 @@ class Asking:
         value = None
         for _ in range(row.times):
             value = getattr(student, self.function)(*args, **kwargs)
+        if value is None and self.needs_a_value:
+            student.expect_value(self.function)
         return value
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
@@ -97,8 +102,11 @@ class Asking:
         """Return what is wrong with the form of an answer that was read; None if nothing is."""
         return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
-        """Say of a wrong quantity what a rule for all labs says, where no mistake is known; None where no rule fits."""
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
+        """Say of a wrong quantity what a rule for all labs says, where no mistake is known; None where no rule fits.
+
+        `text` is the student's own, of the function and its helpers, without comments.
+        """
         return None
 
     def read(self, value: Any, row: Row) -> Answer:
@@ -128,7 +136,7 @@ class Asking:
         found = self._shown_answers(student, reference)
         for answer, row in zip(found, self._rows(student, "visible"), strict=True):
             if (flaw := self.flaw(answer, row)) is not None:
-                raise self._shown(self._named_like(flaw, reference, row), self._asked(student, reference))
+                raise self._shown(self._named_like(flaw, student, reference, row), self._asked(student, reference))
         return found
 
     def _shown(self, failure: F, asked: Student) -> F:
@@ -164,6 +172,16 @@ class Asking:
             return False
         return True
 
+    def ends_otherwise(self, student: Student, reference: Reference) -> bool:
+        """Ask the lab's own rows, and tell whether the answer is no value and no exception: time or memory ran out."""
+        try:
+            self._shown_answers(student, reference)
+        except CheckFailed:
+            return False
+        except StudentFailure as failure:
+            return failure.status not in {"error", "failed"}
+        return False
+
     def _asked(self, student: Student, reference: Reference) -> Student:
         """The student, or the student's program with a public text instead of what gives no answer."""
         lost = [
@@ -186,18 +204,25 @@ class Asking:
         """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
         try:
             return self.read(self.ask(student, row), row)
-        except CheckFailed as failure:
-            raise self._named_like(failure, reference, row) from None
-        except StudentFailure as failure:
-            raise self._named_like(failure, reference, row) from None
+        except (CheckFailed, StudentFailure) as failure:
+            raise self._named_like(failure, student, reference, row) from None
 
-    def _named_like(self, failure: F, reference: Reference, row: Row) -> F:
+    def _named_like(self, failure: F, student: Student, reference: Reference, row: Row) -> F:
         """The failure in the words of a mistake that comes to the same bad end, if there is one."""
-        for mistake, program, _ in reference.mistakes(self):
+        if (form := student.text.misshapen(self.function)) is not None:
+            failure.message, failure.step, failure.mistake = form.means, form.step, "form of the class"
+            return failure
+        for mistake, program, _ in self.known(student, reference):
             if self._is_like(failure, outcome(self, program, row, {}), row):
                 failure.message, failure.step, failure.mistake = mistake.says, mistake.next, mistake.name
                 break
         return failure
+
+    def known(self, student: Student, reference: Reference) -> list[Known]:
+        """The mistakes of the function, without those that would be written otherwise than the student's text is."""
+        text = student.text.of(self.function)
+        mistakes = reference.mistakes(self)
+        return [found for found in mistakes if not found[0].written or re.search(found[0].written, text)]
 
     def _is_like(self, failure: CheckFailed | StudentFailure, found: Answer | Raised | str, row: Row) -> bool:
         """Tell whether a variant comes to the same bad end: the same words about its form, or the same exception."""

@@ -15,6 +15,12 @@ stands in the answer's code once, or a list of such texts), `instead` (the whole
 line; a list under `lab shows` has a text for each line, as far as it goes. `run shows` is for hints under a given
 function of the lab, by its name: what its run then shows. Where the lab's own check can't see a mistake that costs
 points, `lab misses` says why.
+
+Some mistakes have a number that anybody may choose (a weight decay), or are random (shuffled rows): no variant gives
+the student's numbers. Such an entry has `run: false`, its change is an example, and `written` is a pattern for the
+student's own text, without comments and docstrings: where nothing else explains a wrong quantity, it is said of a text
+that holds it. In an entry that is run, `written` is one more condition, and what meets it is said instead of what has
+none.
 """
 
 from __future__ import annotations
@@ -53,7 +59,8 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")  # where the lab has a hint for it
     run_shows: dict[str, str | list[str]] = msgspec.field(name="run shows", default_factory=dict)  # by given function
     lab_misses: str = msgspec.field(name="lab misses", default="")  # why the lab's own check passes
-    run: bool = True  # False: it can't be run as a variant, and is for the corpus only
+    run: bool = True  # False: it can't be run as a variant; without `written` it is for the corpus only
+    written: str = ""  # a pattern that the student's own text has to hold
     each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 

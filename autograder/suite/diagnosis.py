@@ -145,7 +145,8 @@ class Recogniser:
         for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
             if not keys & explained:
                 explained |= keys
-                found.mistakes.update(dict.fromkeys(keys, several if len(several) <= MOST_NAMED else []))
+                closest = [mistake for mistake in several if mistake.written] or several
+                found.mistakes.update(dict.fromkeys(keys, closest if len(closest) <= MOST_NAMED else []))
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
     def _is_typed_in(self, found: Diagnosis, key: str) -> bool:

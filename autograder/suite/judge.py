@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.suite.asking import Answer, Asking, F
@@ -25,9 +26,21 @@ if TYPE_CHECKING:
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
 
-UNSTEADY = (
-    "Your function gives two answers to the same question. Something in it is random, or is kept from call to call."
+_UNSTEADY = "Your function gives two answers to the same question"
+_DRAWS = re.compile(
+    r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
+
+
+def unsteady(text: str, solution: str) -> tuple[str, str]:
+    """Say what makes a function's answers differ from call to call, by its text, and the next step."""
+    if "shuffle=True" in text:
+        return f"{_UNSTEADY}: it shuffles its rows.", "Take shuffle=True out, and hand over all rows in their order."
+    found = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
+    if found:
+        return f"{_UNSTEADY}: it calls `{found}`, which draws random numbers.", f"Take `{found}` out."
+    step = "Look for what draws random numbers, and for what stands outside of the function and is changed in it."
+    return f"{_UNSTEADY}. Something in it is random, or is kept from call to call.", step
 
 
 class Judge(Asking):
@@ -68,7 +81,11 @@ class Judge(Asking):
                 charged=because is None,
             )
         if not found.right:
-            fail("None of the numbers is right yet.", because=self._where(student, self.keys[0]))
+            fail(
+                "None of the numbers is right yet.",
+                step="Correct the values first.",
+                because=self._where(student, self.keys[0]),
+            )
 
     def worked_out(self, student: Student, reference: Reference) -> None:
         """Fail where each quantity is the same whatever goes in: what else is asked of the function tells nothing."""
@@ -76,10 +93,17 @@ class Judge(Asking):
         if set(self.keys) <= found.right:
             return
         if set(self.keys) <= found.constant:
-            fail("The result is not worked out yet: it stays the same.", because=self._where(student, self.keys[0]))
+            step = "Correct the values first."
+            fail(
+                "The result is not worked out yet: it stays the same.",
+                step=step,
+                because=self._where(student, self.keys[0]),
+            )
         rows, got = self.everything(student, reference)
         if (place := self._ignored(reference, rows, got)) is not None:
-            fail(f"The result stays the same for another `{reference.argument(self.function, place)}`: use it.")
+            argument = reference.argument(self.function, place)
+            step = f"Let the result depend on `{argument}`, which the function is given."
+            fail(f"The result stays the same for another `{argument}`: use it.", step=step)
 
     def _ignored(self, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> int | None:
         """The place of an argument that alone makes the solution's answers differ, and never the student's."""
@@ -107,7 +131,7 @@ class Judge(Asking):
         solutions = [Solution(reference.program(self))]
         recogniser = Recogniser(self, rows, got)
         found = recogniser.judge(solutions)
-        recogniser.explain(found, reference.mistakes(self), solutions)
+        recogniser.explain(found, self.known(student, reference), solutions)
         if mistakes := found.mistakes.get(key):
             flaw.message, flaw.step, flaw.mistake = _words(mistakes)
         return self._shown(flaw, self._asked(student, reference))
@@ -138,7 +162,7 @@ class Judge(Asking):
             found = recogniser.judge(solutions, rivals)
         if found.wrong(self.keys):
             found.unsteady = self._is_unsteady(student, reference, rows, got)
-            recogniser.explain(found, reference.mistakes(self), solutions)
+            recogniser.explain(found, self.known(student, reference), solutions)
         return found
 
     def _is_unsteady(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> bool:
@@ -179,11 +203,15 @@ class Judge(Asking):
         if lacking is not None:
             if isinstance(lacking.failure, StudentFailure):
                 raise lacking.failure
-            fail(lacking.failure.message, mistake=lacking.failure.mistake, **shown)
-        if (fact := self.general(key, rows, got)) is not None:
+            fail(lacking.failure.message, mistake=lacking.failure.mistake, step=lacking.failure.step, **shown)
+        text = student.text.of(self.function)
+        if (sign := self.sign(student, reference)) is not None:
+            fail(sign.says, mistake=sign.name, step=sign.next, **shown)
+        if (fact := self.general(key, rows, got, text)) is not None:
             fail(fact.says, mistake=fact.name, step=fact.next, **shown)
         if found.unsteady:
-            fail(UNSTEADY, mistake="differs from call to call", **shown)
+            says, step = unsteady(text, reference.answer(self.function))
+            fail(says, mistake="differs from call to call", step=step, **shown)
         if key in found.constant:
             fail(
                 f"{self.named(key)} stays the same whatever goes in. Work it out from the function's arguments.",
@@ -191,7 +219,15 @@ class Judge(Asking):
                 step="Use the function's arguments in the formula, instead of numbers of the lab's example.",
                 **shown,
             )
+        if (other := student.text.outside(self.function)) is not None:
+            says = f"{self.unknown(found, key)} It uses `{other}`, which is made outside of it."
+            fail(says, step=f"Make `{other}` inside of {self.function}, from its arguments.", **shown)
         fail(self._otherwise or self.unknown(found, key), **shown)
+
+    def sign(self, student: Student, reference: Reference) -> Mistake | None:
+        """A mistake that the student's own text shows, for where no numbers tell it."""
+        text = student.text.of(self.function)
+        return next((entry for entry in reference.signs(self.function) if re.search(entry.written, text)), None)
 
     def named(self, key: str) -> str:
         """A quantity as the subject of a sentence."""

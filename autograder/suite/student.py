@@ -18,9 +18,11 @@ from autograder.sandbox.torch_modules import find_class
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite import shared_cache
 from autograder.suite.answer_cache import AnswerCache
+from autograder.suite.exception_texts import in_words
 from autograder.suite.failures import StudentFailure, StudentObject, type_name
 from autograder.suite.given_functions import GivenStopped, printed
-from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, step_to, why_missing
+from autograder.suite.missing import article, step_to, why_missing
+from autograder.suite.own_text import OwnText
 from autograder.suite.source_lines import place, place_in
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 _KNOWN = frozenset(
     name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
 )
+
+
+STUB = "Put your code in place of the line `raise NotImplementedError(…)`."
 
 
 class Student:
@@ -48,6 +53,8 @@ class Student:
         self._sources = {cell.index: cell.source for cell in process.cells}
         self.names = process.names  # of the graded functions
         self.memory = AnswerCache(lambda: not self.may_show)
+        self.text = OwnText(self._sources, self.names)
+        self._printed = ""  # by the last call
         self.draws: Callable[[str], np.random.Generator] = _no_draws
         self._extra: tuple[p.Cell, ...] = ()
         self.asks_hidden = True  # else the lab's own inputs
@@ -167,7 +174,17 @@ class Student:
 
     def ask(self, request: p.Request) -> Any:
         """The value of an answer; raises `StudentFailure`."""
-        return self._wrapped(self._reply(request).value)
+        reply = self._reply(request)
+        self._printed = reply.output
+        return self._wrapped(reply.value)
+
+    def expect_value(self, name: str) -> None:
+        """Raise `StudentFailure` after a call of `name` that gave None on the lab's own inputs, if it is known why."""
+        printed = bool(self._printed.strip())
+        if self.may_show and (found := self.text.why_none(name, printed=printed)) is not None:
+            failure = StudentFailure("failed", found.means)
+            failure.step, failure.mistake = found.step, "no return" if printed else None
+            raise failure
 
     def _reply(self, request: p.Request) -> p.Returned:
         seed, self._seed = self._seed, None
@@ -202,32 +219,28 @@ class Student:
         name = self._called(request)
         if raised.kind == "MissingNameError":
             failure = StudentFailure("failed", self.why_missing(name), raised=raised.kind)
-            failure.step = step_to(name.strip("`"), self._sources, self._process.problems)
+            process = self._process
+            failure.step = step_to(name.strip("`"), self._sources, process.problems, process.abandoned)
             return failure
         if raised.kind == "NotImplementedError" and raised.cell is not None and not raised.in_library:
-            return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
+            failure = StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
+            failure.step = STUB
+            return failure
         if raised.kind == "TooLargeError":
-            return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
+            failure = StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
+            failure.step = "Return what the docstring names, and nothing that grows with it."
+            return failure
         kind = article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
-        text = f": {raised.text}" if self.may_show and raised.text else ""
-        step = None
-        if raised.kind == "ModuleNotFoundError":
-            text += f"; {PACKAGES} are there where this is graded"
-        elif raised.kind == "NameError" and (absent := self._absent(raised)):
-            text = f": the package {absent} is not there where this is graded; {PACKAGES} are"
-        elif raised.kind == "NameError" and (lost := lost_name(raised.text, self._sources.values())):
-            text = f": nothing is called `{lost}` in what was handed in"
-            step = f"Add `{IMPORTS[lost]}` to the notebook." if lost in IMPORTS else None
+        text, step = in_words(raised, self._sources, self._process.abandoned, shown=self.may_show)
         where = self.place(raised) if self.may_show else place_in(self._asked_of(request), raised, self._sources)
         failure = StudentFailure(
             "error", f"{name} raised {kind}{text}", where=where, raised=raised.kind, kinds=raised.kinds
         )
+        if self.may_show and (other := self.text.outside(self._asked_of(request))) is not None:
+            failure.message += f" {name} uses `{other}`, which is made outside of it."
         failure.step = step
         failure.text = raised.text.partition("\n")[0]
         return failure
-
-    def _absent(self, raised: p.Raised) -> str | None:
-        return absent_package(raised.text, self._sources, self._process.abandoned)
 
     def _asked_of(self, request: p.Request) -> str:
         """The graded function or class that a request is about; "" where it is none."""

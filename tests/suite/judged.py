@@ -13,6 +13,7 @@ from autograder.suite.answer_cache import AnswerCache
 from autograder.suite.catalogue import Mistake
 from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
+from autograder.suite.own_text import NO_TEXT, OwnText
 from autograder.suite.stages import CheckFailed
 from autograder.suite.variants import Variants, plain
 
@@ -42,6 +43,14 @@ class HereStudent:
         self.seen_hidden |= hidden
         yield
 
+    @property
+    def text(self) -> OwnText:
+        """Nothing is known of the text."""
+        return NO_TEXT
+
+    def expect_value(self, name: str) -> None:
+        """As a student's whose text tells nothing."""
+
     def seed(self, value: int) -> None:
         """Seed torch, as the next call begins."""
         torch.manual_seed(value)
@@ -63,12 +72,20 @@ class TextReference:
     """As `Reference`, for one function whose solution is `answer`."""
 
     def __init__(self, answer: str, *mistakes: str) -> None:
-        self.answer = answer
+        self._answer = answer
         self.entries = [msgspec.yaml.decode(text, type=Mistake) for text in mistakes]
 
     def program(self, judge: Judge, mistake: Mistake | None = None, instead: Any = None) -> Any:
         """The solution, or it with a mistake."""
-        return Variants({"torch": torch}, self.answer, judge.function, judge.keys, judge.run).program(mistake, instead)
+        return Variants({"torch": torch}, self._answer, judge.function, judge.keys, judge.run).program(mistake, instead)
+
+    def answer(self, function: str) -> str:
+        """The solution's text."""
+        return self._answer
+
+    def signs(self, function: str) -> list[Mistake]:
+        """As `Reference`: those that are told by a text."""
+        return [entry for entry in self.entries if entry.written and not entry.run]
 
     def mistakes(self, judge: Judge) -> list[Any]:
         """All mistakes, with their programs and what they change."""
