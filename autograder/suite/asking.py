@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from autograder.suite.answer_form import Answer, AnswerForm
+from autograder.suite.catalogue import MOST_NAMED, words_of
 from autograder.suite.failures import StudentFailure
 from autograder.suite.library_modules import in_child
-from autograder.suite.quantities import Lacking, changes, outcome, raised_words
+from autograder.suite.quantities import agree, changes, outcome, raised_words
 from autograder.suite.rows import Asked, as_row, uniform, written_out
-from autograder.suite.stages import CheckFailed, describe
-from autograder.suite.variants import Raised, Row, call
+from autograder.suite.stages import CheckFailed
+from autograder.suite.variants import Raised, Row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,24 +26,13 @@ if TYPE_CHECKING:
     from autograder.suite.student import Student
     from autograder.suite.variants import Program
 
-Answer = Mapping[str, Any]
-
-
-class Fact(NamedTuple):
-    """The words of a general rule about a wrong quantity."""
-
-    name: str  # for the record
-    says: str
-    next: str
-
 
 F = TypeVar("F", bound=CheckFailed | StudentFailure)
 
 
-class Asking:
+class Asking(AnswerForm):
     """A function of the student's, the rows that it is asked at, and how its answers are read."""
 
-    names_constants = True  # a mistake is named for what is the same on all rows too
     needs_a_value = True  # an answer of None is none
     asks_again = True  # the first hidden row at the end; else only where something is wrong
 
@@ -74,13 +65,6 @@ class Asking:
         self._instead = dict(instead or {})
         self._width = next((len(as_row(row).args) for row in self._visible if as_row(row).args), 1)
 
-    # ------------------------------------------------------------ the form, said by subclasses
-
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """The quantities that stand as assignments in the solution: what follows is judged by the student's own."""
-        return self.keys
-
     def ask(self, student: Student, row: Row) -> Any:
         """Return what the student's function answers to a row; raises `StudentFailure`."""
         args = [in_child(student, value) for value in row.args]
@@ -93,41 +77,6 @@ class Asking:
         if value is None and self.needs_a_value:
             student.expect_value(self.function)
         return value
-
-    def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
-        return call(function, row)
-
-    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # for subclasses
-        """Return what is wrong with the form of an answer that was read; None if nothing is."""
-        return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
-
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
-        """Say of a wrong quantity what a rule for all labs says, where no mistake is known; None where no rule fits.
-
-        `text` is the student's own, of the function and its helpers, without comments.
-        """
-        return None
-
-    def read(self, value: Any, row: Row) -> Answer:
-        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
-        raise NotImplementedError
-
-    def varies(self, key: str) -> bool:  # for subclasses
-        """Tell whether a right quantity changes from row to row; one that doesn't is not taken for typed in."""
-        return True
-
-    def same(self, got: Any, wanted: Any) -> bool:
-        """Tell whether two values of a quantity agree."""
-        raise NotImplementedError
-
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # a quantity
-        """Tell whether `got` is `wanted`, rounded to `digits` after the point."""
-        return False
-
-    def shown(self, key: str, value: Any) -> str:
-        """A quantity in a student's words."""
-        return f"{key} {describe(value)}"
 
     # ------------------------------------------------------------ asking
 
@@ -212,11 +161,28 @@ class Asking:
         if (form := student.text.misshapen(self.function)) is not None:
             failure.message, failure.step, failure.mistake = form.means, form.step, "form of the class"
             return failure
-        for mistake, program, _ in self.known(student, reference):
-            if self._is_like(failure, outcome(self, program, row, {}), row):
-                failure.message, failure.step, failure.mistake = mistake.says, mistake.next, mistake.name
-                break
+        fits = {
+            mistake.says: (mistake, program)
+            for mistake, program, _ in reversed(self.known(student, reference))
+            if self._is_like(failure, outcome(self, program, row, {}), row)
+        }
+        if len(fits) > 1:
+            fits = {says: found for says, found in fits.items() if found[0].written} or fits
+        if len(fits) > 1:  # one row may look alike: those before tell more
+            fits = {says: found for says, found in fits.items() if self._gave_so(found[1], student)} or fits
+        mistakes = [mistake for mistake, _ in fits.values()][::-1]
+        if mistakes and len({mistake.name for mistake in mistakes}) <= MOST_NAMED:
+            failure.message, failure.step, failure.mistake = words_of(mistakes[:MOST_NAMED])
         return failure
+
+    def _gave_so(self, program: Program, student: Student) -> bool:
+        """Tell whether a variant gives the student's answers to the lab's own rows, as far as these are there."""
+        answers = student.memory.get((self, "visible")) or ()
+        for row, answer in zip(self._rows(student, "visible"), answers, strict=False):
+            found = outcome(self, program, row, {})
+            if isinstance(found, Raised | str) or not all(agree(self, answer[key], found[key]) for key in self.keys):
+                return False
+        return True
 
     def known(self, student: Student, reference: Reference) -> list[Known]:
         """The mistakes of the function, without those that would be written otherwise than the student's text is."""

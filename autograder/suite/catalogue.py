@@ -38,10 +38,12 @@ import yaml  # type: ignore[import-untyped]
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FILE = "mistakes.yml"
+MOST_NAMED = 2
+"""The most mistakes that are named together: where more different ones fit the same quantities, none is."""
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Code is text: `is: 0.80` is what is written there, and no number."""
 
@@ -155,6 +157,13 @@ def assignments(tree: ast.AST, name: str) -> list[ast.Assign]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and ast.unparse(node.targets[0]) == name
     ]
+
+
+def words_of(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
+    """Join what is said of mistakes that fit alike, their next steps, and their names."""
+    says = " Or: ".join(mistake.says for mistake in mistakes)
+    steps = " Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes))
+    return says, steps, " or ".join(dict.fromkeys(mistake.name for mistake in mistakes))
 
 
 def read(path: Path) -> dict[str, list[Mistake]]:

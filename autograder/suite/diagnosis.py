@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from autograder.suite.catalogue import MOST_NAMED
 from autograder.suite.quantities import NOT_ASKED, Lacking, agree, changes, outcome
 from autograder.suite.rows import same_argument
 
@@ -34,9 +35,6 @@ Of single mistakes of labs 1 and 2 the most is 3 of 28; values made up so that a
 """
 MOST_DIGITS = 5
 """Numbers rounded to this many digits after the point, or fewer, count as rounded."""
-
-MOST_NAMED = 2
-"""The most mistakes that are named together: where more different ones fit the same quantities, none is."""
 
 
 @dataclass
@@ -125,11 +123,13 @@ class Recogniser:
         """Name what explains the wrong quantities.
 
         With each mistake come its program and the quantities it changes; None for those that differ on these rows. A
-        quantity that never changes says nothing of how it came about.
+        quantity that never changes says nothing of how it came about, unless the student's own text does.
         """
-        wrong = [key for key in found.wrong(self._form.keys) if not self._is_typed_in(found, key)]
+        all_wrong = found.wrong(self._form.keys)
+        changing = [key for key in all_wrong if not self._is_typed_in(found, key)]
         fits: dict[frozenset[str], list[Mistake]] = {}
         for mistake, program, known in mistakes:
+            wrong = all_wrong if mistake.written else changing
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
                 continue
             touched = changes(self._form, program, solutions[0].program, self._rows) if known is None else known

@@ -12,9 +12,11 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.suite.asking import Answer, Asking, F
+from autograder.suite.asking import Asking, F
+from autograder.suite.catalogue import words_of
 from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
 from autograder.suite.failures import StudentFailure
+from autograder.suite.guesses import NOT_KNOWN, Case, guess
 from autograder.suite.quantities import Lacking, agree, outcome
 from autograder.suite.stages import CheckFailed, fail
 from autograder.suite.variants import Raised, Row
@@ -22,25 +24,10 @@ from autograder.suite.variants import Raised, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from autograder.suite.answer_form import Answer
     from autograder.suite.catalogue import Mistake
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
-
-_UNSTEADY = "Your function gives two answers to the same question"
-_DRAWS = re.compile(
-    r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
-)
-
-
-def unsteady(text: str, solution: str) -> tuple[str, str]:
-    """Say what makes a function's answers differ from call to call, by its text, and the next step."""
-    if "shuffle=True" in text:
-        return f"{_UNSTEADY}: it shuffles its rows.", "Take shuffle=True out, and hand over all rows in their order."
-    found = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
-    if found:
-        return f"{_UNSTEADY}: it calls `{found}`, which draws random numbers.", f"Take `{found}` out."
-    step = "Look for what draws random numbers, and for what stands outside of the function and is changed in it."
-    return f"{_UNSTEADY}. Something in it is random, or is kept from call to call.", step
 
 
 class Judge(Asking):
@@ -101,6 +88,9 @@ class Judge(Asking):
             )
         rows, got = self.everything(student, reference)
         if (place := self._ignored(reference, rows, got)) is not None:
+            if found.mistakes:
+                because = self._where(student, next(iter(found.mistakes)))
+                fail("The values are not right yet.", step="Correct the values first.", because=because)
             argument = reference.argument(self.function, place)
             step = f"Let the result depend on `{argument}`, which the function is given."
             fail(f"The result stays the same for another `{argument}`: use it.", step=step)
@@ -133,7 +123,7 @@ class Judge(Asking):
         found = recogniser.judge(solutions)
         recogniser.explain(found, self.known(student, reference), solutions)
         if mistakes := found.mistakes.get(key):
-            flaw.message, flaw.step, flaw.mistake = _words(mistakes)
+            flaw.message, flaw.step, flaw.mistake = words_of(mistakes)
         return self._shown(flaw, self._asked(student, reference))
 
     def failing(self, student: Student, reference: Reference, key: str) -> str | None:
@@ -197,32 +187,20 @@ class Judge(Asking):
             because = first if first != student.memory.at_work else None
             there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
             charged = because is None or not there or self.one_price == "check"
-            says, step, named = _words(mistakes)
+            says, step, named = words_of(mistakes)
             fail(says, mistake=named, step=step, because=because, charged=charged, **shown)
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
             if isinstance(lacking.failure, StudentFailure):
                 raise lacking.failure
             fail(lacking.failure.message, mistake=lacking.failure.mistake, step=lacking.failure.step, **shown)
-        text = student.text.of(self.function)
-        if (sign := self.sign(student, reference)) is not None:
-            fail(sign.says, mistake=sign.name, step=sign.next, **shown)
-        if (fact := self.general(key, rows, got, text)) is not None:
-            fail(fact.says, mistake=fact.name, step=fact.next, **shown)
-        if found.unsteady:
-            says, step = unsteady(text, reference.answer(self.function))
-            fail(says, mistake="differs from call to call", step=step, **shown)
-        if key in found.constant:
-            fail(
-                f"{self.named(key)} stays the same whatever goes in. Work it out from the function's arguments.",
-                mistake="numbers typed in",
-                step="Use the function's arguments in the formula, instead of numbers of the lab's example.",
-                **shown,
-            )
-        if (other := student.text.outside(self.function)) is not None:
-            says = f"{self.unknown(found, key)} It uses `{other}`, which is made outside of it."
-            fail(says, step=f"Make `{other}` inside of {self.function}, from its arguments.", **shown)
+        if (said := guess(self, Case(found, key, student, reference, rows, got))) is not None:
+            fail(said.says, mistake=said.name or None, step=said.next, **shown)
         fail(self._otherwise or self.unknown(found, key), **shown)
+
+    def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether a wrong quantity differs from the right one by so little that digits were lost on the way."""
+        return False
 
     def sign(self, student: Student, reference: Reference) -> Mistake | None:
         """A mistake that the student's own text shows, for where no numbers tell it."""
@@ -237,9 +215,8 @@ class Judge(Asking):
         """Say what is wrong with a quantity that no known mistake explains, and what before it is right."""
         before = [f"`{name}`" for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         are = "is" if len(before) == 1 else "are"
-        return f"{self.named(key)} has the right type, but the wrong value" + (
-            f"; {', '.join(before)} {are} right." if before else "."
-        )
+        right = f"; {', '.join(before)} {are} right" if before else ""
+        return f"{self.named(key)} has the right type, but the wrong value{right}. {NOT_KNOWN}"
 
     def _first_shown(
         self, key: str, student: Student, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]
@@ -265,10 +242,3 @@ def _differ_in(place: int, first: Row, second: Row) -> bool:
         and all(a is b for n, (a, b) in enumerate(zip(first.args, second.args, strict=True)) if n != place)
         and first.kwargs == second.kwargs
     )
-
-
-def _words(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
-    """Join what is said of mistakes that fit alike, their next steps, and their names."""
-    says = " Or: ".join(mistake.says for mistake in mistakes)
-    steps = " Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes))
-    return says, steps, " or ".join(dict.fromkeys(mistake.name for mistake in mistakes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.disclosure import if_shown
 from autograder.suite.judge import Judge
 from autograder.suite.quantities import Lacking
@@ -17,7 +17,7 @@ from autograder.suite.stages import RETURN, CheckFailed, name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.rows import Asked
     from autograder.suite.variants import Row
 

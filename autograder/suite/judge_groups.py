@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.failures import StudentFailure
     from autograder.suite.reference import Reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
 from autograder.suite.library_modules import LibraryModule, here
@@ -17,7 +17,7 @@ from autograder.suite.variants import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.reference import Reference
     from autograder.suite.rows import Asked

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import Values, listed, matched, raised, together, tried
 from autograder.suite.failures import StudentFailure, StudentObject
@@ -23,7 +23,7 @@ from autograder.suite.stages import CheckFailed, name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
     from autograder.suite.variants import Row

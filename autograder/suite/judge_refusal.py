@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.failures import StudentFailure
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
@@ -15,7 +15,7 @@ from autograder.suite.variants import call
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.failures import StudentObject
     from autograder.suite.rows import Asked

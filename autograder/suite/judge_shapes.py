@@ -16,7 +16,7 @@ from autograder.suite.stages import CheckFailed, as_number, name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.judge_groups import Group
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student

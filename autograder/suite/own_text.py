@@ -34,6 +34,16 @@ class OwnText:
         """The text that defines `name`, and the helpers that it names, without comments and docstrings."""
         return _text_of(name, self._sources, self._graded - {name})
 
+    def reads_an_argument(self, name: str) -> bool:
+        """Tell whether the function uses one of its arguments."""
+        found = _definitions(self._sources).get(name)
+        if not isinstance(found, ast.FunctionDef):
+            return False
+        arguments = {node.arg for node in ast.walk(found.args) if isinstance(node, ast.arg)}
+        return any(
+            isinstance(node, ast.Name) and node.id in arguments for part in found.body for node in ast.walk(part)
+        )
+
     def why_none(self, name: str, *, printed: bool) -> Meaning | None:
         """Say why the function gives None, where its text tells: it prints, or what it returns is None."""
         found = _definitions(self._sources).get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.suite.judge import unsteady
+from autograder.suite.guesses import constant, unsteady
 from autograder.suite.own_text import OwnText
 
 
@@ -22,14 +22,6 @@ def test_text_of_a_function_has_its_helpers_and_no_prose() -> None:
     assert "x + 1" in found.of("f")
     assert "seed" not in found.of("f")
     assert "return 2" not in found.of("f")
-
-
-@pytest.mark.parametrize(
-    ("line", "remembers"), [("@lru_cache", True), ("@functools.cache", True), ("@wraps(g)", False)]
-)
-def test_decorator_that_remembers(line: str, *, remembers: bool) -> None:
-    """By its last name, called or not."""
-    assert text(f"{line}\ndef f(x):\n    return x").remembers("f") is remembers
 
 
 NONE = {
@@ -101,9 +93,17 @@ DRAWS = {
 @pytest.mark.parametrize("line", DRAWS)
 def test_what_is_random_is_named(line: str) -> None:
     """What the solution draws as well is not what makes answers differ."""
-    assert DRAWS[line] in unsteady(line, "torch.rand(1).item()")[0]
+    assert DRAWS[line] in unsteady(line, "torch.rand(1).item()").says
 
 
 def test_too_much_text_is_unknown() -> None:
     """It costs no time, and tells nothing."""
     assert text("def f(x):\n    print(x)\n" + "#" * 200_000).why_none("f", printed=True) is None
+
+
+def test_what_is_always_the_same_is_not_always_typed_in() -> None:
+    """A function that uses its arguments is not told that numbers are typed in."""
+    assert text("def f(x, y=1):\n    return 0 * x").reads_an_argument("f")
+    assert not text("def f(x):\n    return 0.5").reads_an_argument("f")
+    assert constant("`f`", reads=False).name == "numbers typed in"
+    assert constant("`f`", reads=True).name == "always the same"
