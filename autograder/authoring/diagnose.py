@@ -45,10 +45,11 @@ class Tally(msgspec.Struct):
     cases: int = 0
     made: int = 0  # mistakes
     told: int = 0  # of these
-    named: int = 0  # mistakes that were said, each once a case
+    named: int = 0  # mistakes of the catalogue that were said, each once a case
     right: int = 0  # of these
     unknown: int = 0  # cases in which none was said
     confused: dict[str, int] = {}  # "made -> said"
+    general: dict[str, int] = {}  # what was said in general words, that name no mistake of the catalogue
 
     @property
     def lines(self) -> Iterator[str]:
@@ -56,6 +57,7 @@ class Tally(msgspec.Struct):
         yield f"precision {share(self.right, self.named)}, recall {share(self.told, self.made)}"
         yield f"nothing named in {self.unknown} of {self.cases}"
         yield from (f"confused: {what} ({count})" for what, count in sorted(self.confused.items()))
+        yield from (f"in general words: {what} ({count})" for what, count in sorted(self.general.items()))
 
 
 class Table(msgspec.Struct):
@@ -148,14 +150,16 @@ def count(trials: Trials, case: Case, *tallies: Tally) -> None:
     """Hand a case in, and count what is told."""
     failed = trials.graded(case.answers).failed
     told = [entry for _, entry in case.labels if any(entry.says in check.message for check in failed)]
-    named = {check.mistake: check for check in failed if check.mistake}
+    known = {entry.name for entries in trials.reference.catalogue.values() for entry in entries}
+    said = {check.mistake: check for check in failed if check.mistake}
+    named = {name: check for name, check in said.items() if known & set(name.split(" or "))}
+    general = Counter(f"{_made(case)} -> {name}" for name in said if name not in named)
     right = [
         name
         for name, check in named.items()
         if any(entry.says in check.message or entry.name in name.split(" or ") for _, entry in case.labels)
     ]
-    made = " + ".join(f"{function}: {entry.name}" for function, entry in case.labels)
-    confused = Counter(f"{made} -> {name}" for name in named if name not in right)
+    confused = Counter(f"{_made(case)} -> {name}" for name in named if name not in right)
     for tally in tallies:
         tally.cases += 1
         tally.made += len(case.labels)
@@ -164,6 +168,11 @@ def count(trials: Trials, case: Case, *tallies: Tally) -> None:
         tally.right += len(right)
         tally.unknown += not named
         tally.confused = dict(Counter(tally.confused) + confused)
+        tally.general = dict(Counter(tally.general) + general)
+
+
+def _made(case: Case) -> str:
+    return " + ".join(f"{function}: {entry.name}" for function, entry in case.labels)
 
 
 def measure(

@@ -122,13 +122,16 @@ def test_counts(trials: Trials) -> None:
     (case,) = cases(trials, 1, 0, 3)
     ((function, entry),) = case.labels
     tally = Tally()
-    some: Any = Told((entry.name, entry.says), ("another", "No."), ("", "Unknown."))
+    other = next(one for one in trials.reference.catalogue[function] if one.name != entry.name)
+    some: Any = Told((entry.name, entry.says), (other.name, "No."), ("always the same", "It is."), ("", "Unknown."))
     nothing: Any = Told(("", "Unknown."))
+    some.reference = nothing.reference = trials.reference
     count(some, case, tally)
     count(nothing, case, tally)
 
     assert (tally.cases, tally.made, tally.told, tally.named, tally.right, tally.unknown) == (2, 2, 1, 2, 1, 1)
-    assert tally.confused == {f"{function}: {entry.name} -> another": 1}
+    assert tally.confused == {f"{function}: {entry.name} -> {other.name}": 1}
+    assert tally.general == {f"{function}: {entry.name} -> always the same": 1}
 
 
 def test_sample_is_drawn_by_its_seed(trials: Trials) -> None:
