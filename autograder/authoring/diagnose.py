@@ -152,12 +152,12 @@ def count(trials: Trials, case: Case, *tallies: Tally) -> None:
     told = [entry for _, entry in case.labels if any(entry.says in check.message for check in failed)]
     known = {entry.name for entries in trials.reference.catalogue.values() for entry in entries}
     said = {check.mistake: check for check in failed if check.mistake}
-    named = {name: check for name, check in said.items() if known & set(name.split(" or "))}
+    named = {name: check for name, check in said.items() if known & {name, *name.split(" or ")}}
     general = Counter(f"{_made(case)} -> {name}" for name in said if name not in named)
     right = [
         name
         for name, check in named.items()
-        if any(entry.says in check.message or entry.name in name.split(" or ") for _, entry in case.labels)
+        if any(entry.says in check.message or entry.name in {name, *name.split(" or ")} for _, entry in case.labels)
     ]
     confused = Counter(f"{_made(case)} -> {name}" for name in named if name not in right)
     for tally in tallies:
