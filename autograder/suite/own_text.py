@@ -99,9 +99,6 @@ class OwnText:
         return next((other for other in read if other in made and other not in own), None)
 
 
-NO_TEXT = OwnText({}, ())
-
-
 @functools.lru_cache(maxsize=8)
 def _definitions(sources: Sources) -> dict[str, Definition]:
     """The functions and classes at the left margin by name, the last of each; of more than is read here none."""

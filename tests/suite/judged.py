@@ -13,7 +13,7 @@ from autograder.suite.answer_cache import AnswerCache
 from autograder.suite.catalogue import Mistake
 from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
-from autograder.suite.own_text import NO_TEXT, OwnText
+from autograder.suite.own_text import OwnText
 from autograder.suite.stages import CheckFailed
 from autograder.suite.variants import Variants, plain
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class HereStudent:
     """As `Student`, for functions that take and give plain data."""
 
-    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], source: str = "") -> None:
         self.functions = functions
+        self.text = OwnText({0: source}, [])
         self.seen_hidden = False
         self.memory = AnswerCache(lambda: self.seen_hidden)
         self.draws = lambda _name: np.random.default_rng(5)
@@ -42,11 +43,6 @@ class HereStudent:
         """As a student's, who notes that hidden inputs are asked."""
         self.seen_hidden |= hidden
         yield
-
-    @property
-    def text(self) -> OwnText:
-        """Nothing is known of the text."""
-        return NO_TEXT
 
     def expect_value(self, name: str) -> None:
         """As a student's whose text tells nothing."""
@@ -90,7 +86,7 @@ class TextReference:
     def mistakes(self, judge: Judge) -> list[Any]:
         """All mistakes, with their programs and what they change."""
         solution = self.program(judge)
-        programs = [(entry, self.program(judge, entry)) for entry in self.entries]
+        programs = [(entry, self.program(judge, entry)) for entry in self.entries if entry.run]
         known = bool(judge.carried)
         return [(entry, run, judge.changed_by(run, solution) if known else None) for entry, run in programs]
 
@@ -99,7 +95,7 @@ def verdict(judge: Judge, reference: TextReference, answer: str, *keys: str, for
     """The failure, if any, of `answer`, a text of code: of its form, or of the values of `keys`."""
     names: dict[str, Any] = {"torch": torch}
     exec(answer, names)
-    student: Any = HereStudent({judge.function: names[judge.function]})
+    student: Any = HereStudent({judge.function: names[judge.function]}, answer)
     try:
         if form:
             judge.answers(student, reference)  # type: ignore[arg-type]  # as one
