@@ -75,13 +75,13 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
     if case.found.unsteady:
         yield unsteady(text, case.reference.answer(function))
     if key in case.found.constant:
-        yield constant(judge.named(key), reads=written.reads_an_argument(function))
+        yield constant(judge.named(key), reads=written.reads_an_argument(function, key))
     if judge.nearly(key, case.rows, case.got, case.reference):
         says = f"{judge.named(key)} is right in its first three digits only, and differs behind them."
         step = "Look for a number that is cut short in the formula, such as 2.718, and for half precision (float16)."
         yield Fact("digits lost on the way", says, step)
     if (other := written.outside(function)) is not None:
-        says = f"{judge.unknown(case.found, key)} It uses `{other}`, which is made outside of it."
+        says = f"{judge.unknown(case.found, key)} {NOT_KNOWN} It uses `{other}`, which is made outside of it."
         yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
 
 

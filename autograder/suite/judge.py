@@ -196,7 +196,7 @@ class Judge(Asking):
             fail(lacking.failure.message, mistake=lacking.failure.mistake, step=lacking.failure.step, **shown)
         if (said := guess(self, Case(found, key, student, reference, rows, got))) is not None:
             fail(said.says, mistake=said.name or None, step=said.next, **shown)
-        fail(self._otherwise or self.unknown(found, key), **shown)
+        fail(self._otherwise or f"{self.unknown(found, key)} {NOT_KNOWN}", **shown)
 
     def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether a wrong quantity differs from the right one by so little that digits were lost on the way."""
@@ -216,7 +216,7 @@ class Judge(Asking):
         before = [f"`{name}`" for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         are = "is" if len(before) == 1 else "are"
         right = f"; {', '.join(before)} {are} right" if before else ""
-        return f"{self.named(key)} has the right type, but the wrong value{right}. {NOT_KNOWN}"
+        return f"{self.named(key)} has the right type, but the wrong value{right}."
 
     def _first_shown(
         self, key: str, student: Student, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]

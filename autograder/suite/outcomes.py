@@ -152,8 +152,8 @@ class Bench(msgspec.Struct, kw_only=True):
             if check.status is CheckStatus.PASSED:
                 continue
             cause = check.cause or self._cause(check, infos[check.id].needs)
-            if cause is None:
-                continue
+            if cause is None or (check.untouched and by_id[cause].cell != check.cell):
+                continue  # a stub is to be written, whatever it builds on
             root = by_id[cause].cause or cause
             check.staff = check.staff or (check.message or None)
             check.status, check.cause = CheckStatus.SKIPPED, root

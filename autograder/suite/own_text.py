@@ -11,6 +11,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from autograder.course.bounded_parse import MOST_CHARACTERS, read_bounded
+from autograder.suite.catalogue import assignments
 from autograder.suite.exception_texts import Meaning
 
 if TYPE_CHECKING:
@@ -34,11 +35,17 @@ class OwnText:
         """The text that defines `name`, and the helpers that it names, without comments and docstrings."""
         return _text_of(name, self._sources, self._graded - {name})
 
-    def reads_an_argument(self, name: str) -> bool:
-        """Tell whether the function uses one of its arguments."""
+    def reads_an_argument(self, name: str, key: str = "") -> bool:
+        """Tell whether the function uses one of its arguments; or any variable in `key = …`, where it has that line."""
         found = _definitions(self._sources).get(name)
         if not isinstance(found, ast.FunctionDef):
             return False
+        lines = assignments(found, key) if key else []
+        if lines:
+            called = {node.func for line in lines for node in ast.walk(line.value) if isinstance(node, ast.Call)}
+            names = [node for line in lines for node in ast.walk(line.value) if isinstance(node, ast.Name)]
+            packages = {node.value for node in called if isinstance(node, ast.Attribute)}
+            return any(node not in called | packages for node in names)
         arguments = {node.arg for node in ast.walk(found.args) if isinstance(node, ast.arg)}
         return any(
             isinstance(node, ast.Name) and node.id in arguments for part in found.body for node in ast.walk(part)

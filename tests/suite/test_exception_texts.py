@@ -36,7 +36,7 @@ WORDS = {
     "torch.tensor([torch.zeros(2)])": "Several numbers stand where Python wants one",
     "GRU(X, torch.zeros(1, 4, 8))": "has the shape [1, 4, 8], but (layers, batch, hidden) = (1, 3, 8)",
     "GRU(X, torch.zeros(3, 8))": "different numbers of axes",
-    "nn.GRU(10, 8)(X)": "made for 10 numbers per step, but gets 1",
+    "nn.GRU(10, 8)(X)": "made for inputs of size 10 per step, but gets size 1",
     "torch.zeros(5) == torch.zeros(2)": "whose shapes don't fit",
     "np.zeros(5) + np.zeros(2)": "whose shapes don't fit",
     "(LABELS == 1).mean()": "no mean of truth values",
