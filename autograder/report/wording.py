@@ -48,7 +48,7 @@ class Card(NamedTuple):
 
 
 def cards(record: Record) -> list[Card]:
-    """What is to be put right, in the order to go about it.
+    """List what is to be put right, in the order to go about it.
 
     What was attempted comes before what is untouched; then tasks come in the notebook's order, and within a task what
     brings most points.
