@@ -224,8 +224,8 @@ class Student:
             return failure
         if raised.kind == "NotImplementedError" and raised.cell is not None and not raised.in_library:
             failure = StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
-            other = raised.text.partition(":")[0]
-            failure.step, failure.untouched = STUB, other not in self.names or name == f"`{other}`"
+            whose = raised.text.partition(":")[0]
+            failure.step, failure.untouched = STUB, whose not in self.names or name == f"`{whose}`"
             return failure
         if raised.kind == "TooLargeError":
             failure = StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)

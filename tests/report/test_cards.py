@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from builders import check, record
 from parsed import Node, parse
 
-from autograder.record import Check, Record
 from autograder.report.student_page import student_page
+
+if TYPE_CHECKING:
+    from autograder.record import Check, Record
 
 
 def page(graded: Record) -> Node:
