@@ -225,7 +225,8 @@ class Student:
         if raised.kind == "NotImplementedError" and raised.cell is not None and not raised.in_library:
             failure = StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
             whose = raised.text.partition(":")[0]
-            failure.step, failure.untouched = STUB, whose not in self.names or name == f"`{whose}`"
+            others = self.may_show and whose in self.names and name != f"`{whose}`"
+            failure.step, failure.untouched = STUB, not others
             return failure
         if raised.kind == "TooLargeError":
             failure = StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
