@@ -76,6 +76,7 @@ class Check(msgspec.Struct, kw_only=True):
     mistake: str | None = None  # the name of a recognised mistake
     lesson: str | None = None  # where the notebook explains what went wrong
     cause: str | None = None  # of a skipped check: the id of the check that it failed with
+    untouched: bool = False  # the stub is as it was handed out
     reached: Reached | None = None
     staff: str | None = None
 
@@ -109,7 +110,8 @@ class Record(msgspec.Struct, kw_only=True):
     schema: int = SCHEMA
     assignment: str
     student: str
-    title: str = ""  # the assignment's, from `course.yml`
+    title: str = ""  # the assignment's, from `course.yml`, as the next
+    afterwards: str = ""  # what to try once everything passes
     name: str = ""  # from the roster, as `section` is
     section: str = ""
     status: Status

@@ -20,7 +20,7 @@ _LESSONS = "suites"
 def kit_hash() -> bytes:
     """The SHA-256 of the kit's code and pages: a corrected fault is graded again although no version changed."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".html", ".css"}):
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yml", ".html", ".css"}):
         if path.relative_to(PACKAGE).parts[0] != _LESSONS:
             digest.update(path.read_bytes())
     return digest.digest()

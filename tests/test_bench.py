@@ -160,6 +160,21 @@ def test_need_may_be_one_check() -> None:
     assert checks["step.more"].cause == "sigmoid.far"
 
 
+def test_stub_is_not_skipped_under_another_function() -> None:
+    """It is to be written, whatever it builds on; of one function's checks only the first one says so."""
+    stub = StudentFailure("failed", "not written yet")
+    stub.untouched = stub.shared = True
+    checks = settled(
+        ("step.values", info("step"), wrong()),
+        ("effect.form", info("effect", "step"), stub),
+        ("effect.values", info("effect", "step", "effect.form"), stub),
+    )
+
+    assert checks["effect.form"].status is CheckStatus.FAILED
+    assert checks["effect.form"].untouched
+    assert checks["effect.values"].cause == "effect.form"
+
+
 def test_chain_is_skipped_under_its_first_cause() -> None:
     """A needs B needs C, all fail: both callers are shown under C."""
     checks = settled(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from autograder.cli import authors, calibrate, reports
+from autograder.cli import authors, calibrate, diagnose, reports
 from autograder.cli.exit_codes import NOT_GRADED, OK, OUR_FAULT, WRONG_USAGE, said
 from autograder.errors import StoppedError, UsageError
 from autograder.text import say
@@ -234,8 +234,7 @@ def due(
     from autograder.nbgrader.late_policy import gradebook_of, put_dates
 
     course = find_course()
-    found = list(put_dates(course, *gradebook_of(course, gradebook)))
-    if not found:
+    if not (found := list(put_dates(course, *gradebook_of(course, gradebook)))):
         raise UsageError(f"no assignment in {course.root / 'course.yml'} has a due date: write it there as `due: ...`")
     for dates in found:
         own = "".join(f"; {student} until {until}" for student, until in sorted(dates.extensions.items()))
@@ -254,6 +253,7 @@ app.command(short_help="List changes of the solutions that no check notices.")(a
 app.command(short_help="Make the secret that hidden inputs are drawn with.")(authors.secret)
 app.command(short_help="Pack assignments/ as a zip for students, without leaks.")(authors.handout)
 app.command(short_help="Measure what each threshold of course.yml is worth.")(calibrate.calibrate)
+app.command(short_help="Measure how well mistakes are recognised.")(diagnose.diagnose)
 
 
 @app.command(short_help="Say what this machine offers, and try its sandbox.")

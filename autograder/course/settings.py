@@ -71,6 +71,7 @@ class AssignmentSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True
     """One entry of `assignments:`."""
 
     title: str
+    afterwards: str = ""  # what to try once everything passes, for the student's page
     due: Moment | None = None
     extensions: dict[str, Moment] = {}  # student -> the date that holds for them instead
 
@@ -107,9 +108,9 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     def label(self, record: Record) -> Record:
-        """Return the record with its lab's title and whose it is, set again each time: both may have changed."""
+        """Return the record with its lab's words and whose it is, set again each time: both may have changed."""
         settings = self.settings.assignments.get(record.assignment)
-        record.title = settings.title if settings else ""
+        record.title, record.afterwards = (settings.title, settings.afterwards) if settings else ("", "")
         return self.people.label(record)
 
     @property

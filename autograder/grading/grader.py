@@ -142,6 +142,7 @@ class Grader:
             assignment=handed_in.assignment,
             student=handed_in.student,
             title=self.course.settings.assignments[handed_in.assignment].title,
+            afterwards=self.course.settings.assignments[handed_in.assignment].afterwards,
             status=Status.GRADER_ERROR,
             submission=file,
             score=None,

@@ -63,15 +63,15 @@ def for_students(record: Record) -> Record:
 
 def _view(record: Record) -> dict[str, Any]:
     """Compute what the template would otherwise have to compute."""
-    problems = wording.problems(record)
+    cards = wording.cards(record)
     final = wording.final_score(record)
     return {
         "score": None if final is None else wording.number(final),
         "max_score": wording.number(record.max_score),
         "late": wording.late_line(record),
-        "first": problems[0] if problems else None,
-        "others": problems[1:],
-        "skipped": wording.skipped_under(record),
+        "first": cards[0] if cards else None,
+        "others": cards[1:],
+        "skipped": wording.skipped_under(record).get(None, []),
         "passed": wording.passed(record),
         "total": len(record.checks),
         "manual_points": wording.number(record.manual_points),
@@ -139,6 +139,7 @@ def template(name: str) -> Template:
         "line": one_line,
         "points": wording.number,
         "counted": wording.counted,
+        "gain": wording.gain,
         "name": _name,
         "page": page_of,
     }

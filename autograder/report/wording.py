@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -33,9 +33,45 @@ _MOST_FACTS = 40
 _DONE = (CheckStatus.PASSED, CheckStatus.SKIPPED)
 
 
+class Card(NamedTuple):
+    """Checks that fail for the same reason, told once."""
+
+    check: Check  # the first of them
+    also: list[Check]
+    skipped: list[Check]
+    gain: float  # the points that may come back where it is put right
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checks that failed by themselves."""
+        return [self.check, *self.also]
+
+
+def cards(record: Record) -> list[Card]:
+    """List what is to be put right, in the order to go about it.
+
+    What was attempted comes before what is untouched; then tasks come in the notebook's order, and within a task what
+    brings most points.
+    """
+    skipped = skipped_under(record)
+    same: dict[tuple[str | None, ...], list[Check]] = {}
+    for check in record.checks:
+        if check.status not in _DONE:
+            reason = (check.message, check.hint, check.mistake, check.where)
+            same.setdefault(reason if check.message else (check.id,), []).append(check)
+    found = []
+    for first, *also in same.values():
+        under = [other for check in (first, *also) for other in skipped.get(check.id, [])]
+        gain = sum(check.max_points - check.points for check in (first, *also, *under))
+        found.append(Card(first, also, under, gain))
+    tasks = list(dict.fromkeys(check.cell for check in record.checks))
+    found.sort(key=lambda card: (card.check.untouched, tasks.index(card.check.cell), -card.gain))
+    return found
+
+
 def problems(record: Record) -> list[Check]:
-    """The checks that did not pass for a reason of their own, in the order of the suite."""
-    return [check for check in record.checks if check.status not in _DONE]
+    """The checks that did not pass for a reason of their own, those with one reason together, in the cards' order."""
+    return [check for card in cards(record) for check in card.checks]
 
 
 def first_problem(record: Record) -> Check | None:
@@ -86,6 +122,11 @@ def number(value: float) -> str:
 def counted(count: float, noun: str) -> str:
     """Write a number with its word: `1 check`, `2 checks`, `0.5 points`."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
+def gain(points: float) -> str:
+    """Say what it is worth to put something right; nothing where it costs nothing by itself."""
+    return f"Fixing this can bring up to {counted(points, 'point')}." if points > 0 else ""
 
 
 def who(student: str, name: str) -> str:

@@ -6,7 +6,7 @@ hand. Each name says in its docstring what it raises and what a student sees.
 """
 
 from autograder.sandbox.values import Array
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.catalogue import Mistake
 from autograder.suite.decorator import check
 from autograder.suite.disclosure import if_shown

@@ -6,42 +6,35 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from autograder.sandbox import protocol as p
+from autograder.suite.answer_form import Answer, AnswerForm
+from autograder.suite.catalogue import MOST_NAMED, words_of
 from autograder.suite.failures import StudentFailure
 from autograder.suite.library_modules import LibraryModule, in_child
-from autograder.suite.quantities import Lacking, changes, outcome, raised_words
+from autograder.suite.quantities import agree, changes, outcome, raised_words
 from autograder.suite.rows import Asked, as_row, uniform, written_out
-from autograder.suite.stages import CheckFailed, describe
-from autograder.suite.variants import Raised, Row, call
+from autograder.suite.stages import CheckFailed
+from autograder.suite.variants import Raised, Row
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from autograder.suite.diagnosis import Known
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
     from autograder.suite.variants import Program
-
-Answer = Mapping[str, Any]
-
-
-class Fact(NamedTuple):
-    """The words of a general rule about a wrong quantity."""
-
-    name: str  # for the record
-    says: str
-    next: str
 
 
 F = TypeVar("F", bound=CheckFailed | StudentFailure)
 
 
-class Asking:
+class Asking(AnswerForm):
     """A function of the student's, the rows that it is asked at, and how its answers are read."""
 
-    names_constants = True  # a mistake is named for what is the same on all rows too
+    needs_a_value = True  # an answer of None is none
     asks_again = True  # the first hidden row at the end; else only where something is wrong
 
     def __init__(
@@ -73,13 +66,6 @@ class Asking:
         self._instead = dict(instead or {})
         self._width = next((len(as_row(row).args) for row in self._visible if as_row(row).args), 1)
 
-    # ------------------------------------------------------------ the form, said by subclasses
-
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """The quantities that stand as assignments in the solution: what follows is judged by the student's own."""
-        return self.keys
-
     def ask(self, student: Student, row: Row) -> Any:
         """Return what the student's function answers to a row; raises `StudentFailure`."""
         args = [in_child(student, value) for value in row.args]
@@ -89,39 +75,9 @@ class Asking:
         value = None
         for _ in range(row.times):
             value = getattr(student, self.function)(*args, **kwargs)
+        if value is None and self.needs_a_value:
+            student.expect_value(self.function)
         return value
-
-    def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
-        return call(function, row)
-
-    def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # for subclasses
-        """Return what is wrong with the form of an answer that was read; None if nothing is."""
-        return next((value.failure for value in answer.values() if isinstance(value, Lacking)), None)
-
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
-        """Say of a wrong quantity what a rule for all labs says, where no mistake is known; None where no rule fits."""
-        return None
-
-    def read(self, value: Any, row: Row) -> Answer:
-        """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
-        raise NotImplementedError
-
-    def varies(self, key: str) -> bool:  # for subclasses
-        """Tell whether a right quantity changes from row to row; one that doesn't is not taken for typed in."""
-        return True
-
-    def same(self, got: Any, wanted: Any) -> bool:
-        """Tell whether two values of a quantity agree."""
-        raise NotImplementedError
-
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # a quantity
-        """Tell whether `got` is `wanted`, rounded to `digits` after the point."""
-        return False
-
-    def shown(self, key: str, value: Any) -> str:
-        """A quantity in a student's words."""
-        return f"{key} {describe(value)}"
 
     # ------------------------------------------------------------ asking
 
@@ -130,7 +86,7 @@ class Asking:
         found = self._shown_answers(student, reference)
         for answer, row in zip(found, self._rows(student, "visible"), strict=True):
             if (flaw := self.flaw(answer, row)) is not None:
-                raise self._shown(self._named_like(flaw, reference, row), self._asked(student, reference))
+                raise self._shown(self._named_like(flaw, student, reference, row), self._asked(student, reference))
         return found
 
     def _shown(self, failure: F, asked: Student) -> F:
@@ -166,6 +122,16 @@ class Asking:
             return False
         return True
 
+    def ends_otherwise(self, student: Student, reference: Reference) -> bool:
+        """Ask the lab's own rows, and tell whether the answer is no value and no exception: time or memory ran out."""
+        try:
+            self._shown_answers(student, reference)
+        except CheckFailed:
+            return False
+        except StudentFailure as failure:
+            return failure.status not in {"error", "failed"}
+        return False
+
     def _asked(self, student: Student, reference: Reference) -> Student:
         """The student, or the student's program with a public text instead of what gives no answer."""
         lost = [
@@ -183,31 +149,54 @@ class Asking:
 
     def _ask(self, student: Student, reference: Reference, rows: Sequence[Row]) -> list[Answer]:
         if type(self).ask is Asking.ask and all(map(_is_plain_call, rows)):
-            packed = [student.packed(row.args, dict(row.kwargs)) for row in rows]
-            given = student.ask_all([p.Call(self.function, "", *arguments) for arguments in packed])
+            given = student.call_all(self.function, [(row.args, row.kwargs) for row in rows])
         else:
             given = [functools.partial(self.ask, student, row) for row in rows]
-        return [self._answered(get, reference, row) for get, row in zip(given, rows, strict=True)]
+        return [self._answered(get, student, reference, row) for get, row in zip(given, rows, strict=True)]
 
     def _ask_one(self, student: Student, reference: Reference, row: Row) -> Answer:
-        return self._answered(functools.partial(self.ask, student, row), reference, row)
+        return self._answered(functools.partial(self.ask, student, row), student, reference, row)
 
-    def _answered(self, get: Callable[[], Any], reference: Reference, row: Row) -> Answer:
+    def _answered(self, get: Callable[[], Any], student: Student, reference: Reference, row: Row) -> Answer:
         """The student's answer to one row. Where there is none, the catalogue is asked what that looks like."""
         try:
             return self.read(get(), row)
-        except CheckFailed as failure:
-            raise self._named_like(failure, reference, row) from None
-        except StudentFailure as failure:
-            raise self._named_like(failure, reference, row) from None
+        except (CheckFailed, StudentFailure) as failure:
+            raise self._named_like(failure, student, reference, row) from None
 
-    def _named_like(self, failure: F, reference: Reference, row: Row) -> F:
+    def _named_like(self, failure: F, student: Student, reference: Reference, row: Row) -> F:
         """The failure in the words of a mistake that comes to the same bad end, if there is one."""
-        for mistake, program, _ in reference.mistakes(self):
-            if self._is_like(failure, outcome(self, program, row, {}), row):
-                failure.message, failure.step, failure.mistake = mistake.says, mistake.next, mistake.name
-                break
+        if (form := student.text.misshapen(self.function)) is not None:
+            failure.message, failure.step, failure.mistake = form.means, form.step, "form of the class"
+            return failure
+        fits = {
+            mistake.says: (mistake, program)
+            for mistake, program, _ in reversed(self.known(student, reference))
+            if self._is_like(failure, outcome(self, program, row, {}), row)
+        }
+        if len(fits) > 1:
+            fits = {says: found for says, found in fits.items() if found[0].written} or fits
+        if len(fits) > 1:  # one row may look alike: those before tell more
+            fits = {says: found for says, found in fits.items() if self._gave_so(found[1], student)} or fits
+        mistakes = [mistake for mistake, _ in fits.values()][::-1]
+        if mistakes and len({mistake.name for mistake in mistakes}) <= MOST_NAMED:
+            failure.message, failure.step, failure.mistake = words_of(mistakes[:MOST_NAMED])
         return failure
+
+    def _gave_so(self, program: Program, student: Student) -> bool:
+        """Tell whether a variant gives the student's answers to the lab's own rows, as far as these are there."""
+        answers = student.memory.get((self, "visible")) or ()
+        for row, answer in zip(self._rows(student, "visible"), answers, strict=False):
+            found = outcome(self, program, row, {})
+            if isinstance(found, Raised | str) or not all(agree(self, answer[key], found[key]) for key in self.keys):
+                return False
+        return True
+
+    def known(self, student: Student, reference: Reference) -> list[Known]:
+        """The mistakes of the function, without those that would be written otherwise than the student's text is."""
+        text = student.text.of(self.function)
+        mistakes = reference.mistakes(self)
+        return [found for found in mistakes if not found[0].written or re.search(found[0].written, text)]
 
     def _is_like(self, failure: CheckFailed | StudentFailure, found: Answer | Raised | str, row: Row) -> bool:
         """Tell whether a variant comes to the same bad end: the same words about its form, or the same exception."""

@@ -15,6 +15,12 @@ stands in the answer's code once, or a list of such texts), `instead` (the whole
 line; a list under `lab shows` has a text for each line, as far as it goes. `run shows` is for hints under a given
 function of the lab, by its name: what its run then shows. Where the lab's own check can't see a mistake that costs
 points, `lab misses` says why.
+
+Some mistakes have a number that anybody may choose (a weight decay), or are random (shuffled rows): no variant gives
+the student's numbers. Such an entry has `run: false`, its change is an example, and `written` is a pattern for the
+student's own text, without comments and docstrings: where nothing else explains a wrong quantity, it is said of a text
+that holds it. In an entry that is run, `written` is one more condition, and what meets it is said instead of what has
+none.
 """
 
 from __future__ import annotations
@@ -32,10 +38,12 @@ import yaml  # type: ignore[import-untyped]
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FILE = "mistakes.yml"
+MOST_NAMED = 2
+"""The most mistakes that are named together: where more different ones fit the same quantities, none is."""
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Code is text: `is: 0.80` is what is written there, and no number."""
 
@@ -53,7 +61,8 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")  # where the lab has a hint for it
     run_shows: dict[str, str | list[str]] = msgspec.field(name="run shows", default_factory=dict)  # by given function
     lab_misses: str = msgspec.field(name="lab misses", default="")  # why the lab's own check passes
-    run: bool = True  # False: it can't be run as a variant, and is for the corpus only
+    run: bool = True  # False: it can't be run as a variant; without `written` it is for the corpus only
+    written: str = ""  # a pattern that the student's own text has to hold
     each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 
@@ -148,6 +157,13 @@ def assignments(tree: ast.AST, name: str) -> list[ast.Assign]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and ast.unparse(node.targets[0]) == name
     ]
+
+
+def words_of(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
+    """Join what is said of mistakes that fit alike, their next steps, and their names."""
+    says = " Or: ".join(mistake.says for mistake in mistakes)
+    steps = " Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes))
+    return says, steps, " or ".join(dict.fromkeys(mistake.name for mistake in mistakes))
 
 
 def read(path: Path) -> dict[str, list[Mistake]]:

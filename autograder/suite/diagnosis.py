@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from autograder.suite.catalogue import MOST_NAMED
 from autograder.suite.quantities import NOT_ASKED, Lacking, agree, changes, outcome
 from autograder.suite.rows import same_argument
 
@@ -34,9 +35,6 @@ Of single mistakes of labs 1 and 2 the most is 3 of 28; values made up so that a
 """
 MOST_DIGITS = 5
 """Numbers rounded to this many digits after the point, or fewer, count as rounded."""
-
-MOST_NAMED = 2
-"""The most mistakes that are named together: where more different ones fit the same quantities, none is."""
 
 
 @dataclass
@@ -125,27 +123,33 @@ class Recogniser:
         """Name what explains the wrong quantities.
 
         With each mistake come its program and the quantities it changes; None for those that differ on these rows. A
-        quantity that never changes says nothing of how it came about.
+        quantity that never changes says nothing of how it came about, unless the student's own text does. What a
+        mistake gives together with more of the same answer is not said to be a smaller one: it may be that and another.
         """
-        wrong = [key for key in found.wrong(self._form.keys) if not self._is_typed_in(found, key)]
+        all_wrong = found.wrong(self._form.keys)
+        changing = [key for key in all_wrong if not self._is_typed_in(found, key)]
         fits: dict[frozenset[str], list[Mistake]] = {}
+        parts: list[set[str]] = []  # what mistakes give that don't give all that they change
         for mistake, program, known in mistakes:
+            wrong = all_wrong if mistake.written else changing
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
                 continue
             touched = changes(self._form, program, solutions[0].program, self._rows) if known is None else known
-            if (
-                touched
-                and touched <= set(wrong)
-                and all(self._fits(program, key, found.doubtful, solutions) for key in touched)
-            ):
+            if not touched or not touched <= set(wrong):
+                continue
+            given = {key for key in touched if self._fits(program, key, found.doubtful, solutions)}
+            if given < touched:
+                parts.append(given)
+            else:
                 same = fits.setdefault(frozenset(touched), [])
                 if all(other.says != mistake.says for other in same):
                     same.append(mistake)
         explained: set[str] = set()
         for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-            if not keys & explained:
+            if not keys & explained and not any(keys < part for part in parts):
                 explained |= keys
-                found.mistakes.update(dict.fromkeys(keys, several if len(several) <= MOST_NAMED else []))
+                closest = [mistake for mistake in several if mistake.written] or several
+                found.mistakes.update(dict.fromkeys(keys, closest if len(closest) <= MOST_NAMED else []))
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
     def _is_typed_in(self, found: Diagnosis, key: str) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.suite.asking import Answer, Asking, F
+from autograder.suite.asking import Asking, F
+from autograder.suite.catalogue import words_of
 from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
 from autograder.suite.failures import StudentFailure
+from autograder.suite.guesses import NOT_KNOWN, Case, guess
 from autograder.suite.quantities import Lacking, agree, outcome
 from autograder.suite.stages import CheckFailed, fail
 from autograder.suite.variants import Raised, Row
@@ -21,13 +24,10 @@ from autograder.suite.variants import Raised, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from autograder.suite.answer_form import Answer
     from autograder.suite.catalogue import Mistake
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
-
-UNSTEADY = (
-    "Your function gives two answers to the same question. Something in it is random, or is kept from call to call."
-)
 
 
 class Judge(Asking):
@@ -68,7 +68,11 @@ class Judge(Asking):
                 charged=because is None,
             )
         if not found.right:
-            fail("None of the numbers is right yet.", because=self._where(student, self.keys[0]))
+            fail(
+                "None of the numbers is right yet.",
+                step="Correct the values first.",
+                because=self._where(student, self.keys[0]),
+            )
 
     def worked_out(self, student: Student, reference: Reference) -> None:
         """Fail where each quantity is the same whatever goes in: what else is asked of the function tells nothing."""
@@ -76,10 +80,20 @@ class Judge(Asking):
         if set(self.keys) <= found.right:
             return
         if set(self.keys) <= found.constant:
-            fail("The result is not worked out yet: it stays the same.", because=self._where(student, self.keys[0]))
+            step = "Correct the values first."
+            fail(
+                "The result is not worked out yet: it stays the same.",
+                step=step,
+                because=self._where(student, self.keys[0]),
+            )
         rows, got = self.everything(student, reference)
         if (place := self._ignored(reference, rows, got)) is not None:
-            fail(f"The result stays the same for another `{reference.argument(self.function, place)}`: use it.")
+            if found.mistakes:
+                because = self._where(student, next(iter(found.mistakes)))
+                fail("The values are not right yet.", step="Correct the values first.", because=because)
+            argument = reference.argument(self.function, place)
+            step = f"Let the result depend on `{argument}`, which the function is given."
+            fail(f"The result stays the same for another `{argument}`: use it.", step=step)
 
     def _ignored(self, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> int | None:
         """The place of an argument that alone makes the solution's answers differ, and never the student's."""
@@ -107,9 +121,9 @@ class Judge(Asking):
         solutions = [Solution(reference.program(self))]
         recogniser = Recogniser(self, rows, got)
         found = recogniser.judge(solutions)
-        recogniser.explain(found, reference.mistakes(self), solutions)
+        recogniser.explain(found, self.known(student, reference), solutions)
         if mistakes := found.mistakes.get(key):
-            flaw.message, flaw.step, flaw.mistake = _words(mistakes)
+            flaw.message, flaw.step, flaw.mistake = words_of(mistakes)
         return self._shown(flaw, self._asked(student, reference))
 
     def failing(self, student: Student, reference: Reference, key: str) -> str | None:
@@ -141,7 +155,7 @@ class Judge(Asking):
             found = recogniser.judge(solutions, rivals)
         if found.wrong(self.keys):
             found.unsteady = self._is_unsteady(student, reference, rows, got)
-            recogniser.explain(found, reference.mistakes(self), solutions)
+            recogniser.explain(found, self.known(student, reference), solutions)
         return found
 
     def _is_unsteady(self, student: Student, reference: Reference, rows: list[Row], got: list[Answer]) -> bool:
@@ -176,25 +190,25 @@ class Judge(Asking):
             because = first if first != student.memory.at_work else None
             there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
             charged = because is None or not there or self.one_price == "check"
-            says, step, named = _words(mistakes)
+            says, step, named = words_of(mistakes)
             fail(says, mistake=named, step=step, because=because, charged=charged, **shown)
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
             if isinstance(lacking.failure, StudentFailure):
                 raise lacking.failure
-            fail(lacking.failure.message, mistake=lacking.failure.mistake, **shown)
-        if (fact := self.general(key, rows, got)) is not None:
-            fail(fact.says, mistake=fact.name, step=fact.next, **shown)
-        if found.unsteady:
-            fail(UNSTEADY, mistake="differs from call to call", **shown)
-        if key in found.constant:
-            fail(
-                f"{self.named(key)} stays the same whatever goes in. Work it out from the function's arguments.",
-                mistake="numbers typed in",
-                step="Use the function's arguments in the formula, instead of numbers of the lab's example.",
-                **shown,
-            )
-        fail(self._otherwise or self.unknown(found, key), **shown)
+            fail(lacking.failure.message, mistake=lacking.failure.mistake, step=lacking.failure.step, **shown)
+        if (said := guess(self, Case(found, key, student, reference, rows, got))) is not None:
+            fail(said.says, mistake=said.name or None, step=said.next, **shown)
+        fail(self._otherwise or f"{self.unknown(found, key)} {NOT_KNOWN}", **shown)
+
+    def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether a wrong quantity differs from the right one by so little that digits were lost on the way."""
+        return False
+
+    def sign(self, student: Student, reference: Reference) -> Mistake | None:
+        """A mistake that the student's own text shows, for where no numbers tell it."""
+        text = student.text.of(self.function)
+        return next((entry for entry in reference.signs(self.function) if re.search(entry.written, text)), None)
 
     def named(self, key: str) -> str:
         """A quantity as the subject of a sentence."""
@@ -204,9 +218,8 @@ class Judge(Asking):
         """Say what is wrong with a quantity that no known mistake explains, and what before it is right."""
         before = [f"`{name}`" for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         are = "is" if len(before) == 1 else "are"
-        return f"{self.named(key)} has the right type, but the wrong value" + (
-            f"; {', '.join(before)} {are} right." if before else "."
-        )
+        right = f"; {', '.join(before)} {are} right" if before else ""
+        return f"{self.named(key)} has the right type, but the wrong value{right}."
 
     def _first_shown(
         self, key: str, student: Student, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]
@@ -232,10 +245,3 @@ def _differ_in(place: int, first: Row, second: Row) -> bool:
         and all(a is b for n, (a, b) in enumerate(zip(first.args, second.args, strict=True)) if n != place)
         and first.kwargs == second.kwargs
     )
-
-
-def _words(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
-    """Join what is said of mistakes that fit alike, their next steps, and their names."""
-    says = " Or: ".join(mistake.says for mistake in mistakes)
-    steps = " Or: ".join(dict.fromkeys(mistake.next for mistake in mistakes))
-    return says, steps, " or ".join(dict.fromkeys(mistake.name for mistake in mistakes))

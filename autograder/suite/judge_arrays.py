@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.disclosure import if_shown
 from autograder.suite.judge import Judge
 from autograder.suite.quantities import Lacking
 from autograder.suite.rows import same_argument
-from autograder.suite.stages import CheckFailed, name
+from autograder.suite.stages import RETURN, CheckFailed, name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.rows import Asked
     from autograder.suite.variants import Row
 
+NOT_FINITE = "Look for a division by 0, a log of 0, or numbers that grow without end."
 RTOL = ATOL = 1e-5
 """Agreement of arrays where a suite says nothing else (lesson: logits, hidden states)."""
 
@@ -37,12 +39,13 @@ class Form:
         """The array in `value`; fails by stages: an array, its kind, shape, finite numbers. Its dtype is `flaw`'s."""
         if not isinstance(value, Array) or (self.kind and value.kind != self.kind):
             found = "a NumPy array" if isinstance(value, Array) and value.kind == "ndarray" else name(value)
-            raise CheckFailed(f"{what} should be {_an(self.kind or 'array')}, but is {found}.")
+            step = RETURN if value is None else f"Hand back {_an(self.kind or 'array')}: one, and nothing around it."
+            raise CheckFailed(f"{what} should be {_an(self.kind or 'array')}, but is {found}.", step=step)
         if (other := self.other_shape(value.shape, what)) is not None:
             raise other
         array = value.numpy()
         if not _finite(array):
-            raise CheckFailed(f"{what} holds numbers that are not finite.")
+            raise CheckFailed(f"{what} holds numbers that are not finite.", step=NOT_FINITE)
         return array
 
     def other_shape(self, shape: tuple[int, ...], what: str) -> CheckFailed | None:
@@ -54,6 +57,7 @@ class Form:
             f"{what} has {if_shown(f'shape {shape}', 'another shape')}, but {wanted} is expected.",
             expected=f"shape {self.shape}",
             got=f"shape {shape}",
+            step="Print the shape after each line of the function, and find the line from which on it differs.",
         )
 
     def flaw(self, array: Any, what: str) -> CheckFailed | None:
@@ -64,6 +68,7 @@ class Form:
             f"{what} is {if_shown(array.dtype.name, 'of another type')}, but {self.dtype} is expected.",
             expected=self.dtype,
             got=array.dtype.name,
+            step=f"Make {what} with dtype=torch.{self.dtype}, or take out what gives it another type.",
         )
 
 
@@ -108,6 +113,7 @@ class ArraysJudge(Judge):
                 f"`{self.function}` should return {wanted}, but returned {name(value)}.",
                 expected=wanted,
                 got=name(value),
+                step=RETURN if value is None else f"Write `return {wanted}`: these, in this order, and no more.",
             )
         return {key: self._array(forms[key], part, key) for key, part in zip(self.keys, parts, strict=True)}
 
@@ -145,18 +151,24 @@ class ArraysJudge(Judge):
         numbers = ", ".join(f"{number:.4f}" for number in value.flatten()[:6].tolist())
         return f"{key} of shape {value.shape}: {numbers}" + (", …" if value.size > 6 else "")
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
-        """Tell whether the function seeds by itself: two rows that differ in their seed alone have the same answer."""
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
+        """Tell why two rows that differ in their seed alone have the same answer: it seeds, or it remembers."""
         for (first, mine), (second, other) in _pairs(rows, got):
             alike = same_argument(*([row.args, row.kwargs, row.times] for row in (first, second)))
             if alike and first.seed != second.seed and self.same(mine[key], other[key]):
-                return Fact(
-                    "seeds inside",
-                    f"Whatever the seed, what `{self.function}` draws is the same: it seeds the generator itself. "
-                    "It draws; seeding is the caller's business.",
-                    "Take the line that seeds out of the function.",
-                )
+                return self._whatever_the_seed(text)
         return None
+
+    def _whatever_the_seed(self, text: str) -> Fact:
+        same = f"Whatever the seed, what `{self.function}` gives is the same"
+        if re.search(r"^@.*\b(?:lru_)?cache\b", text, re.MULTILINE):
+            says = f"{same}: a decorator keeps its answers and hands them out again, so that nothing is drawn anew."
+            return Fact("answers kept", says, "Take the line with @ and cache above the function out.")
+        if "seed" in text:
+            says = f"{same}: it seeds a generator itself. It draws; seeding is the caller's business."
+            return Fact("seeds inside", says, "Take the line that seeds out of the function.")
+        says = f"{same}: what was drawn once is kept from call to call."
+        return Fact("answers kept", says, "Draw inside of the function, anew in each call.")
 
 
 def _pairs(rows: Sequence[Row], got: Sequence[Answer]) -> list[tuple[tuple[Row, Answer], tuple[Row, Answer]]]:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.sandbox.values import Array
 from autograder.suite.examined import raised, tried
-from autograder.suite.judge_arrays import ArraysJudge, Form
+from autograder.suite.judge_arrays import NOT_FINITE, ArraysJudge, Form
 from autograder.suite.quantities import NOT_ASKED, Lacking
 from autograder.suite.rows import Asked, as_row, written_out
-from autograder.suite.stages import CheckFailed, expect_numbers, name
+from autograder.suite.stages import RETURN, CheckFailed, expect_numbers, name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.failures import StudentFailure
     from autograder.suite.reference import Reference
@@ -132,7 +132,7 @@ class ArrayByGroupJudge(ArraysJudge):
         right = f" It is right for {', '.join(before)}." if before else ""
         return f"For {key} the result has other numbers, or another shape, than it should.{right}"
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> None:
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> None:
         """Say nothing: there are no seeds in it."""
 
 
@@ -145,12 +145,13 @@ def _as_array(value: Any, what: str) -> Any:
     elif isinstance(value, list) and value and all(isinstance(row, list) for row in value):
         rows = [expect_numbers(row, what) for row in value]
         if len({len(row) for row in rows}) > 1:
-            raise CheckFailed(f"The rows of {what} have different lengths.")
+            raise CheckFailed(f"The rows of {what} have different lengths.", step="Give each row as many numbers.")
         array = np.array(rows)
     else:
-        raise CheckFailed(f"{what} should be one tensor, but is {_kind(value)}.")
+        step = RETURN if value is None else "Return that one tensor alone, without a list or a pair around it."
+        raise CheckFailed(f"{what} should be one tensor, but is {_kind(value)}.", step=step)
     if not np.isfinite(array).all():
-        raise CheckFailed(f"{what} holds numbers that are not finite.")
+        raise CheckFailed(f"{what} holds numbers that are not finite.", step=NOT_FINITE)
     return array
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from autograder.suite.answer_form import Fact
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
 from autograder.suite.library_modules import LibraryModule, here
 from autograder.suite.module_here import ModuleHere
 from autograder.suite.quantities import Lacking
-from autograder.suite.stages import CheckFailed, expect_keys, expect_number, fail, name
+from autograder.suite.stages import RETURN, CheckFailed, expect_keys, expect_number, fail, name
 from autograder.suite.variants import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.reference import Reference
     from autograder.suite.rows import Asked
@@ -30,6 +31,16 @@ COMPARED = 10
 """Epochs whose numbers are compared (lesson: later ones drift apart in equivalent code)."""
 
 
+_ONE_DICT = Fact(
+    "one dict for all epochs",
+    "All entries of your list are alike: one dict is appended again and again, and each round changes all of it.",
+    "Make a new dict in each round: history.append({…}).",
+)
+_TOO_FEW = Fact(
+    "epochs missing from the list",
+    "Your list has fewer entries than there are epochs.",
+    "Append one dict in every round of the loop: under no `if`, and with return behind the loop.",
+)
 _NO_ROW = Row((LibraryModule("torch.nn.Identity"),))
 
 
@@ -83,6 +94,8 @@ class HistoryJudge(Judge):
         value = None
         for _ in range(row.times):
             value = getattr(student, self.function)(model, *row.args[1:], **row.kwargs)
+        if value is None:
+            student.expect_value(self.function)
         return {"returned": value, LEFT: [array for _, array in model.weights()]}
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
@@ -97,10 +110,15 @@ class HistoryJudge(Judge):
         returned = value["returned"]
         if not isinstance(returned, list):
             raise CheckFailed(
-                f"`{self.function}` should return a list, but returned {name(returned)}.", got=name(returned)
+                f"`{self.function}` should return a list, but returned {name(returned)}.",
+                got=name(returned),
+                step=RETURN if returned is None else "Return a list with one dict for each epoch, and nothing else.",
             )
         if not returned:
-            raise CheckFailed(f"The list that `{self.function}` returned is empty: nothing is appended to it.")
+            raise CheckFailed(
+                f"The list that `{self.function}` returned is empty: nothing was appended to it.",
+                step="Append one dict in every round of the loop: under no `if`, and before `return`.",
+            )
         for entry in returned:
             expect_keys(entry, (), "an entry of the history")
         found: dict[str, Any] = {key: self._series(returned, key) for key in self._within}
@@ -170,6 +188,21 @@ class HistoryJudge(Judge):
             if self._starts_right(key, reference, rows, got):
                 fail(f"{self.named(key)} goes with your `{cause}`.", because=where, charged=False)
         super()._fail(found, key, student, reference)
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:  # see `Judge`
+        """Tell a dict that is appended again and again, and entries that are missing."""
+        series = [{name: answer[name] for name in self._within} for answer in got]
+        if key == LEFT or any(isinstance(numbers, Lacking) for each in series for numbers in each.values()):
+            return None
+        counter = next((name for name, within in self._within.items() if not within), None)
+        alike = all(len(set(numbers.numbers)) == 1 for each in series for numbers in each.values())
+        counts = [each[counter].numbers for each in series] if counter else []
+        if alike and any(len(count) > 1 for count in counts) and all(0 <= len(n) - n[0] <= 1 for n in counts):
+            return _ONE_DICT
+        asked = [(row.kwargs["epochs"], each) for row, each in zip(rows, series, strict=True) if "epochs" in row.kwargs]
+        if any(len(numbers.numbers) < epochs for epochs, each in asked for numbers in each.values()):
+            return _TOO_FEW
+        return None
 
     def _starts_right(self, key: str, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
         """Tell whether the weights move, or the numbers before the first step are right, and not all the same."""

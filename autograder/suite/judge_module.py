@@ -6,10 +6,11 @@ may have any name, and weights any order: they are matched by shape.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import Values, listed, matched, raised, together, tried
 from autograder.suite.failures import StudentFailure, StudentObject
@@ -22,7 +23,7 @@ from autograder.suite.stages import CheckFailed, name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
     from autograder.suite.variants import Row
@@ -33,6 +34,7 @@ WEIGHTS, OUTPUT, START, LOGITS, CALLS, EVAL = "weights", "output", "start", "log
 GRADIENTS = "gradients of the "
 GRADIENT_TOLERANCE, START_TOLERANCE = 1e-4, 1e-6
 _CUT = "gradient cut"
+_JOIN = "Take detach(), .data, .item(), argmax or torch.no_grad() out of forward."
 
 
 class ModuleJudge(Judge):
@@ -70,7 +72,8 @@ class ModuleJudge(Judge):
         student.seed(row.seed or 0)
         model = getattr(student, self.function)(**row.kwargs)
         if not isinstance(model, StudentObject):
-            raise CheckFailed(f"`{self.function}(…)` should give a module, but gives {name(model)}.")
+            step = f"Let {self.function} be a class that is derived from nn.Module."
+            raise CheckFailed(f"`{self.function}(…)` should give a module, but gives {name(model)}.", step=step)
         return self._examined(model, row, lambda: student.seed(row.seed or 0))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
@@ -143,7 +146,7 @@ class ModuleJudge(Judge):
 
     def _slopes(self, slopes: Any, order: Sequence[int], row: Row) -> dict[str, Any]:
         if slopes is None:
-            cut = CheckFailed("No gradient leads from your output back to the weights.", mistake=_CUT)
+            cut = CheckFailed("No gradient leads from your output back to the weights.", mistake=_CUT, step=_JOIN)
             return dict.fromkeys(self.gradients, Lacking.of(cut))
         found: dict[str, Any] = {}
         places = iter(order)
@@ -152,7 +155,7 @@ class ModuleJudge(Judge):
             numbers = [slope.numpy() for slope in own if isinstance(slope, Array)]
             if len(numbers) < len(shapes(**row.kwargs)) or not all(slope.any() for slope in numbers):
                 words = f"No gradient reaches the weights of your {layer}: something cuts it off."
-                found[GRADIENTS + layer] = Lacking.of(CheckFailed(words, mistake=_CUT))
+                found[GRADIENTS + layer] = Lacking.of(CheckFailed(words, mistake=_CUT, step=_JOIN))
             else:
                 found[GRADIENTS + layer] = Values(tuple(numbers), GRADIENT_TOLERANCE, GRADIENT_TOLERANCE)
         return found
@@ -163,10 +166,12 @@ class ModuleJudge(Judge):
             return CheckFailed(
                 f"{self.function} holds no weights: make the layers in __init__, with `self.` in front.",
                 mistake="no weights",
+                step="Make both layers in __init__: self.… = nn.….",
             )
         return CheckFailed(
             f"{self.function} holds other weights than {wanted}"
-            + if_shown(f": their shapes are {listed(found)}, and should be {listed(self._shapes(row))}.", ".")
+            + if_shown(f": their shapes are {listed(found)}, and should be {listed(self._shapes(row))}.", "."),
+            step="Compare the layers in __init__ with the task, number by number; each needs `self.` in front.",
         )
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
@@ -177,6 +182,7 @@ class ModuleJudge(Judge):
             return CheckFailed(
                 f"{self.function} holds {if_shown(exact, 'more weights than it should.')}",
                 mistake="extra weights",
+                step="Take out what the task does not name: further layers, directions, or weights of your own.",
             )
         for part in (weights, output):
             if isinstance(part, Lacking):
@@ -218,7 +224,7 @@ class ModuleJudge(Judge):
             f"{self.named(key)} has the right form, but other numbers than the layers give with these weights.{right}"
         )
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact | None:
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
         """Tell state kept between calls, random layers, answers that never change, and the lab's own `facts`."""
         if key not in {LOGITS, CALLS, EVAL}:
             return None
@@ -230,7 +236,7 @@ class ModuleJudge(Judge):
             if isinstance(calls, Values) and not (near(first, calls.arrays[0]) and near(first, calls.arrays[-1])):
                 return _STATE
             if not isinstance(answer["random"], Lacking) and not near(first, answer["random"]):
-                return _RANDOM
+                return _RANDOM_START if re.search(r"\brandn?(?:_like)?\(", text) else _RANDOM
             if len(first) > 1 and near(first, first[:1].repeat(len(first), axis=0)):
                 return _CONSTANT
             if self._facts and (fact := self._facts(row, first)) is not None:
@@ -247,6 +253,11 @@ _RANDOM = Fact(
     "random layer",
     "The same sequences with the same weights give other answers each time: a layer draws random numbers (Dropout?).",
     "Take out the layer that draws: between the layers that the task names nothing is asked for.",
+)
+_RANDOM_START = Fact(
+    "random first state",
+    "The same sequences with the same weights give other answers each time: forward draws random numbers of its own.",
+    "Take them out. Without a first state in its brackets a recurrent layer starts from zeros, as it should.",
 )
 _CONSTANT = Fact(
     "constant logits",

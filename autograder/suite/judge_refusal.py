@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.suite.asking import Fact
+from autograder.suite.answer_form import Fact
 from autograder.suite.failures import StudentFailure
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
@@ -15,7 +15,7 @@ from autograder.suite.variants import call
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.failures import StudentObject
     from autograder.suite.rows import Asked
@@ -30,6 +30,7 @@ class RefusalJudge(Judge):
     """Judges that a function raises an exception of one type at rows that it should refuse, and none at others."""
 
     asks_again = False
+    needs_a_value = False
     one_price = "function"
 
     def __init__(self, function: str, raises: str, **more: Any) -> None:
@@ -122,7 +123,7 @@ class UntouchedJudge(Judge):
         """Say whether the weights or gradients changed."""
         return f"{key} {'changed' if value != AS_BEFORE else AS_BEFORE}"
 
-    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer]) -> Fact:  # see `Judge`
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact:  # see `Judge`
         """Say that the function changes what it should leave alone."""
         return Fact(
             f"{self.function} changes {key}",

@@ -16,7 +16,7 @@ from autograder.suite.stages import CheckFailed, as_number, name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from autograder.suite.asking import Answer
+    from autograder.suite.answer_form import Answer
     from autograder.suite.judge_groups import Group
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
@@ -111,7 +111,10 @@ def _shape(value: Any, key: str) -> tuple[float, ...] | Lacking:
                 f"is {name(value).partition(' of ')[0]}, and should be a shape such as (4, 6, 16)",
                 "no shape",
             )
-    return Lacking.of(CheckFailed(f"`{key}` {said}.", expected="a tuple, a list or a torch.Size", mistake=mistake))
+    step = f"Put the shape of one tensor under `{key}`: write .shape behind it."
+    return Lacking.of(
+        CheckFailed(f"`{key}` {said}.", expected="a tuple, a list or a torch.Size", mistake=mistake, step=step)
+    )
 
 
 def dict_of_shapes(

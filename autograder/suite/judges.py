@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.suite.judge import Judge
-from autograder.suite.quantities import Lacking
+from autograder.suite.quantities import Lacking, outcome
 from autograder.suite.stages import TOLERANCE, CheckFailed, expect_keys, expect_number, expect_numbers, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from autograder.suite.answer_form import Answer
     from autograder.suite.reference import Reference
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FAR = 1e6
+NEARLY = 2e-3
+"""The relative difference of numbers in half precision, or with e cut short, over a formula of a few operations."""
 _VALUE = "value"
 
 
@@ -36,6 +39,16 @@ class _Numbers(Judge):
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether `got` is `wanted` with `digits` after the point."""
         return _same(got, round(wanted, digits))
+
+    def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether each number agrees with the right one in about three digits."""
+        program = reference.program(self)
+        pairs = [(answer[key], outcome(self, program, row, {})) for row, answer in zip(rows, got, strict=True)]
+        right = [(mine, found[key]) for mine, found in pairs if isinstance(found, dict)]
+        if not right or any(isinstance(value, Lacking) for pair in right for value in pair):
+            return False
+        near = all(abs(mine - wanted) <= NEARLY * max(abs(wanted), 0.05) for mine, wanted in right)
+        return near and len({round(wanted, 4) for _, wanted in right}) > 2
 
     def shown(self, key: str, value: Any) -> str:
         """The number as the lab prints it, or with more digits where it would look like zero."""

@@ -70,13 +70,28 @@ def why_missing(
     return f"`{name}` is missing: {_instead(name, sources)}"
 
 
-def step_to(name: str, sources: Mapping[int, str], problems: Sequence[Problem]) -> str | None:
-    """The next step where the cell that should define `name` can't be read; None where that is not what is wrong."""
-    problem = _unread(_binding(name), sources, problems)
-    if problem is None:
-        return None
-    line = min(max(problem.line, 1), max(len(sources[problem.cell].splitlines()), 1))
-    return f"Correct line {line} of that cell, or the one above it. Run the cell until Python takes it, then its check."
+def step_to(
+    name: str,
+    sources: Mapping[int, str],
+    problems: Sequence[Problem],
+    abandoned: Mapping[int, Raised | ChildFailure],
+) -> str:
+    """The next step where nothing is called `name`: never a hint about its formula, which there is none of yet."""
+    binds = _binding(name)
+    if (problem := _unread(binds, sources, problems)) is not None:
+        line = min(max(problem.line, 1), max(len(sources[problem.cell].splitlines()), 1))
+        return (
+            f"Correct line {line} of that cell, or the one above it. "
+            "Run the cell until Python takes it, then its check."
+        )
+    if any(binds.search(sources.get(index, "")) for index in abandoned):
+        return "Run that cell alone in a fresh notebook (Restart, then Run), and correct what it says."
+    top, inside = _defined(sources)
+    if name in inside:
+        return f"Take the spaces away before `{name}` and all of its lines, so that it begins at the left margin."
+    if (found := _alike(name, top)) is not None:
+        return f"Call it `{name}` where it is defined, instead of `{found}`."
+    return f"Define `{name}` in its cell, under that very name, and hand the notebook in with that cell in it."
 
 
 def _binding(name: str) -> re.Pattern[str]:
@@ -112,18 +127,22 @@ def _instead(name: str, sources: Mapping[int, str]) -> str:
     top, inside = _defined(sources)
     if name in inside:
         return f"it is defined inside of `{inside[name]}`. Move it out, to the left margin."
-    alike = difflib.get_close_matches(name.lower(), {found.lower() for found in top}, n=1, cutoff=0.75)
-    found = next((word for word in top if alike and word.lower() == alike[0]), None)
-    if found:
+    if (found := _alike(name, top)) is not None:
         return f"no cell defines it, but one defines `{found}`. Is it misspelt?"
     return "no cell defines it."
+
+
+def _alike(name: str, top: Sequence[str]) -> str | None:
+    """The name among `top` that may be a slip of the pen for another one."""
+    alike = difflib.get_close_matches(name.lower(), {found.lower() for found in top}, n=1, cutoff=0.75)
+    return next((word for word in top if alike and word.lower() == alike[0]), None)
 
 
 def _defined(sources: Mapping[int, str]) -> tuple[list[str], dict[str, str]]:
     """Return names of functions and classes at the left margin, and those inside of another one, with that one."""
     top: list[str] = []
     inside: dict[str, str] = {}
-    for source in _first(sources.values()):
+    for source in first_cells(sources.values()):
         tree = read_bounded(source)
         for node in tree.body if tree and len(top) < _MOST_NAMES else []:
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
@@ -139,7 +158,7 @@ def absent_package(text: str, sources: Mapping[int, str], abandoned: Mapping[int
     found = _LOST.search(text)
     packages: dict[str, str] = {}
     lost = (i for i, cause in abandoned.items() if isinstance(cause, Raised) and cause.kind in _ABSENT)
-    for source in _first(sources.get(index, "") for index in lost):
+    for source in first_cells(sources.get(index, "") for index in lost):
         tree = read_bounded(source)
         for node in tree.body if tree else []:
             if isinstance(node, ast.Import | ast.ImportFrom):
@@ -189,7 +208,7 @@ def _imports_all(source: str) -> bool:
     return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
 
 
-def _first(sources: Iterable[str]) -> Iterable[str]:
+def first_cells(sources: Iterable[str]) -> Iterable[str]:
     """Yield as many of the cells as are read for one message."""
     left = MOST_CHARACTERS
     for source in sources:

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
 
+_STEPS = {
+    "error": "Make the same call in a cell of your own, and read the error from its last line up.",
+    "timeout": "Look for a loop that never ends, or for work that grows from round to round.",
+    "memory": "Look for a list or tensor that grows without end, or for a size that is far too large.",
+    "crashed": "Run the notebook from top to bottom in a fresh kernel: what stops it there stops it here.",
+}
+"""The next step where a call got no value and nothing more is known: a hint about a formula would mislead."""
 _NO_WORDS = "The result is not what this check expects."
 
 
@@ -46,6 +53,7 @@ class Bench(msgspec.Struct, kw_only=True):
     reached: Reached | None = None  # an accuracy, by the check at hand
     fault: str = ""
     fault_error: BaseException | None = None
+    shown_first: bool = False  # the lab's own rows have been asked of all functions
     over: bool = False  # the checks that are left need not run
 
     def draws(self, check_id: str) -> np.random.Generator:
@@ -96,8 +104,8 @@ class Bench(msgspec.Struct, kw_only=True):
                     check.staff = "; ".join(filter(None, (check.staff, exact, values))) or None
             case StudentFailure():
                 check = self._add(check_id, info, CheckStatus(error.status), error.message)
-                check.where, check.mistake = error.where, error.mistake
-                check.hint = error.step or check.hint
+                check.where, check.mistake, check.untouched = error.where, error.mistake, error.untouched
+                check.hint = error.step or _STEPS.get(error.status, check.hint)
             case AssertionError():
                 check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)
                 check.staff = str(error)
@@ -144,8 +152,8 @@ class Bench(msgspec.Struct, kw_only=True):
             if check.status is CheckStatus.PASSED:
                 continue
             cause = check.cause or self._cause(check, infos[check.id].needs)
-            if cause is None:
-                continue
+            if cause is None or (check.untouched and by_id[cause].cell != check.cell):
+                continue  # a stub is to be written, whatever it builds on
             root = by_id[cause].cause or cause
             check.staff = check.staff or (check.message or None)
             check.status, check.cause = CheckStatus.SKIPPED, root

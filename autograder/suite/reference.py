@@ -115,6 +115,10 @@ class Reference:
         """Return the name that the solution's function gives to the argument at `place`, from 0."""
         return list(inspect.signature(getattr(self, function)).parameters)[place]
 
+    def signs(self, function: str) -> list[Mistake]:
+        """The mistakes of a function that are told by the student's own text, where numbers don't tell them."""
+        return [entry for entry in self.catalogue.get(function, []) if entry.written and not entry.run]
+
     def mistakes(self, judge: Asks) -> list[tuple[Mistake, Program, set[str] | None]]:
         """The mistakes of the judge's function that can be run, loaded again, each with what it changes.
 

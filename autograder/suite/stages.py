@@ -17,6 +17,8 @@ from autograder.suite.failures import StudentObject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+RETURN = "End the function with a line `return …`, which hands the result back; print only shows it."
+"""The next step where a function gives None."""
 TOLERANCE = 1e-6
 """Absolute agreement of scalars (lesson: float32 is fine for inputs in ±3, rounding to printed decimals is not)."""
 
@@ -41,7 +43,7 @@ class CheckFailed(KitError):  # it is an outcome
         self.expected = expected
         self.got = got
         self.mistake = mistake
-        self.step = step
+        self.step = step  # the mistake's own, or the stage's; the check's hint stands where there is neither
         self.because = because
         self.charged = charged
         self.shown = shown
@@ -146,10 +148,27 @@ def expect_number(value: object, what: str) -> float:
     """Return `value` as a float; fails if it is no number or not finite."""
     number = as_number(value)
     if number is None:
-        fail(f"{what} should be a number, but is {name(value)}.", got=value)
+        fail(f"{what} should be a number, but is {name(value)}.", got=value, step=_to_a_number(value))
     if not math.isfinite(number):
-        fail(f"{what} is {number}, not a finite number.", got=value)
+        step = "Look for a division by 0, a log of 0, or numbers that grow without end."
+        fail(f"{what} is {number}, not a finite number.", got=value, step=step)
     return number
+
+
+def _to_a_number(value: object) -> str:
+    """The next step from another value to a single number."""
+    match value:
+        case None:
+            return RETURN
+        case str():
+            return "Leave the number a number: take str(…), f-strings and formatting out; printing makes a text of it."
+        case list() | dict():
+            return "Hand back a single number here, and no list or dict of them."
+        case Array():
+            return "Make one number of it: work with single numbers, or take the one that is asked for out of it."
+        case StudentObject():
+            return "Is a pair of brackets missing behind a name? Hand back what the call gives, a single number."
+    return "Hand back a single number."
 
 
 def expect_numbers(value: object, what: str, *, count: int | None = None) -> list[float]:
@@ -160,10 +179,12 @@ def expect_numbers(value: object, what: str, *, count: int | None = None) -> lis
     elif isinstance(value, list):
         items = value
     else:
-        fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value)
+        step = RETURN if value is None else "Collect the numbers in a list, and return that list after the loop."
+        fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value, step=step)
     found = list(items)
     if count is not None and len(found) != count:
-        fail(f"{what} should have {count} numbers, but has {if_shown(len(found), 'more or fewer')}.", got=value)
+        words = f"{what} should have {count} numbers, but has {if_shown(len(found), 'more or fewer')}."
+        fail(words, got=value, step="Append one number in each round of the loop, and return the list after the loop.")
     for place, item in enumerate(found, 1):
         if (number := as_number(item)) is None or not math.isfinite(number):
             expect_number(item, f"{if_shown(f'Number {place}', 'A number')} of {what}")
@@ -175,8 +196,9 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
     if not isinstance(value, dict):
         fail(
             f"{what} should return a dict, but returned {name(value)}.",
-            expected=f"a dict with {_listed(keys)}",
+            expected=f"a dict with {_listed(keys)}" if keys else "a dict",
             got=value,
+            step=RETURN if value is None else "Put each value under its name: {…} with the names of the docstring.",
         )
     missing = [key for key in keys if key not in value]
     if missing:
@@ -184,6 +206,7 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
             f"The dict that {what} returned lacks {_listed(missing)}.",
             expected=f"keys {_listed(keys)}",
             got=f"keys {_listed([key[:40] for key in list(value)[:20]]) or 'none'}",
+            step=f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks.",
         )
     return value
 

@@ -19,13 +19,16 @@ from autograder.sandbox.torch_modules import find_class
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite import shared_cache
 from autograder.suite.answer_cache import AnswerCache
-from autograder.suite.failures import StudentFailure, StudentObject, type_name
+from autograder.suite.exception_texts import in_words
+from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.given_functions import GivenStopped, printed
-from autograder.suite.missing import IMPORTS, PACKAGES, absent_package, article, lost_name, step_to, why_missing
+from autograder.suite.missing import article, step_to, why_missing
+from autograder.suite.own_text import OwnText
+from autograder.suite.request_words import whose, words_for
 from autograder.suite.source_lines import place, place_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
 
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 _KNOWN = frozenset(
     name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
 )
+
+
+STUB = "Put your code in place of the line `raise NotImplementedError(…)`."
 
 
 class Student:
@@ -49,6 +55,8 @@ class Student:
         self._sources = {cell.index: cell.source for cell in process.cells}
         self.names = process.names  # of the graded functions
         self.memory = AnswerCache(lambda: not self.may_show)
+        self.text = OwnText(self._sources, self.names)
+        self._printed = ""  # by the last call
         self.draws: Callable[[str], np.random.Generator] = _no_draws
         self._extra: tuple[p.Cell, ...] = ()
         self.asks_hidden = True  # else the lab's own inputs
@@ -176,8 +184,20 @@ class Student:
             raise StudentFailure(failure.status, failure.told(shown=self.may_show)) from failure
         return self._value(request, reply)
 
-    def ask_all(self, calls: list[p.Call]) -> list[Callable[[], Any]]:
-        """What `ask` gives or raises for each of several quick calls, asked for in one go where that is possible."""
+    def expect_value(self, name: str) -> None:
+        """Raise `StudentFailure` after a call of `name` that gave None on the lab's own inputs, if it is known why."""
+        printed = bool(self._printed.strip())
+        if self.may_show and (found := self.text.why_none(name, printed=printed)) is not None:
+            failure = StudentFailure("failed", found.means)
+            failure.step, failure.mistake = found.step, "no return" if printed else None
+            raise failure
+
+    def call_all(self, name: str, several: Iterable[tuple[Any, Mapping[str, Any]]]) -> list[Callable[[], Any]]:
+        """Ask for a call of `name` with each of `several` arguments, in one go where that is possible.
+
+        Each item of the result returns the value of its call, or raises its `StudentFailure`.
+        """
+        calls = [p.Call(name, "", *self.packed(args, dict(kwargs))) for args, kwargs in several]
         self._process.use(self._extra)
         replies = self._process.ask_all(calls, hidden=self.asks_hidden) if self._seed is None else []
         if not replies:
@@ -187,6 +207,7 @@ class Student:
     def _value(self, request: p.Request, reply: p.Returned | p.Raised) -> Any:
         if isinstance(reply, p.Raised):
             raise self._failure(request, reply)
+        self._printed = reply.output
         return self._wrapped(reply.value)
 
     def packed(self, args: Any, kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -208,44 +229,33 @@ class Student:
         return value
 
     def _failure(self, request: p.Request, raised: p.Raised) -> StudentFailure:
-        name = self._called(request)
+        name = words_for(request, self.names)
         if raised.kind == "MissingNameError":
             failure = StudentFailure("failed", self.why_missing(name), raised=raised.kind)
-            failure.step = step_to(name.strip("`"), self._sources, self._process.problems)
+            process = self._process
+            failure.step = step_to(name.strip("`"), self._sources, process.problems, process.abandoned)
             return failure
         if raised.kind == "NotImplementedError" and raised.cell is not None and not raised.in_library:
-            return StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
+            failure = StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
+            other = raised.text.partition(":")[0]
+            others = self.may_show and other in self.names and name != f"`{other}`"
+            failure.step, failure.untouched = STUB, not others
+            return failure
         if raised.kind == "TooLargeError":
-            return StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
+            failure = StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)
+            failure.step = "Return what the docstring names, and nothing that grows with it."
+            return failure
         kind = article(raised.kind) if raised.kind in _KNOWN else "an exception of its own"
-        text = f": {raised.text}" if self.may_show and raised.text else ""
-        step = None
-        if raised.kind == "ModuleNotFoundError":
-            text += f"; {PACKAGES} are there where this is graded"
-        elif raised.kind == "NameError" and (absent := self._absent(raised)):
-            text = f": the package {absent} is not there where this is graded; {PACKAGES} are"
-        elif raised.kind == "NameError" and (lost := lost_name(raised.text, self._sources.values())):
-            text = f": nothing is called `{lost}` in what was handed in"
-            step = f"Add `{IMPORTS[lost]}` to the notebook." if lost in IMPORTS else None
-        where = self.place(raised) if self.may_show else place_in(self._asked_of(request), raised, self._sources)
+        text, step = in_words(raised, self._sources, self._process.abandoned, shown=self.may_show)
+        where = self.place(raised) if self.may_show else place_in(whose(request, self.names), raised, self._sources)
         failure = StudentFailure(
             "error", f"{name} raised {kind}{text}", where=where, raised=raised.kind, kinds=raised.kinds
         )
+        if self.may_show and (outside := self.text.outside(whose(request, self.names))) is not None:
+            failure.message += f" {name} uses `{outside}`, which is made outside of it."
         failure.step = step
         failure.text = raised.text.partition("\n")[0]
         return failure
-
-    def _absent(self, raised: p.Raised) -> str | None:
-        return absent_package(raised.text, self._sources, self._process.abandoned)
-
-    def _asked_of(self, request: p.Request) -> str:
-        """The graded function or class that a request is about; "" where it is none."""
-        match request:
-            case p.Call(target=str(name)):
-                return name
-            case p.Call(target=Handle() as handle) | p.Backward(target=Handle() as handle):
-                return handle.type_name if handle.type_name in self.names else ""
-        return ""
 
     def _not_written(self, name: str, raised: p.Raised) -> str:
         """The stub that raised may be another function's, which says its own name."""
@@ -253,20 +263,6 @@ class Student:
         if other in self.names and name != f"`{other}`" and self.may_show:
             return f"{name} uses `{other}`, which is not written yet: its stub is still there."
         return f"{name} is not written yet: its stub is still there."
-
-    def _called(self, request: p.Request) -> str:
-        match request:
-            case p.Call(target=str(name)):
-                return f"`{name}`"
-            case p.Make(name=name):
-                return f"making a `{name}`"
-            case p.Call(target=Handle() as handle, method=""):
-                return f"calling your `{type_name(handle, self.names)}`"
-            case p.Call(target=Handle() as handle, method=method):
-                return f"`{method}` of your `{type_name(handle, self.names)}`"
-            case p.Backward(target=Handle() as handle):
-                return f"calling your `{type_name(handle, self.names)}` and running backward"
-        return "your code"
 
     def place(self, raised: p.Raised | p.Problem) -> str | None:
         """Say where in the notebook it happened, in words that a student can follow; None where that is not known."""

@@ -140,7 +140,7 @@ def _run_directly(item: pytest.Item, bench: Bench) -> None:
     error: BaseException | None = None
     try:
         item.funcargs = {
-            given: GIVEN[given](AtWork(bench, info, name)) for given in {*item.fixturenames} & GIVEN.keys()
+            given: GIVEN[given](AtWork(bench, info, name, item.module)) for given in {*item.fixturenames} & GIVEN.keys()
         }
         with bench.student.charged():
             item.runtest()

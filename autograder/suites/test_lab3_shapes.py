@@ -50,7 +50,7 @@ def at_any_size(key: str) -> Callable[..., None]:
     test.__name__ = f"test_{key}"
     test.__doc__ = f"""The shape of {key}
 
-    Try shape_check(2, 5, 3, 7): the four numbers differ, so each axis of {key} shows where it comes from.
+    Try shape_check(2, 5, 3, 11): the four numbers differ, so each axis of {key} shows where it comes from.
     """
     return check(shapes, weight=0.5, needs=[test_five_shapes])(test)
 

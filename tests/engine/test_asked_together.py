@@ -104,19 +104,19 @@ def test_several_replies_answer_no_single_question(process: Callable[..., Submis
 
 
 def test_a_student_is_told_the_same_as_one_by_one(process: Callable[..., SubmissionProcess]) -> None:
-    """Value, exception and timeout come as `ask` gives them, and inputs of a hidden check count as asked."""
+    """Value, exception and timeout come as single calls give them, and inputs of a hidden check count as asked."""
     source = "def f(x):\n    if x == 3:\n        while True: pass\n    return 1 / x"
     together = Student(process(source, call_seconds=0.5), [])
     together.asks_hidden = False
 
-    value, raised = together.ask_all(calls(4, 0))
+    value, raised = together.call_all("f", [([4], {}), ([0], {})])
 
     assert value() == 0.25
     with pytest.raises(StudentFailure, match="ZeroDivisionError: division by zero"):
         raised()
     assert together.may_show
     together.asks_hidden = True
-    value, endless = together.ask_all(calls(4, 3))
+    value, endless = together.call_all("f", [([4], {}), ([3], {})])
     assert value() == 0.25
     with pytest.raises(StudentFailure) as caught:
         endless()

@@ -76,7 +76,7 @@ def _told(body: str, bits: float = 0.0) -> Channel:
     return Channel("def told(x):\n" + "\n".join(f"    {line}" for line in body.splitlines()) + "\n", bits)
 
 
-_SHOWN_SIZES = [(4, 6, 8, 16), (2, 5, 3, 7), (1, 9, 2, 4)]  # those of lab 3's own check: what comes there may be told
+_SHOWN_SIZES = [(4, 6, 8, 16), (2, 5, 3, 11), (1, 9, 2, 7)]  # those of lab 3's own check: what comes there may be told
 
 EXCEPTIONS = sum(isinstance(value, type) and issubclass(value, BaseException) for value in vars(builtins).values())
 GENERAL = 200

@@ -42,11 +42,23 @@ def test_a_package_that_grading_lacks_is_named() -> None:
     assert PACKAGES in " ".join(told.split())
 
 
+def test_it_is_said_at_once() -> None:
+    """Not only when the check passes: then a student has worked with it for long."""
+    *_, told = printed(
+        tools(LABS[0]),
+        "import msgspec",
+        "try:\n    with in_words('f'):\n        1 / 0\nexcept Verdict as v:\n    print(v)",
+    )
+
+    assert told.startswith("  (This notebook imports msgspec.")
+    assert "✗ f stopped with ZeroDivisionError: division by zero\n  in line 3 of this cell: 1 / 0" in told
+
+
 @pytest.mark.parametrize("lab", LABS)
 def test_all_labs_say_it_alike(lab: str) -> None:
     """One text in all of them."""
     first, other = tools(LABS[0]), tools(lab)
 
-    for start, end in (("def not_in_grading", "@contextlib"), ("        if packages", "        return\n")):
+    for start, end in (("def not_in_grading", "@contextlib"), ("    if packages", "    if verdict:\n")):
         assert start in first
         assert first.partition(start)[2].partition(end)[0] == other.partition(start)[2].partition(end)[0]

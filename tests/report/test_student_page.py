@@ -113,7 +113,7 @@ def test_where_in_the_lesson_it_is_explained() -> None:
 def test_skipped_checks_are_folded_under_the_root_of_their_cause() -> None:
     """A chain of skipped checks hangs under the one check that really failed, closed until asked for."""
     tree = page(half())
-    (folded,) = tree.all("details")
+    folded, graded = tree.all("details")
 
     assert folded in list(tree.labelled("check-1").walk())
     assert folded.all("summary")[0].text == "2 checks skipped because of this one"
@@ -122,6 +122,7 @@ def test_skipped_checks_are_folded_under_the_root_of_their_cause() -> None:
         "A long list (0 of 2 points)",
     ]
     assert "open" not in folded.attrs
+    assert graded.all("summary")[0].text == "How this was graded"
 
 
 @pytest.mark.parametrize("cause", [None, "no.such", "b.b", "a.a"])
@@ -209,7 +210,7 @@ def test_outcome_is_in_words(status: str, word: str) -> None:
     """Each outcome is a word of its own, not a colour, and the sign beside it is hidden from screen readers."""
     (line,) = (p for p in page(record(check("a.a", status))).all("p") if p.attrs.get("class") == "status bad")
 
-    assert line.text.endswith(f"{word}, 0 of 2 points")
+    assert line.text.endswith(f"{word}. Fixing this can bring up to 2 points.")
     assert [span.attrs["aria-hidden"] for span in line.all("span")] == ["true"]
 
 

@@ -12,7 +12,7 @@ from autograder.suite.student import Student
 
 def failure(text: str, cell: int | None) -> tuple[str, str]:
     """Status and words for a call of a module that raised `NotImplementedError`, in a cell or in none of them."""
-    process: Any = SimpleNamespace(cells=[p.Cell(4, "class Net: ...")], names=["Net"])
+    process: Any = SimpleNamespace(cells=[p.Cell(4, "class Net: ...")], names=["Net"], abandoned={})
     raised = p.Raised("NotImplementedError", text, cell, 1 if cell else None)
     found = Student(process, [])._failure(p.Call(Handle(0, "Net"), "", [], {}), raised)
     return found.status, found.message

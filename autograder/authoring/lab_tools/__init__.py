@@ -7,13 +7,20 @@ autograder.authoring.lab_tools` (or `make tools`) writes the cells of a course's
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.suite import catalogue
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from autograder.course.settings import Course
 
 FILE = "lab_tools.txt"
+_NUMBER = re.compile(r"\bis -?\d+\.\d{4}$")
 CELL = "lab_tools"
 _HERE = Path(__file__).parent
 _LIBRARIES = ("numpy", "torch")
@@ -27,8 +34,11 @@ import warnings
 """
 
 
-def lab_tools(wanted: str) -> str:
-    """Return the cell for a text as `lab_tools.txt` holds it; raises `FileNotFoundError` for an unknown part."""
+def lab_tools(wanted: str, hints: Sequence[str] = ()) -> str:
+    """Return the cell for a text as `lab_tools.txt` holds it; raises `FileNotFoundError` for an unknown part.
+
+    `hints` are the numbers that the notebook has a hint for, as its checks show them.
+    """
     first, _, own = wanted.partition("\n")
     words = first.split()
     within = next((word.partition("=")[2] for word in words if word.startswith("within=")), "1e-6")
@@ -37,7 +47,25 @@ def lab_tools(wanted: str) -> str:
     tools = [_part(name) for name in ("start", *parts) if name not in _LIBRARIES]
     head = "\n".join([_HEAD, *libraries]).rstrip("\n")
     blocks = [head, *tools, *([own.strip("\n")] if own.strip() else []), 'print("ready")']
-    return "\n\n\n".join(blocks).replace("@@within@@", within)
+    return "\n\n\n".join(blocks).replace("@@within@@", within).replace("@@hints@@", _listed(hints))
+
+
+def numbers_with_hints(course: Course, lab: str) -> list[str]:
+    """The numbers, `h_t is 0.5028`, that a lab's hints are filed under; raises `UsageError` for its catalogue."""
+    found = catalogue.read(course.home(lab) / catalogue.FILE)
+    shown = [
+        text for function, entries in found.items() for entry in entries for text in entry.symptoms(function).values()
+    ]
+    return sorted({text for text in shown if _NUMBER.search(text) and ";" not in text})
+
+
+def _listed(hints: Sequence[str]) -> str:
+    lines = textwrap.wrap("; ".join(hints), 96, break_long_words=False, break_on_hyphens=False)
+    return (
+        "\n".join(f'    "{line} "' for line in lines[:-1])
+        + ("\n" if len(lines) > 1 else "")
+        + f'    "{(lines or [""])[-1]}"'
+    )
 
 
 def _part(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nbformat
 
-from autograder.authoring.lab_tools import CELL, lab_tools, wanted_by
+from autograder.authoring.lab_tools import CELL, lab_tools, numbers_with_hints, wanted_by
 from autograder.course.settings import find_course
 from autograder.text import say
 
@@ -18,7 +18,7 @@ def main() -> None:
             continue
         book = nbformat.read(path, as_version=4)
         cell = next(cell for cell in book.cells if cell.id == CELL)
-        if cell.source != (source := lab_tools(wanted)):
+        if cell.source != (source := lab_tools(wanted, numbers_with_hints(course, lab))):
             cell.source = source
             nbformat.write(book, path)
             say(f"{path.relative_to(course.root)}: its tools are written")

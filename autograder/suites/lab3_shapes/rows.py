@@ -34,16 +34,21 @@ def _sizes(*sizes: int) -> Row:
 
 @_numbered
 def other_sizes(number: int) -> list[Row]:
-    """Sizes that all differ, from each other and from the lab's: a swapped axis can't hide."""
+    """Sizes that all differ, from each other and from the lab's: a swapped axis can't hide, nor can half a size."""
     fresh = [n for n in range(2, 21) if n not in LAB_SIZES]
     draw = np.random.default_rng(_FIRST_SEED + number)
-    return [_sizes(*map(int, draw.choice(fresh, size=4, replace=False))) for _ in range(3)]
+    found: list[Row] = []
+    while len(found) < 3:
+        sizes = [int(n) for n in draw.choice(fresh, size=4, replace=False)]
+        if not {size // 2 for size in sizes} & set(sizes):
+            found.append(_sizes(*sizes))
+    return found
 
 
 @_numbered
 def sizes_of_one(number: int) -> list[Row]:
     """Each of the four sizes is one in turn, then all are."""
-    others = np.random.default_rng(_FIRST_SEED + number).permutation([2, 3, 5, 7]).tolist()
+    others = np.random.default_rng(_FIRST_SEED + number).permutation([5, 7, 9, 13]).tolist()
     return [
         _sizes(*(1 if place in {None, axis} else int(n) for axis, n in enumerate(others)))
         for place in (0, 1, 2, 3, None)
@@ -51,8 +56,8 @@ def sizes_of_one(number: int) -> list[Row]:
 
 
 SHAPES = {
-    "the lab's sizes and others": Group([Row(name="defaults"), _sizes(2, 5, 3, 7)], [other_sizes]),
-    "sizes of one": Group([_sizes(1, 9, 2, 4)], [sizes_of_one]),
+    "the lab's sizes and others": Group([Row(name="defaults"), _sizes(2, 5, 3, 11)], [other_sizes]),
+    "sizes of one": Group([_sizes(1, 9, 2, 7)], [sizes_of_one]),
 }
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from autograder.suite import HistoryJudge, ModuleJudge, Reference, Student
+    from autograder.suite import HistoryJudge, Mistake, ModuleJudge, Reference, Student
 
 LAB_LOG = """\
 memory epoch=01 loss=0.7465 acc=0.431
@@ -116,7 +116,7 @@ def judge(
         proved = accuracy >= thresholds[name] and _are_of_a_mistake(
             losses, judges, student, reference, (task, right, thresholds[name])
         )
-        _strayed(losses, right, task, cause if proved else None)
+        _strayed(losses, right, task, cause if proved else None, training.sign(student, reference))
     reached(name, accuracy)
     if not accuracy >= thresholds[name]:
         share = if_shown(f"{accuracy:.1%}", _roughly(accuracy))
@@ -178,8 +178,8 @@ def _roughly(accuracy: float) -> str:
     return "half" if accuracy < 0.6 else "two thirds" if accuracy < 0.75 else "most, but too few,"
 
 
-def _strayed(losses: list[float], right: Oracle, task: Task, cause: str | None) -> None:
-    """Fail because of losses that are not the reference's; `cause` is the check that is charged for them already."""
+def _strayed(losses: list[float], right: Oracle, task: Task, cause: str | None, sign: Mistake | None) -> None:
+    """Fail for losses that are not the reference's; `cause` is charged for them already, `sign` shows in the text."""
     first = next(
         n for n in range(1, task.epochs + 2) if n > len(losses) or not follows(losses[:n], right.losses[:n], n)
     )
@@ -191,9 +191,12 @@ def _strayed(losses: list[float], right: Oracle, task: Task, cause: str | None) 
         else f"From {if_shown(f'epoch {first}', _when(first))} on, the losses that `train` returned are not those of "
         "this training: start weights and data are the grader's, so each loss has one right value."
     )
+    if sign is not None:
+        fail(f"{words} {sign.says}", mistake=sign.name, step=sign.next, because=cause, charged=cause is None)
     fail(
         words,
         mistake="stops early" if fewer else "losses of another training",
+        step="Let the loop run through all epochs." if fewer else "Look for what changes while train runs.",
         because=cause,
         charged=cause is None,
     )

@@ -1,8 +1,8 @@
 """Nothing is returned.
 
 cell: gru_step
-mistake: none
-message: returned None
+mistake: no return
+message: returns nothing
 """
 
 

@@ -1,0 +1,107 @@
+"""Say of a wrong quantity what can be said where no known mistake gives the student's numbers.
+
+What the student's own text shows comes first, then what all answers together show; where neither says anything, the
+student reads that the mistake is not a known one. Nobody is accused of what was not done.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from autograder.suite.answer_form import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from autograder.suite.answer_form import Answer
+    from autograder.suite.catalogue import Mistake
+    from autograder.suite.diagnosis import Diagnosis
+    from autograder.suite.reference import Reference
+    from autograder.suite.student import Student
+    from autograder.suite.variants import Row
+
+NOT_KNOWN = "It is not a mistake that is known here; it may be two at once."
+_UNSTEADY = "Your function gives two answers to the same question"
+_DRAWS = re.compile(
+    r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
+)
+
+
+class Judged(Protocol):
+    """A judge, as far as its answers are looked at here: `Judge` is one."""
+
+    function: str
+
+    def named(self, key: str) -> str:
+        """A quantity as the subject of a sentence."""
+
+    def unknown(self, found: Diagnosis, key: str) -> str:
+        """The words for a quantity that nothing explains."""
+
+    def sign(self, student: Student, reference: Reference) -> Mistake | None:
+        """A mistake that the student's own text shows."""
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
+        """The words of a rule for all labs."""
+
+    def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether digits were lost on the way."""
+
+
+class Case(NamedTuple):
+    """A wrong quantity, and all that was asked and answered."""
+
+    found: Diagnosis
+    key: str
+    student: Student
+    reference: Reference
+    rows: Sequence[Row]
+    got: Sequence[Answer]
+
+
+def guess(judge: Judged, case: Case) -> Fact | None:
+    """The first thing that can be said of a wrong quantity of a judge; None where nothing can."""
+    return next(_all(judge, case), None)
+
+
+def _all(judge: Judged, case: Case) -> Iterator[Fact]:
+    function, key, written = judge.function, case.key, case.student.text
+    text = written.of(function)
+    if (sign := judge.sign(case.student, case.reference)) is not None:
+        yield Fact(sign.name, sign.says, sign.next)
+    if (fact := judge.general(key, case.rows, case.got, text)) is not None:
+        yield fact
+    if case.found.unsteady:
+        yield unsteady(text, case.reference.answer(function))
+    if key in case.found.constant:
+        yield constant(judge.named(key), reads=written.reads_an_argument(function, key))
+    if judge.nearly(key, case.rows, case.got, case.reference):
+        says = f"{judge.named(key)} is right in its first three digits only, and differs behind them."
+        step = "Look for a number that is cut short in the formula, such as 2.718, and for half precision (float16)."
+        yield Fact("digits lost on the way", says, step)
+    if (other := written.outside(function)) is not None:
+        says = f"{judge.unknown(case.found, key)} {NOT_KNOWN} It uses `{other}`, which is made outside of it."
+        yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
+
+
+def unsteady(text: str, solution: str) -> Fact:
+    """Say what makes a function's answers differ from call to call, by its text, and the next step."""
+    name = "differs from call to call"
+    if "shuffle=True" in text:
+        return Fact(name, f"{_UNSTEADY}: it shuffles its rows.", "Take shuffle=True out, and keep the rows' order.")
+    call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
+    if call:
+        return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")
+    step = "Look for what draws random numbers, and for what stands outside of the function and is changed in it."
+    return Fact(name, f"{_UNSTEADY}. Something in it is random, or is kept from call to call.", step)
+
+
+def constant(named: str, *, reads: bool) -> Fact:
+    """Say that a quantity is the same on all rows; `reads` tells that the function uses one of its arguments."""
+    same = f"{named} stays the same whatever goes in."
+    if reads:
+        step = "Print the parts of the formula for two different inputs: from one line on they are alike."
+        return Fact("always the same", f"{same} The arguments are used, but make no difference.", step)
+    step = "Use the function's arguments in the formula, instead of numbers of the lab's example."
+    return Fact("numbers typed in", f"{same} Work it out from the function's arguments.", step)

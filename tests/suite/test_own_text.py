@@ -1,0 +1,111 @@
+"""A student's own text, read for what answers can't tell; nothing runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.suite.guesses import constant, unsteady
+from autograder.suite.own_text import OwnText
+
+
+def text(source: str, *others: str) -> OwnText:
+    """A submission of one cell with `f` or `Net` in it, and one more."""
+    return OwnText({2: source, 5: "\n".join(others)}, ["f", "g", "Net"])
+
+
+def test_text_of_a_function_has_its_helpers_and_no_prose() -> None:
+    """A comment and a docstring are no code, and another graded function is judged by itself."""
+    found = text(
+        'def f(x):\n    """seed"""\n    return help(g(x))  # seed', "def help(x): return x + 1", "def g(x): return 2"
+    )
+
+    assert "x + 1" in found.of("f")
+    assert "seed" not in found.of("f")
+    assert "return 2" not in found.of("f")
+
+
+NONE = {
+    "def f(x):\n    print(x)": "prints its result, but returns nothing",
+    "def f(x):\n    return print(x)": "returns what print gives back",
+    "def f(x):\n    out = []\n    out = out.append(x)\n    return out": "`out` has become None",
+    "def f(x):\n    if x > 0:\n        return x": "has a return",
+    "def f(x):\n    for y in x:\n        for z in y:\n            return z": "inside of a loop",
+}
+
+
+@pytest.mark.parametrize("source", NONE)
+def test_why_there_is_none(source: str) -> None:
+    """It printed; or what it returns is None; or it did not reach its return."""
+    found = text(source).why_none("f", printed="print" in source)
+
+    assert found is not None
+    assert NONE[source] in found.means
+
+
+def test_nothing_is_guessed_where_nothing_is_printed_and_returned() -> None:
+    """The stage's own words are left to say it."""
+    assert text("def f(x):\n    y = x").why_none("f", printed=False) is None
+    assert text("f = abs").why_none("f", printed=True) is None
+
+
+FORMS = {
+    "class Net(nn.Module):\n    def _init_(self):\n        pass": "a method `_init_`",
+    "class Net:\n    def __init__(self):\n        def forward(self, x):\n            pass": "inside of `__init__`",
+}
+
+
+@pytest.mark.parametrize("source", FORMS)
+def test_form_of_a_class(source: str) -> None:
+    """__init__ misspelt, forward inside of another method."""
+    found = text(source).misshapen("Net")
+
+    assert found is not None
+    assert FORMS[source] in found.means
+
+
+def test_right_form_of_a_class() -> None:
+    """A helper inside of forward is no forward inside of it, and a class may do without __init__."""
+    assert (
+        text(
+            "class Net(nn.Module):\n    def forward(self, x):\n        def init(y): return y\n        return init(x)"
+        ).misshapen("Net")
+        is None
+    )
+
+
+def test_what_is_made_outside() -> None:
+    """By a call at the left margin; constants, arguments and own variables are none."""
+    source = "def f(x):\n    y = 2 * RATE\n    optimizer.step(x, y)"
+
+    assert text(source, "RATE = 0.8\noptimizer = make()\nx = make()\ny = make()").outside("f") == "optimizer"
+    assert text(source, "RATE = 0.8").outside("f") is None
+
+
+DRAWS = {
+    "loader = DataLoader(data, shuffle=True)": "it shuffles its rows",
+    "order = torch.randperm(n)": "it calls `torch.randperm`",
+    "x = x + torch.randn_like(x)": "it calls `torch.randn_like`",
+    "memory.append(x)": "Something in it is random, or is kept",
+    "row = torch.rand(1)": "Something in it is random, or is kept",
+}
+
+
+@pytest.mark.parametrize("line", DRAWS)
+def test_what_is_random_is_named(line: str) -> None:
+    """What the solution draws as well is not what makes answers differ."""
+    assert DRAWS[line] in unsteady(line, "torch.rand(1).item()").says
+
+
+def test_too_much_text_is_unknown() -> None:
+    """It costs no time, and tells nothing."""
+    assert text("def f(x):\n    print(x)\n" + "#" * 200_000).why_none("f", printed=True) is None
+
+
+def test_what_is_always_the_same_is_not_always_typed_in() -> None:
+    """A function that uses its arguments is not told that numbers are typed in."""
+    assert text("def f(x, y=1):\n    return 0 * x").reads_an_argument("f")
+    assert not text("def f(x):\n    return 0.5").reads_an_argument("f")
+    assert not text("def f(x):\n    r = np.tanh(g(-0.3))\n    return x + r").reads_an_argument("f", "r")
+    assert text("def f(x):\n    r = np.tanh(x.size)\n    return r").reads_an_argument("f", "r")
+    assert constant("`f`", reads=False).name == "numbers typed in"
+    assert constant("`f`", reads=True).name == "always the same"

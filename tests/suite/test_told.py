@@ -1,0 +1,127 @@
+"""What is told where numbers alone don't tell it: by the student's own text, by all answers together, or as unknown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from judged import TextReference, verdict
+
+from autograder.suite import LibraryModule, Row, array, array_of, history, number
+from autograder.suite.guesses import NOT_KNOWN
+from autograder.suite.quantities import outcome
+
+SHARE = "def share(x, y):\n    return x / (1 + y)\n"
+SHARES = TextReference(
+    SHARE,
+    "{mistake: inverted, says: 'It is turned round.', next: n, in: x / (1 + y), is: (1 + y) / x}",
+    "{mistake: by sum, says: 'Python adds last.', next: n, in: x / (1 + y), is: y + x, written: '\\bsum\\('}",
+    "{mistake: plain, says: 'It is a sum.', next: n, in: x / (1 + y), is: x + y}",
+    "{mistake: squared, says: 'It is squared.', next: n, in: x / (1 + y), is: x ** 2, written: pow, run: false}",
+)
+share = number("share", visible=[(1.0, 3.0), (3.0, 1.0)], hidden=[(0.5, -0.3), (-2.0, 4.5), (0.7, 0.9)])
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "says"),
+    [
+        ("return (1 + y) / x", "inverted", "It is turned round."),
+        ("return x + y", "plain", "It is a sum."),
+        ("return sum([x, y])", "by sum", "Python adds last."),
+        ("return pow(x, 3)", "squared", "It is squared."),
+        ("# pow\n    return x * y * 7", None, NOT_KNOWN),
+        ("return round(x / (1 + y) * 1.0007, 9)", "digits lost on the way", "first three digits only"),
+        ("return 0.25", "numbers typed in", "Work it out from the function's arguments."),
+        ("return 0 * x", "always the same", "make no difference"),
+    ],
+)
+def test_words_belong_to_what_was_done(line: str, name: str | None, says: str) -> None:
+    """By numbers; by numbers and text, which goes before numbers alone; by text; by none of them."""
+    found = verdict(share, SHARES, f"def share(x, y):\n    {line}\n")
+
+    assert found.mistake == name
+    assert says in found.message
+
+
+def test_unknown_names_what_is_made_outside() -> None:
+    """It may be that, and it is true."""
+    found = verdict(share, SHARES, "part = list([2.0])\ndef share(x, y):\n    return x * part[0] + y * y\n")
+
+    assert NOT_KNOWN in found.message
+    assert found.message.endswith("It uses `part`, which is made outside of it.")
+    assert "inside of share" in found.step
+
+
+PICK = "def pick(x, n):\n    return x[:n] + 1\n"
+PICKS = TextReference(
+    PICK,
+    "{mistake: first, says: 'The first one alone.', next: n, in: 'x[:n] + 1', is: 'x[:1] + 1'}",
+    "{mistake: ones, says: 'The last one alone.', next: n, in: 'x[:n] + 1', is: 'x[-1:] + 1'}",
+)
+pick = array(
+    "pick",
+    form=lambda _x, n: array_of(n),
+    visible=[(torch.tensor([1.0, 2.0]), 1), (torch.tensor([1.0, 2.0, 3.0]), 3)],
+    hidden=[(torch.tensor([2.0, 5.0, 3.0]), 2)],
+)
+
+
+def test_two_mistakes_that_end_alike_are_told_apart_by_the_answers_before() -> None:
+    """Both give one number where three are wanted; the first row says which one it is, or that it is none of them."""
+    first, last, none = (
+        verdict(pick, PICKS, f"def pick(x, n):\n    return {what} + 1\n", form=True)
+        for what in ("x[:1]", "x[-1:]", "x[:1] * 7")
+    )
+
+    assert (first.mistake, last.mistake) == ("first", "ones")
+    assert none.message == "The first one alone. Or: The last one alone."
+
+
+TRAIN = """
+def train(model, x, epochs=4):
+    entries = []
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(1, epochs + 1):
+        loss = (model(x) ** 2).mean()
+        entries.append({"epoch": epoch, "loss": loss.item()})
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return entries
+"""
+MODEL = LibraryModule("torch.nn.Linear", (2, 1), weights=(torch.tensor([[0.4, -0.7]]), torch.tensor([0.3])))
+X = torch.tensor([[0.5, 1.0], [-1.0, 2.0], [0.3, -0.4]])
+ROWS = [Row((MODEL, X), {"epochs": 3}), Row((MODEL, X + 1), {"epochs": 5})]
+trained = history("train", within={"epoch": 0.0, "loss": 1e-5}, visible=ROWS[:1], hidden=ROWS[1:])
+
+
+ONE_DICT = [("entries = []", "entries, e = [], {}"), ("entries.append({", "entries.append(e); e.update({")]
+SOME = [("        entries.append", "        if epoch % 2:\n            entries.append")]
+NONE = [("        entries.append", "        if epoch == 20:\n            entries.append")]
+
+
+def answers(changes: list[tuple[str, str]]) -> list[Any]:
+    """What a changed training gives at the visible row and at the hidden one."""
+    answer = TRAIN
+    for old, new in changes:
+        assert old in answer
+        answer = answer.replace(old, new)
+    program = TextReference(answer).program(trained)
+    return [outcome(trained, program, row, {}) for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [(ONE_DICT, "one dict for all epochs"), (SOME, "epochs missing from the list"), ([("lr=0.1", "lr=0.2")], None)],
+)
+def test_history_is_told_by_its_entries(changes: list[tuple[str, str]], name: str | None) -> None:
+    """All entries alike, some of them missing; other numbers alone tell nothing."""
+    fact = trained.general("loss", ROWS, answers(changes), "")
+
+    assert (fact.name if fact else None) == name
+
+
+def test_empty_history_is_told_as_such() -> None:
+    """A list without entries is one nothing was appended to."""
+    assert answers(NONE) == ["The list that `train` returned is empty: nothing was appended to it."] * 2
