@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "tests" / "hostile"))
 from attacks import Attack, Range, hand_in, read_attacks  # of the corpus, which is no package
 
 from autograder.course.settings import Course, find_course
+from autograder.course.student_folders import folders
 from autograder.course.submission import collect
 from autograder.grading.grader import Grader
 from autograder.record import to_json
@@ -47,6 +48,7 @@ def cost(grader: Grader, attack: Attack, submitted: Path, names: dict[str, objec
     student = attack.header.get("student", "mallory").encode().decode("unicode_escape")
     hand_in(attack, found, submitted / student / attack.lab, names)
     start = time.process_time()
+    (student,) = folders(submitted)
     most = found.settings.limits.submission_mib * 2**20
     record = grader.grade(collect(submitted, student, attack.lab, most_bytes=most))
     student_page(record)
