@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from pathlib import Path
 
+import pytest
 from installed import ROOT
 
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
@@ -37,3 +39,15 @@ def test_the_devcontainer_is_that_image() -> None:
     assert (ROOT / ".devcontainer" / found["build"]["dockerfile"]).resolve() == ROOT / "Containerfile"
     assert f"USER {found['remoteUser']}" in CONTAINERFILE
     assert found["postCreateCommand"] == "make environment"
+
+
+def test_its_user_is_none_that_debian_has() -> None:
+    """`useradd` refuses a name that is a group already, as `staff` is in Debian's base system."""
+    groups = Path("/usr/share/base-passwd/group.master")
+    if not groups.exists():
+        pytest.skip("no Debian")
+    taken = {line.split(":")[0] for line in groups.read_text().splitlines()}
+    (user,) = re.findall(r"useradd --create-home (\w+)", CONTAINERFILE)
+
+    assert user not in taken
+    assert f"USER {user}\n" in CONTAINERFILE
