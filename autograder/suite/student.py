@@ -226,7 +226,7 @@ class Student:
             failure = StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
             whose = raised.text.partition(":")[0]
             others = self.may_show and whose in self.names and name != f"`{whose}`"
-            failure.step, failure.untouched = STUB, not others
+            failure.step, failure.untouched = STUB, "" if others else self._asked_of(request)
             return failure
         if raised.kind == "TooLargeError":
             failure = StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)

@@ -85,6 +85,7 @@ DRAWS = {
     "loader = DataLoader(data, shuffle=True)": "it shuffles its rows",
     "order = torch.randperm(n)": "it calls `torch.randperm`",
     "x = x + torch.randn_like(x)": "it calls `torch.randn_like`",
+    "    global memory\n    memory = memory + x": "it keeps `memory` from call to call, by `global`",
     "memory.append(x)": "Something in it is random, or is kept",
     "row = torch.rand(1)": "Something in it is random, or is kept",
 }
