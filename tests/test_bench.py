@@ -163,16 +163,18 @@ def test_need_may_be_one_check() -> None:
 def test_stub_is_not_skipped_under_another_function() -> None:
     """It is to be written, whatever it builds on; of one function's checks only the first one says so."""
     stub = StudentFailure("failed", "not written yet")
-    stub.untouched = stub.shared = True
+    stub.untouched, stub.shared = "effect", True
     checks = settled(
         ("step.values", info("step"), wrong()),
         ("effect.form", info("effect", "step"), stub),
         ("effect.values", info("effect", "step", "effect.form"), stub),
+        ("table.lines", info("table", "step"), stub),
     )
 
     assert checks["effect.form"].status is CheckStatus.FAILED
     assert checks["effect.form"].untouched
     assert checks["effect.values"].cause == "effect.form"
+    assert checks["table.lines"].status is CheckStatus.SKIPPED  # it calls the stub, and is none
 
 
 def test_chain_is_skipped_under_its_first_cause() -> None:

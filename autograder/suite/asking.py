@@ -177,13 +177,13 @@ class Asking(AnswerForm):
         if len(fits) > 1:
             fits = {says: found for says, found in fits.items() if found[0].written} or fits
         if len(fits) > 1:  # one row may look alike: those before tell more
-            fits = {says: found for says, found in fits.items() if self._gave_so(found[1], student)} or fits
+            fits = {says: found for says, found in fits.items() if self.gave_so(found[1], student)} or fits
         mistakes = [mistake for mistake, _ in fits.values()][::-1]
         if mistakes and len({mistake.name for mistake in mistakes}) <= MOST_NAMED:
             failure.message, failure.step, failure.mistake = words_of(mistakes[:MOST_NAMED])
         return failure
 
-    def _gave_so(self, program: Program, student: Student) -> bool:
+    def gave_so(self, program: Program, student: Student) -> bool:
         """Tell whether a variant gives the student's answers to the lab's own rows, as far as these are there."""
         answers = student.memory.get((self, "visible")) or ()
         for row, answer in zip(self._rows(student, "visible"), answers, strict=False):

@@ -46,7 +46,7 @@ class StudentFailure(KitError):  # the base of what a check can meet
         self.text = ""  # the first line of the exception's text, for the grader alone
         self.step: str | None = None  # the next step, instead of the check's hint
         self.mistake: str | None = None
-        self.untouched = False  # the stub is as it was handed out
+        self.untouched = ""  # the function whose stub is as it was handed out
         self.shared = False  # remembered: other checks may raise the very same failure
 
 

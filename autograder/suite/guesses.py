@@ -90,6 +90,9 @@ def unsteady(text: str, solution: str) -> Fact:
     name = "differs from call to call"
     if "shuffle=True" in text:
         return Fact(name, f"{_UNSTEADY}: it shuffles its rows.", "Take shuffle=True out, and keep the rows' order.")
+    if kept := re.search(r"^ *(?:global|nonlocal) (\w+)", text, re.MULTILINE):
+        says = f"{_UNSTEADY}: it keeps `{kept[1]}` from call to call, by `{kept[0].split()[0]}`."
+        return Fact(name, says, f"Take that line out, and work `{kept[1]}` out from the arguments.")
     call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
     if call:
         return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")

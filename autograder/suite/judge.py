@@ -121,7 +121,10 @@ class Judge(Asking):
         solutions = [Solution(reference.program(self))]
         recogniser = Recogniser(self, rows, got)
         found = recogniser.judge(solutions)
-        recogniser.explain(found, self.known(student, reference), solutions)
+        known = self.known(student, reference)
+        if isinstance(flaw, StudentFailure):  # an exception's text says little: all of the lab's own rows have to agree
+            known = [entry for entry in known if self.gave_so(entry[1], student)]
+        recogniser.explain(found, known, solutions)
         if mistakes := found.mistakes.get(key):
             flaw.message, flaw.step, flaw.mistake = words_of(mistakes)
         return self._shown(flaw, self._asked(student, reference))
@@ -179,6 +182,7 @@ class Judge(Asking):
         if (cause := found.follows.get(key)) is not None:
             fail(
                 f"`{key}` follows from your `{cause}`, which hardly changes: correct that first.",
+                step=f"Correct `{cause}`, and look at this again: it may be right already.",
                 because=self._where(student, cause),
                 **shown,
             )

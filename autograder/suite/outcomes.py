@@ -104,7 +104,7 @@ class Bench(msgspec.Struct, kw_only=True):
                     check.staff = "; ".join(filter(None, (check.staff, exact, values))) or None
             case StudentFailure():
                 check = self._add(check_id, info, CheckStatus(error.status), error.message)
-                check.where, check.mistake, check.untouched = error.where, error.mistake, error.untouched
+                check.where, check.mistake, check.untouched = error.where, error.mistake, error.untouched == info.cell
                 check.hint = error.step or _STEPS.get(error.status, check.hint)
             case AssertionError():
                 check = self._add(check_id, info, CheckStatus.FAILED, _NO_WORDS)

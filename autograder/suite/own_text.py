@@ -46,7 +46,9 @@ class OwnText:
             names = [node for line in lines for node in ast.walk(line.value) if isinstance(node, ast.Name)]
             packages = {node.value for node in called if isinstance(node, ast.Attribute)}
             return any(node not in called | packages for node in names)
-        arguments = {node.arg for node in ast.walk(found.args) if isinstance(node, ast.arg)}
+        several = [*found.args.posonlyargs, *found.args.args]
+        needed = several[: len(several) - len(found.args.defaults)] or several  # a number of epochs is no input
+        arguments = {argument.arg for argument in needed}
         return any(
             isinstance(node, ast.Name) and node.id in arguments for part in found.body for node in ast.walk(part)
         )

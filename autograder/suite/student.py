@@ -239,7 +239,7 @@ class Student:
             failure = StudentFailure("failed", self._not_written(name, raised), raised=raised.kind)
             other = raised.text.partition(":")[0]
             others = self.may_show and other in self.names and name != f"`{other}`"
-            failure.step, failure.untouched = STUB, not others
+            failure.step, failure.untouched = STUB, "" if others else whose(request, self.names)
             return failure
         if raised.kind == "TooLargeError":
             failure = StudentFailure("failed", f"{name} returned far too much data.", raised=raised.kind)

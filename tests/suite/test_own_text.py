@@ -85,6 +85,7 @@ DRAWS = {
     "loader = DataLoader(data, shuffle=True)": "it shuffles its rows",
     "order = torch.randperm(n)": "it calls `torch.randperm`",
     "x = x + torch.randn_like(x)": "it calls `torch.randn_like`",
+    "    global memory\n    memory = memory + x": "it keeps `memory` from call to call, by `global`",
     "memory.append(x)": "Something in it is random, or is kept",
     "row = torch.rand(1)": "Something in it is random, or is kept",
 }
@@ -105,6 +106,7 @@ def test_what_is_always_the_same_is_not_always_typed_in() -> None:
     """A function that uses its arguments is not told that numbers are typed in."""
     assert text("def f(x, y=1):\n    return 0 * x").reads_an_argument("f")
     assert not text("def f(x):\n    return 0.5").reads_an_argument("f")
+    assert not text("def f(x, n=3):\n    return [0.5] * n").reads_an_argument("f")
     assert not text("def f(x):\n    r = np.tanh(g(-0.3))\n    return x + r").reads_an_argument("f", "r")
     assert text("def f(x):\n    r = np.tanh(x.size)\n    return r").reads_an_argument("f", "r")
     assert constant("`f`", reads=False).name == "numbers typed in"

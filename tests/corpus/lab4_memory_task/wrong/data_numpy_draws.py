@@ -1,8 +1,7 @@
 """The draws come from NumPy.
 
 cell: build_dataset
-mistake: none
-message: X has the right type, but the wrong value
+mistake: another generator
 """
 
 import numpy as np

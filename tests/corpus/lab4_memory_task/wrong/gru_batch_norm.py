@@ -1,7 +1,7 @@
 """A BatchNorm between the layers.
 
 cell: GRUClassifier
-mistake: extra weights
+mistake: normalising layer
 """
 
 class GRUClassifier(nn.Module):

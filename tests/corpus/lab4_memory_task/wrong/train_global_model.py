@@ -3,7 +3,7 @@
 cell: train
 mistake: none
 status: error
-message: nothing is called `model`
+message: `model` is not known in this place
 """
 
 def train(net, X, y, epochs=80, lr=0.03):
