@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.suite import Array, ArraysJudge, LibraryModule, StudentFailure, fail, name, near
+from autograder.suite import Array, ArraysJudge, Fact, LibraryModule, StudentFailure, fail, name, near
 
 from . import behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.suite import Row, Student
+    from autograder.suite import Reference, Row, Student
 
 PYTORCHS_CELLS = """
 
@@ -33,6 +33,10 @@ _ASKED = {
     "gradient_by_distance": "suite_traces",
     "start_by_keeping": "suite_starts",
 }
+BY_ANOTHER = 2.0
+"""In `suite_starts`: the same seed gives other biases."""
+LEAST = 0.01
+"""What differs by less is taken for the same; with a slip in a cell its states still differ by 0.1 and more."""
 DESK = "parameter_count"
 """The sandbox runs what graded names need. So questions are put under one of those, which no other function calls; it
 is the suite's own in their child alone."""
@@ -62,6 +66,18 @@ QUESTIONS = "\n\n".join(
 class Nested(ArraysJudge):
     """Judges a function that returns `out, h` or `out, (h, c)`; each of them is a quantity of its own."""
 
+    def ask(self, student: Student, row: Row) -> Any:
+        """Call the layer; where it gets no answer with the student's own cell, PyTorch's stands in for that."""
+        try:
+            return super().ask(student, row)
+        except StudentFailure as failure:
+            if failure.status not in {"failed", "error"}:
+                raise
+            try:
+                return super().ask(student.with_code("import torch\n" + PYTORCHS_CELLS), row)
+            except StudentFailure:
+                raise failure from None
+
     def read(self, value: Any, row: Row) -> dict[str, Any]:
         """The arrays by key, with the pair taken apart; fails where the pair is missing, or there is one too many."""
         pair = len(self.keys) > len(("out", "state"))
@@ -75,10 +91,23 @@ class Nested(ArraysJudge):
             fail(f"`{self.function}` should return {wanted}; the second thing is a pair, or a list.", got=name(state))
         return super().read([out, *state] if pair else value, row)
 
+    def own_versions(self, student: Student, reference: Reference) -> dict[str, Callable[..., Any]]:
+        """The student's own cell, where it can tell: zeros, or its arguments handed back, fit any loop."""
+        _, got = self.everything(student, reference)
+        outs = [answer["out"] for answer in got if isinstance(answer["out"], np.ndarray)]
+        return super().own_versions(student, reference) if outs and all(map(_varies, outs)) else {}
+
     def as_returned(self, answer: Any) -> Any:
         """The arrays as tensors, paired again."""
         out, *state = super().as_returned(answer)
         return (out, tuple(state)) if len(state) > 1 else (out, *state)
+
+
+def _varies(out: Any) -> bool:
+    """Tell whether sequences differ from each other, and steps do, where there are several."""
+    batch, steps, _ = out.shape
+    spans = [float(np.ptp(out, axis=axis).max()) for axis, size in ((0, batch), (1, steps)) if size > 1]
+    return all(span > LEAST for span in spans)
 
 
 class Listed(ArraysJudge):
@@ -100,6 +129,24 @@ def _is_number(item: Any) -> bool:
     return isinstance(item, int | float) and not isinstance(item, bool)
 
 
+WRONG = {
+    "x": "x is not as it was: it holds other numbers, or asks for its gradient now.",
+    "weights": "Weights are not as they were.",
+    "gradients": "The gradients that the module held are not as they were.",
+    "keeps": "The biases of the gate on the old memory are not u, one draw for each unit.",
+    "writes": "The biases of the input gate are not −u, with the u of the forget gate.",
+    "others": "Biases that should be 0 are not.",
+    "returned": "Something else than the module itself is returned.",
+    "draws": "Another seed gives the same biases, or the same seed gives others.",
+}
+"""What is said of a quantity that is wrong, and by no known mistake."""
+ELSEWHERE = Fact(
+    "another generator",
+    "The same seed of torch's generator gives other biases each time: the draws come from somewhere else.",
+    "Draw with torch.",
+)
+
+
 class FromBehind(ArraysJudge):
     """Judges what a question of `behind` finds out about a function: its text stands behind the submission."""
 
@@ -117,6 +164,18 @@ class FromBehind(ArraysJudge):
         except StudentFailure as failure:
             failure.message = failure.message.replace(DESK, self.function)
             raise
+
+    def varies(self, key: str) -> bool:
+        """Tell that what is right may be the same everywhere: nothing of it is taken for typed in."""
+        return False
+
+    def unknown(self, found: Any, key: str) -> str:
+        """Say what is wrong where no known mistake explains it."""
+        return WRONG.get(key, f"The {key} is not the one that PyTorch's own layer has.")
+
+    def general(self, key: str, rows: Any, got: Any) -> Fact | None:
+        """Tell draws from another generator than torch's: the only thing that differs after the same seed."""
+        return ELSEWHERE if key == "draws" and any(answer[key][0] == BY_ANOTHER for answer in got) else None
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
         """Put the same question to a function in this process."""

@@ -42,7 +42,7 @@ def suite_starts(function: Any, module: Any, longest: Any, seeds: Any) -> Any:
     """Return the biases that a call of `function` leaves in a module, and 1 for each of three other things that is so.
 
     They are: the weights stay as they were and can be trained; the module itself is returned (0 stands for None, 2 for
-    something else); the same seed of torch's gives the same biases again and another one gives others.
+    something else); the same seed of torch's gives the same biases again (2: it does not) and another one others.
     """
     before = [module.weight_ih_l0.detach().clone(), module.weight_hh_l0.detach().clone()]
     biases, returned = [], []
@@ -56,6 +56,6 @@ def suite_starts(function: Any, module: Any, longest: Any, seeds: Any) -> Any:
     facts = [
         untouched and all(weight.requires_grad for weight in module.parameters()),
         1 if itself else 0 if nothing else 2,
-        torch.equal(first, again) and not torch.equal(first, other),
+        2 if not torch.equal(first, again) else 0 if torch.equal(first, other) else 1,
     ]
     return [first, *(torch.tensor([float(fact)]) for fact in facts)]

@@ -47,15 +47,13 @@ def _facts(*_args: Any) -> dict[str, Any]:
 
 
 def _layer(kind: str, keys: tuple[str, ...], cell: Any) -> Nested:
-    name = kind.lower()
     return Nested(
-        f"{name}_layer",
+        f"{kind.lower()}_layer",
         keys,
         _all_steps,
         visible=[rows.shown(kind, sizes, cell=False) for sizes in rows.SHOWN_LAYERS],
         hidden=[rows.numbered(lambda number: [rows.drawn(kind, sizes, number, cell=False) for sizes in rows.LAYERS])],
         uses=[cell],
-        instead={f"{name}_cell": "import torch\n" + PYTORCHS_CELLS},
     )
 
 
