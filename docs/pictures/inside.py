@@ -25,9 +25,7 @@ def draw_weight_blocks() -> Figure:
     area(axes, (4.58, 1.86), (0.66, 0.56), ORANGE)
     area(axes, (5.82, 1.86), (0.36, 0.56), ORANGE)
     note(axes, (3.5, 0.62), "W x + b: what the input says     U h + d: what the old state says", fontsize=10)
-    note(
-        axes, (3.5, 0.3), "each block has H rows; both parts are added block by block (in n after r)", fontsize=10
-    )
+    note(axes, (3.5, 0.3), "each block has H rows; both parts are added block by block (in n after r)", fontsize=10)
     return figure
 
 
