@@ -9,24 +9,16 @@ import numpy as np
 
 from autograder.suite import Array, ArraysJudge, Fact, LibraryModule, StudentFailure, fail, name, near
 
-from . import behind
+from . import behind, pytorchs_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from autograder.suite import Reference, Row, Student
 
-PYTORCHS_CELLS = """
-
-
-def lstm_cell(x, h, c, W, U, b, d):
-    return torch.lstm_cell(x, (h, c), W, U, b, d)
-
-
-def gru_cell(x, h, W, U, b, d):
-    return torch.gru_cell(x, h, W, U, b, d)
-"""
-"""PyTorch's own cells: they stand behind a student's layer where the student's cells are wrong. Public, too."""
+CELLS: dict[str, Any] = {"lstm_cell": pytorchs_cells.lstm_cell, "gru_cell": pytorchs_cells.gru_cell}
+_IMPORTS = "from typing import Any\n\nimport torch\n"
+PYTORCHS_CELLS = "\n\n".join(["", _IMPORTS, *[inspect.getsource(cell) for cell in CELLS.values()]])
 _ASKED = {
     "lstm_layer": "suite_slopes",
     "gru_layer": "suite_slopes",
@@ -52,7 +44,7 @@ def _written_for(function: str) -> str:
 
 QUESTIONS = "\n\n".join(
     [
-        "from typing import Any\n\nimport torch\n",
+        _IMPORTS,
         inspect.getsource(behind.suite_flat),
         *map(_written_for, _ASKED),
         f"def {DESK}(asked, *given):",
@@ -74,7 +66,7 @@ class Nested(ArraysJudge):
             if failure.status not in {"failed", "error"}:
                 raise
             try:
-                return super().ask(student.with_code("import torch\n" + PYTORCHS_CELLS), row)
+                return super().ask(student.with_code(PYTORCHS_CELLS), row)
             except StudentFailure:
                 raise failure from None
 
@@ -150,14 +142,15 @@ ELSEWHERE = Fact(
 class FromBehind(ArraysJudge):
     """Judges what a question of `behind` finds out about a function: its text stands behind the submission."""
 
-    def __init__(self, function: str, *args: Any, code: str = QUESTIONS, **more: Any) -> None:
+    def __init__(self, function: str, *args: Any, pytorchs: bool = False, **more: Any) -> None:
+        """`pytorchs`: with PyTorch's cells instead of the student's."""
         super().__init__(function, *args, **more)
         self._question: Callable[..., Any] = getattr(behind, _ASKED[function])
-        self._code = code
+        self._pytorchs = pytorchs
 
     def ask(self, student: Student, row: Row) -> Any:
         """Put the question in a child of its own; raises `StudentFailure` in the words of a call of the function."""
-        other = student.with_code(self._code)
+        other = student.with_code(QUESTIONS + PYTORCHS_CELLS if self._pytorchs else QUESTIONS)
         args = [value.in_child(other) if isinstance(value, LibraryModule) else value for value in row.args]
         try:
             return getattr(other, DESK)(self.function, *args)
@@ -179,6 +172,8 @@ class FromBehind(ArraysJudge):
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
         """Put the same question to a function in this process."""
+        if self._pytorchs:
+            function.__globals__.update(CELLS)  # of this program alone
         return self._question(function, *[_copied(value) for value in row.args])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from autograder.suite import array, array_of, arrays, number, refusal
 
 from . import modules, rows
-from .asking import PYTORCHS_CELLS, QUESTIONS, FromBehind, Listed, Nested, Slopes, Starts
+from .asking import FromBehind, Listed, Nested, Slopes, Starts
 
 STATE = "(batch, hidden)"
 LAYER_STATE = "(1, batch, hidden)"
@@ -57,13 +57,13 @@ def _layer(kind: str, keys: tuple[str, ...], cell: Any) -> Nested:
     )
 
 
-def _slopes(kind: str) -> list[Slopes]:
+def _slopes(kind: str) -> tuple[Slopes, Slopes]:
     """The same gradients with the student's own cells, and with PyTorch's: one of them has to be right."""
     hidden = [rows.numbered(lambda number: [rows.slope(kind, sizes, number) for sizes in rows.SLOPES])]
     keys = [f"gradient of {letter}" for letter in "xWUbd"]
-    codes = {"gradients": QUESTIONS, "gradients by PyTorch's cell": QUESTIONS + PYTORCHS_CELLS}
     name = f"{kind.lower()}_layer"
-    return [Slopes(name, keys, _like_inputs, code=code, label=label, hidden=hidden) for label, code in codes.items()]
+    own = Slopes(name, keys, _like_inputs, label="gradients", hidden=hidden)
+    return own, Slopes(name, keys, _like_inputs, pytorchs=True, label="gradients by PyTorch's cell", hidden=hidden)
 
 
 def _distances(kind: str) -> Listed:
