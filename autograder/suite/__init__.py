@@ -13,7 +13,7 @@ from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import matched
 from autograder.suite.experiments import Experiment, Outcome, Runs
 from autograder.suite.failures import StudentFailure, StudentObject
-from autograder.suite.judge_arrays import array, array_of, arrays, near
+from autograder.suite.judge_arrays import ArraysJudge, array, array_of, arrays, near
 from autograder.suite.judge_groups import Group, array_by_group
 from autograder.suite.judge_history import HistoryJudge, history
 from autograder.suite.judge_module import ModuleJudge, module
@@ -30,6 +30,7 @@ from autograder.suite.variants import Row
 
 __all__ = [
     "Array",
+    "ArraysJudge",
     "Experiment",
     "Fact",
     "Group",

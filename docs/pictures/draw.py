@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import cells
 import house
+import inside
 import matplotlib as mpl
 import measured
 import nbformat
@@ -38,6 +39,8 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "memory_curve": measured.draw_memory_curve,
     "hidden_state": measured.draw_hidden_state,
     "gradient": measured.draw_gradient,
+    "weight_blocks": inside.draw_weight_blocks,
+    "c_path": inside.draw_c_path,
     "house": house.draw_house,  # as the next one
     "processes": processes.draw_processes,  # of docs/architecture.md: no notebook shows it
 }

@@ -24,6 +24,7 @@ LABS = [
     "lab2_scalar_gru",
     pytest.param("lab3_shapes", marks=pytest.mark.full),
     pytest.param("lab4_memory_task", marks=pytest.mark.full),
+    pytest.param("lab5_inside_the_layer", marks=pytest.mark.full),
 ]
 
 

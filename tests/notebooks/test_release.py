@@ -49,6 +49,12 @@ memory epoch=60 loss=0.0001 acc=1.000
 memory epoch=80 loss=0.0001 acc=1.000
 final_acc 1.0
 """,
+    "lab5_inside_the_layer": """\
+count_lab
+RNN     416
+GRU    1248
+LSTM   1664
+""",
 }
 
 

@@ -16,6 +16,10 @@ ANSWERS = {
         *["torch.rand(1)", "randn(seq_len", "stack(", "nn.GRU(", "nn.LSTM(", "[:, -1]", "h[-1]", "(h, c)"],
         *["softmax", "optim", "CrossEntropy", "backward(", "zero_grad", "step()", "argmax", "== y)", ".mean("],
     ],
+    "lab5_inside_the_layer": [
+        *["chunk(", "sigmoid", "tanh", "W.T", "U.T", "@ ", "stack(", "unsqueeze", "new_zeros", "[:, t]"],
+        *["out[:, -1]", ".flip(", ".sqrt(", "norm(", "uniform_", ".log()", "zero_()", "no_grad", "hidden_size *"],
+    ],
 }
 
 

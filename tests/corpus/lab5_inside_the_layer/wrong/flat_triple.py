@@ -1,0 +1,13 @@
+"""Three things instead of a pair.
+cell: lstm_layer
+mistake: three things returned
+"""
+
+
+def lstm_layer(x, W, U, b, d):
+    h = c = torch.zeros(x.shape[0], U.shape[1])
+    outs = []
+    for t in range(x.shape[1]):
+        h, c = lstm_cell(x[:, t], h, c, W, U, b, d)
+        outs.append(h)
+    return torch.stack(outs, 1), h[None], c[None]

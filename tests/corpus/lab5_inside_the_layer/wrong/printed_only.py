@@ -1,0 +1,16 @@
+"""The module is printed, not returned.
+cell: start_by_keeping
+mistake: no return
+"""
+
+
+def start_by_keeping(module, longest):
+    n = module.hidden_size
+    with torch.no_grad():
+        u = torch.empty(n).uniform_(1, longest - 1).log()
+        module.bias_ih_l0.zero_()
+        module.bias_hh_l0.zero_()
+        module.bias_ih_l0[n : 2 * n] = u
+        if isinstance(module, nn.LSTM):
+            module.bias_ih_l0[:n] = -u
+    print(module)

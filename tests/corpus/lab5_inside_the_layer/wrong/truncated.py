@@ -1,0 +1,16 @@
+"""The states are detached every second step.
+cell: lstm_layer
+mistake: none
+message: gradient
+"""
+
+
+def lstm_layer(x, W, U, b, d):
+    h = c = torch.zeros(x.shape[0], U.shape[1])
+    outs = []
+    for t in range(x.shape[1]):
+        if t % 2 == 1:
+            h, c = h.detach(), c.detach()
+        h, c = lstm_cell(x[:, t], h, c, W, U, b, d)
+        outs.append(h)
+    return torch.stack(outs, 1), (h[None], c[None])
