@@ -166,7 +166,7 @@ class FromBehind(ArraysJudge):
         """Say what is wrong where no known mistake explains it."""
         return WRONG.get(key, f"The {key} is not the one that PyTorch's own layer has.")
 
-    def general(self, key: str, rows: Any, got: Any) -> Fact | None:
+    def general(self, key: str, rows: Any, got: Any, text: str) -> Fact | None:
         """Tell draws from another generator than torch's: the only thing that differs after the same seed."""
         return ELSEWHERE if key == "draws" and any(answer[key][0] == BY_ANOTHER for answer in got) else None
 
