@@ -100,10 +100,24 @@ class SetWeights(msgspec.Struct, tag=True):
 
 
 class Backward(msgspec.Struct, tag=True):
-    """Clear a module's gradients, call it on `args`, and run backward from the sum of its output."""
+    """Clear a module's gradients, call it on `args`, and run backward from the sum of its (first) output."""
 
     target: Any
     args: list[Any]
+
+
+class Slopes(msgspec.Struct, tag=True):
+    """Call a name on arrays, and return the gradients, with respect to each, of a weighted sum of what it returned."""
+
+    target: str
+    args: list[Any]
+    weighting: list[Any]
+
+
+class Keep(msgspec.Struct, tag=True):
+    """Keep a value in the child, and return its handle."""
+
+    value: Any
 
 
 class Exists(msgspec.Struct, tag=True):
@@ -112,7 +126,7 @@ class Exists(msgspec.Struct, tag=True):
     names: list[str]
 
 
-Request = Plan | RunCell | Call | Calls | Make | Weights | SetWeights | Backward | Exists
+Request = Plan | RunCell | Call | Calls | Make | Weights | SetWeights | Backward | Slopes | Keep | Exists
 
 
 class Question(msgspec.Struct, array_like=True):

@@ -5,6 +5,7 @@ A suite is an ordinary pytest file beside a folder of its own lab. Its tests are
 hand. Each name says in its docstring what it raises and what a student sees.
 """
 
+from autograder.sandbox.torch_modules import slopes
 from autograder.sandbox.values import Array
 from autograder.suite.answer_form import Fact
 from autograder.suite.catalogue import Mistake
@@ -21,6 +22,7 @@ from autograder.suite.judge_refusal import refusal, untouched
 from autograder.suite.judge_shapes import dict_of_shapes
 from autograder.suite.judges import dict_of_numbers, number, numbers, printed_table
 from autograder.suite.library_modules import LibraryModule, load
+from autograder.suite.module_here import ModuleHere
 from autograder.suite.reference import Reference
 from autograder.suite.rows import by_name, pooled, seed_of, uniform
 from autograder.suite.shared_cache import once_per_batch
@@ -37,6 +39,7 @@ __all__ = [
     "HistoryJudge",
     "LibraryModule",
     "Mistake",
+    "ModuleHere",
     "ModuleJudge",
     "Outcome",
     "Reference",
@@ -69,6 +72,7 @@ __all__ = [
     "printed_table",
     "refusal",
     "seed_of",
+    "slopes",
     "uniform",
     "untouched",
 ]

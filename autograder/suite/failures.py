@@ -81,6 +81,10 @@ class StudentObject:
         """The name of its type if it is a known one, else "its own": an invented name could carry hidden inputs."""
         return type_name(self._handle, self._student.names)
 
+    def is_same(self, other: object) -> bool:
+        """Tell whether it is the very object that `other` stands for."""
+        return isinstance(other, StudentObject) and self.handle().number == other.handle().number
+
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """Call the object in the child."""
         return self._student.ask(p.Call(self.handle(), "", *self._student.packed(args, kwargs)))

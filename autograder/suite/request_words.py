@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def whose(request: p.Request, names: Sequence[str]) -> str:
     """Return the graded function or class, one of `names`, that a request is about; "" where it is none."""
     match request:
-        case p.Call(target=str(name)):
+        case p.Call(target=str(name)) | p.Slopes(target=name):
             return name
         case p.Call(target=Handle() as handle) | p.Backward(target=Handle() as handle):
             return handle.type_name if handle.type_name in names else ""
@@ -25,7 +25,7 @@ def whose(request: p.Request, names: Sequence[str]) -> str:
 def words_for(request: p.Request, names: Sequence[str]) -> str:
     """Return words for what a request asks, as the subject of a sentence; `names` are the graded ones."""
     match request:
-        case p.Call(target=str(name)):
+        case p.Call(target=str(name)) | p.Slopes(target=name):
             return f"`{name}`"
         case p.Make(name=name):
             return f"making a `{name}`"

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 _KNOWN = frozenset(
     name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
 )
-
-
 STUB = "Put your code in place of the line `raise NotImplementedError(…)`."
 
 
@@ -144,15 +142,26 @@ class Student:
         inner = [self._order_of(part, {}) for part in parts]
         request = self._order_of((class_name, *args), kwargs)
         request.parts, request.weights = inner, self.packed(weights, {})[0]
-        made = self.ask(request)
+        return self._object(self.ask(request))
+
+    @staticmethod
+    def _object(made: Any) -> StudentObject:
         if isinstance(made, StudentObject):
             return made
-        raise StudentFailure("crashed", "Your program's process gave something else than the module it was asked for.")
+        raise StudentFailure("crashed", "Your program's process gave something else than the object it was asked for.")
 
     def _order_of(self, words: tuple[Any, ...], kwargs: dict[str, Any]) -> p.Make:
         class_name, *args = words
         find_class(class_name)
         return p.Make(class_name, *self.packed(args, kwargs))
+
+    def slopes(self, name: str, inputs: Sequence[Any], weighting: Sequence[Any]) -> Any:
+        """Return gradients of a weighted sum of all that the function `name` returns, with respect to each input."""
+        return self.ask(p.Slopes(name, self.packed(inputs, {})[0], self.packed(weighting, {})[0]))
+
+    def keep(self, value: Any) -> StudentObject:
+        """Keep an array in the child, to be handed to a function and looked at after that."""
+        return self._object(self.ask(p.Keep(*self.packed([value], {})[0])))
 
     def seed(self, value: int) -> None:
         """Seed random, numpy and torch in the child, as the next call begins."""

@@ -25,7 +25,7 @@ from autograder.sandbox.server.output import Capture
 from autograder.sandbox.slicing.choose import choose, future_flags
 from autograder.sandbox.slicing.definitions import Definitions
 from autograder.sandbox.slicing.parse import new_namespace, read_cell
-from autograder.sandbox.torch_modules import construct
+from autograder.sandbox.torch_modules import construct, first_of, slopes
 from autograder.sandbox.values import Array, Encoder, Handle, enc_hook, ext_hook
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Child:
         self._module = new_namespace()
         self._names: dict[str, Any] = self._module.__dict__
         self._kept: list[object] = []
+        self._numbers: dict[int, int] = {}  # by id
         self._plan: dict[int, list[ast.stmt]] = {}
         self._flags = 0
         self._definitions = Definitions([])
@@ -122,6 +123,10 @@ class Child:
                 return self._returned(function(*self._revive(request.args), **self._revive(request.kwargs)))
             case p.Make():
                 return p.Returned(self._keep(self._made(request)))
+            case p.Slopes(target=target, args=args, weighting=weighting):
+                return self._returned(slopes(self._target(target, ""), *map(self._revive, (args, weighting))))
+            case p.Keep(value=value):
+                return p.Returned(self._keep(self._revive(value)))
             case p.Exists(names=names):
                 return p.Returned({name: self._sort_of(name) for name in names})
             case _:
@@ -180,7 +185,7 @@ class Child:
                 module = self._revive(request.target)
                 module.zero_grad(set_to_none=True)
                 out = module(*self._revive(request.args))
-                out.sum().backward()
+                first_of(out).sum().backward()
                 return self._returned(out)
         raise TypeError(f"no answer to {type(request).__name__}")
 
@@ -200,8 +205,10 @@ class Child:
         return p.Returned(Encoder(self._keep).encode(value))
 
     def _keep(self, value: object) -> Handle:
-        self._kept.append(value)
-        return Handle(len(self._kept) - 1, type(value).__name__[:100].encode("utf-8", "replace").decode())
+        number = self._numbers.setdefault(id(value), len(self._kept))  # what is kept lives on, so its id stays its own
+        if number == len(self._kept):
+            self._kept.append(value)
+        return Handle(number, type(value).__name__[:100].encode("utf-8", "replace").decode())
 
     def _revive(self, value: Any) -> Any:
         """Turn arguments into what the student's code takes: tensors and arrays of its own, kept objects themselves."""

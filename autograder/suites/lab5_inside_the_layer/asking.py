@@ -1,4 +1,4 @@
-"""The judges that lab 5 needs beside the engine's: answers in pairs, lists of numbers, and questions from behind."""
+"""The judges that lab 5 needs beside the engine's: answers in pairs, lists of numbers, gradients."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.suite import Array, ArraysJudge, Fact, LibraryModule, StudentFailure, fail, name, near
+from autograder.suite import Array, ArraysJudge, StudentFailure, fail, name, near, slopes
 
-from . import behind, pytorchs_cells
+from . import pytorchs_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,40 +19,8 @@ if TYPE_CHECKING:
 CELLS: dict[str, Any] = {"lstm_cell": pytorchs_cells.lstm_cell, "gru_cell": pytorchs_cells.gru_cell}
 _IMPORTS = "from typing import Any\n\nimport torch\n"
 PYTORCHS_CELLS = "\n\n".join(["", _IMPORTS, *[inspect.getsource(cell) for cell in CELLS.values()]])
-_ASKED = {
-    "lstm_layer": "suite_slopes",
-    "gru_layer": "suite_slopes",
-    "gradient_by_distance": "suite_traces",
-    "start_by_keeping": "suite_starts",
-}
-BY_ANOTHER = 2.0
-"""In `suite_starts`: the same seed gives other biases."""
 LEAST = 0.01
 """What differs by less is taken for the same; with a slip in a cell its states still differ by 0.1 and more."""
-DESK = "parameter_count"
-"""The sandbox runs what graded names need. So questions are put under one of those, which no other function calls; it
-is the suite's own in their child alone."""
-
-
-def _written_for(function: str) -> str:
-    """The question about a function, with its name written in: handed over, it would seem to be what any cell uses."""
-    question = _ASKED[function]
-    source = inspect.getsource(getattr(behind, question))
-    named = source.replace(f"def {question}(function: Any, ", f"def {question}_{function}(")
-    return named.replace("function(", f"{function}(")
-
-
-QUESTIONS = "\n\n".join(
-    [
-        _IMPORTS,
-        inspect.getsource(behind.suite_flat),
-        *map(_written_for, _ASKED),
-        f"def {DESK}(asked, *given):",
-    ]
-) + "".join(
-    f"\n    if asked == {function!r}:\n        return {question}_{function}(*given)"
-    for function, question in _ASKED.items()
-)
 
 
 class Nested(ArraysJudge):
@@ -121,107 +89,33 @@ def _is_number(item: Any) -> bool:
     return isinstance(item, int | float) and not isinstance(item, bool)
 
 
-WRONG = {
-    "x": "x is not as it was: it holds other numbers, or asks for its gradient now.",
-    "weights": "Weights are not as they were.",
-    "gradients": "The gradients that the module held are not as they were.",
-    "keeps": "The biases of the gate on the old memory are not u, one draw for each unit.",
-    "writes": "The biases of the input gate are not −u, with the u of the forget gate.",
-    "others": "Biases that should be 0 are not.",
-    "returned": "Something else than the module itself is returned.",
-    "draws": "Another seed gives the same biases, or the same seed gives others.",
-}
-"""What is said of a quantity that is wrong, and by no known mistake."""
-ELSEWHERE = Fact(
-    "another generator",
-    "The same seed of torch's generator gives other biases each time: the draws come from somewhere else.",
-    "Draw with torch.",
-)
-
-
-class FromBehind(ArraysJudge):
-    """Judges what a question of `behind` finds out about a function: its text stands behind the submission."""
+class Slopes(ArraysJudge):
+    """Judges gradients: within 1e-4, and 1e-5 of the largest entry; a layer of one's own differs by 3e-6."""
 
     def __init__(self, function: str, *args: Any, pytorchs: bool = False, **more: Any) -> None:
         """`pytorchs`: with PyTorch's cells instead of the student's."""
         super().__init__(function, *args, **more)
-        self._question: Callable[..., Any] = getattr(behind, _ASKED[function])
         self._pytorchs = pytorchs
 
     def ask(self, student: Student, row: Row) -> Any:
-        """Put the question in a child of its own; raises `StudentFailure` in the words of a call of the function."""
-        other = student.with_code(QUESTIONS + PYTORCHS_CELLS if self._pytorchs else QUESTIONS)
-        args = [value.in_child(other) if isinstance(value, LibraryModule) else value for value in row.args]
-        try:
-            return getattr(other, DESK)(self.function, *args)
-        except StudentFailure as failure:
-            failure.message = failure.message.replace(DESK, self.function)
-            raise
+        """The gradients of what the student's layer returns; raises `StudentFailure`."""
+        asked = student.with_code(PYTORCHS_CELLS) if self._pytorchs else student
+        return asked.slopes(self.function, *row.args)
+
+    def run(self, function: Callable[..., Any], row: Row) -> Any:
+        """Return the same for a function in this process."""
+        if self._pytorchs:
+            function.__globals__.update(CELLS)  # of this program alone
+        return slopes(function, *row.args)
 
     def varies(self, key: str) -> bool:
         """Tell that what is right may be the same everywhere: nothing of it is taken for typed in."""
         return False
 
-    def unknown(self, found: Any, key: str) -> str:
-        """Say what is wrong where no known mistake explains it."""
-        return WRONG.get(key, f"The {key} is not the one that PyTorch's own layer has.")
-
-    def general(self, key: str, rows: Any, got: Any, text: str) -> Fact | None:
-        """Tell draws from another generator than torch's: the only thing that differs after the same seed."""
-        return ELSEWHERE if key == "draws" and any(answer[key][0] == BY_ANOTHER for answer in got) else None
-
-    def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Put the same question to a function in this process."""
-        if self._pytorchs:
-            function.__globals__.update(CELLS)  # of this program alone
-        return self._question(function, *[_copied(value) for value in row.args])
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, LibraryModule):
-        return value.here()
-    return [_copied(item) for item in value] if isinstance(value, list) else getattr(value, "clone", lambda: value)()
-
-
-class Slopes(FromBehind):
-    """Judges gradients: within 1e-4, and 1e-5 of the largest entry; a layer of one's own differs by 3e-6."""
-
     def same(self, got: Any, wanted: Any) -> bool:
         """Tell whether two gradients agree."""
         return near(got, wanted, 1e-4, 1e-5 * max(1e-3, float(np.abs(wanted).max())))
 
-
-FAR = 2.2
-"""Even draws lie further from even ones than this, over the root of their number, with a chance of 1 in 8,000."""
-
-
-class Starts(FromBehind):
-    """Judges biases by what they are for: the gate on the old memory, the LSTM's on what is written, all others."""
-
-    def read(self, value: Any, row: Row) -> dict[str, Any]:
-        """The draw behind each unit's u, brought to 0 … 1; the input gate's biases, but for −u; all other biases."""
-        blocks, size = 4 if "writes" in self.keys else 3, row.args[0].args[1]
-        forms = [(blocks * size,), (1,), (1,), (1,)]
-        if [getattr(part, "shape", None) for part in value if isinstance(value, list)] != forms:
-            fail("The module's biases have another shape than before.")
-        biases, *facts = [part.numpy().astype("float64") for part in value]
-        if not np.isfinite(biases).all():
-            fail("Among the module's biases are numbers that are not finite.")
-        first, second, *others = biases.reshape(blocks, size)
-        found = {"keeps": (np.exp(np.clip(second, -20, 20)) - 1) / (row.args[1] - 2), "writes": first + second}
-        found["others"] = np.concatenate(others if "writes" in self.keys else [first, *others])
-        found |= dict(zip(("weights", "returned", "draws"), facts, strict=True))
-        return {key: found[key] for key in self.keys}
-
-    def same(self, got: Any, wanted: Any) -> bool:
-        """Tell whether two quantities agree: in each number, or as even draws between 0 and 1 both."""
-        return near(got, wanted, 1e-4, 1e-4) or (len(got) > 1 and is_even(got) and is_even(wanted))
-
-
-def is_even(drawn: Any) -> bool:
-    """Tell whether numbers look like even draws from 0 … 1: none outside, nowhere too many or too few below."""
-    if drawn.min() < -1e-4 or drawn.max() > 1.0001:  # single precision
-        return False
-    steps = np.arange(len(drawn) + 1) / len(drawn)
-    ordered = np.sort(drawn)
-    return bool(max((steps[1:] - ordered).max(), (ordered - steps[:-1]).max()) < FAR / np.sqrt(len(drawn)))
+    def unknown(self, found: Any, key: str) -> str:
+        """Say what is wrong where no known mistake explains it."""
+        return f"The {key} is not the one that PyTorch's own layer has."

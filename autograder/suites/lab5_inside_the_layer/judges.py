@@ -7,7 +7,8 @@ from typing import Any
 from autograder.suite import array, array_of, arrays, number, refusal
 
 from . import modules, rows
-from .asking import FromBehind, Listed, Nested, Slopes, Starts
+from .asking import Listed, Nested, Slopes
+from .leaving import LeftAlone, Starts
 
 STATE = "(batch, hidden)"
 LAYER_STATE = "(1, batch, hidden)"
@@ -42,7 +43,7 @@ def _by_distance(_module: Any, x: Any) -> dict[str, Any]:
 
 
 def _facts(*_args: Any) -> dict[str, Any]:
-    """What questions from behind find out; `Starts` has forms of its own."""
+    """What a call leaves; `LeftAlone` and `Starts` have forms of their own."""
     return dict.fromkeys(("x", "weights", "gradients", "keeps", "writes", "others", "returned", "draws"), array_of(1))
 
 
@@ -102,7 +103,7 @@ refused = refusal(
     "parameter_count", raises="ValueError", visible=rows.REFUSED, hidden=rows.REFUSED_TOO, label="refusal"
 )
 rnn_distances, gru_distances, lstm_distances = map(_distances, rows.BLOCKS)
-left_alone = FromBehind(
+left_alone = LeftAlone(
     "gradient_by_distance",
     ["x", "weights", "gradients"],
     _facts,
