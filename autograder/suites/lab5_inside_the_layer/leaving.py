@@ -5,12 +5,13 @@ What is there before and after a call comes from the student's process as plain 
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-from autograder.suite import Array, ArraysJudge, Fact, ModuleHere, StudentFailure, fail, near
+from autograder.suite import Array, ArraysJudge, Fact, LibraryModule, ModuleHere, StudentFailure, fail, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from autograder.suite import Row, Student
 
 BY_ANOTHER = 2.0
-"""Of draws: the same seed gives other biases."""
+"""Of draws: they come from another generator than torch's."""
+MOVES = ("torch.nn.Linear", 2, 2)
+"""Making it moves torch's generator on, and no other."""
 WRONG = {
     "x": "x is not as it was: it holds other numbers, or asks for its gradient now.",
     "weights": "Weights are not as they were.",
@@ -32,7 +35,7 @@ WRONG = {
 """What is said of a quantity that is wrong, and by no known mistake."""
 ELSEWHERE = Fact(
     "another generator",
-    "The same seed of torch's generator gives other biases each time: the draws come from somewhere else.",
+    "The draws come from somewhere else than torch's generator: it makes no difference to them.",
     "Draw with torch.",
 )
 
@@ -49,7 +52,7 @@ class Left(ArraysJudge):
         return WRONG[key]
 
     def general(self, key: str, rows: Any, got: Any, text: str) -> Fact | None:
-        """Tell draws from another generator than torch's: the only thing that differs after the same seed."""
+        """Tell draws from another generator than torch's: moving that on changes nothing."""
         return ELSEWHERE if key == "draws" and any(answer[key][0] == BY_ANOTHER for answer in got) else None
 
 
@@ -93,6 +96,13 @@ def _of(module: Any) -> list[list[Any]]:
     return [[array for _, array in pairs] for pairs in (module.weights(), module.gradients())]
 
 
+def seed_all(seed: int) -> None:
+    """Seed every generator of this process, as a student's are."""
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002  # the global one, which a variant may draw from
+    torch.default_generator.manual_seed(seed)
+
+
 FAR = 2.2
 """Even draws lie further from even ones than this, over the root of their number, with a chance of 1 in 8,000."""
 ITSELF, NOTHING, ELSE = 1.0, 0.0, 2.0
@@ -102,11 +112,13 @@ class Starts(Left):
     """Judges biases by what they are for: the gate on the old memory, the LSTM's on what is written, all others."""
 
     def ask(self, student: Student, row: Row) -> Any:
-        """Return what calls leave in the child, after a seed each; raises `StudentFailure`."""
+        """Return what calls leave in the child; raises `StudentFailure`."""
         module = row.args[0].in_child(student)
 
-        def put(seed: int) -> float:
+        def put(seed: int, move: Any) -> float:
             student.seed(seed)
+            if move:
+                student.make(*move)
             returned = getattr(student, self.function)(module, row.args[1])
             return ITSELF if module.is_same(returned) else NOTHING if returned is None else ELSE
 
@@ -116,8 +128,10 @@ class Starts(Left):
         """Return the same for a function in this process."""
         module = row.args[0].here()
 
-        def put(seed: int) -> float:
-            ModuleHere.seed(seed)
+        def put(seed: int, move: Any) -> float:
+            seed_all(seed)
+            if move:
+                LibraryModule(move[0], move[1:]).here()
             returned = function(module, row.args[1])
             return ITSELF if returned is module else NOTHING if returned is None else ELSE
 
@@ -127,21 +141,23 @@ class Starts(Left):
         """The draw behind each unit's u, brought to 0 … 1; the input gate's biases, but for −u; all others; facts.
 
         Facts are 1 where weights stay and can be trained; where the module itself is returned (0: None, 2: something
-        else); and where the same seed gives the same biases (2: it does not) and another one others.
+        else); and where the same seed gives the same biases and another one others (0: it doesn't), torch's generator
+        being what they come from (2: it isn't).
         """
         given, size = [weight.numpy() for weight in row.args[0].weights], row.args[0].args[1]
         returned, trains, *weights = value
         if any([array.shape for array in each] != [array.shape for array in given] for each in weights):
             fail("The module's biases have another shape than before.")
         starts = [[array.numpy() for array in each] for each in weights]
-        first, again, other = ((each[2] + each[3]).astype("float64") for each in starts)
+        first, again, moved, other = ((each[2] + each[3]).astype("float64") for each in starts)
         if not np.isfinite(first).all():
             fail("Among the module's biases are numbers that are not finite.")
         writes, keeps, *others = first.reshape(-1, size)
         found = {"keeps": (np.exp(np.clip(keeps, -20, 20)) - 1) / (row.args[1] - 2), "writes": writes + keeps}
         found["others"] = np.concatenate(others if "writes" in self.keys else [writes, *others])
         kept = all(np.array_equal(old, new) for old, new in zip(given[:2], starts[-1], strict=False))
-        drawn = BY_ANOTHER if not np.array_equal(first, again) else float(not np.array_equal(first, other))
+        same, stays, fixed = (bool(np.array_equal(first, each)) for each in (again, moved, other))
+        drawn = float(not fixed) if same and (fixed or not stays) else BY_ANOTHER
         facts = {"weights": float(kept and trains), "draws": drawn}
         facts["returned"] = returned[0] if len({*returned}) == 1 else ELSE
         return {key: found[key] if key in found else np.array([facts[key]]) for key in self.keys}
@@ -151,11 +167,12 @@ class Starts(Left):
         return near(got, wanted, 1e-4, 1e-4) or (len(got) > 1 and is_even(got) and is_even(wanted))
 
 
-def _started(module: Any, row: Row, put: Callable[[int], float]) -> list[Any]:
-    """Return what `put` says of each seed, whether all weights can be trained, and the weights after each."""
+def _started(module: Any, row: Row, put: Callable[[int, Any], float]) -> list[Any]:
+    """Return what `put` says of four calls, whether all weights can be trained, and the weights after each call."""
     returned, weights = [], []
-    for seed in row.args[2]:
-        returned.append(put(seed))
+    seed, another = row.args[2]
+    for start, move in ((seed, None), (seed, None), (seed, MOVES), (another, None)):
+        returned.append(put(start, move))
         weights.append([array for _, array in module.weights()])
     try:
         module.backward(torch.zeros(1, 2, row.args[0].args[0]))

@@ -67,7 +67,7 @@ def _start(kind: str, longest: int, number: int) -> Row:
     draw = np.random.default_rng([_FIRST_SEED + number, longest])
     shapes = [weight.shape for weight in getattr(nn, kind)(2, UNITS).parameters()]
     weights = [torch.from_numpy(draw.uniform(-0.9, 0.9, tuple(shape)).astype("float32")) for shape in shapes]
-    seeds = [seed_of(number, "start"), seed_of(number, "start"), seed_of(number, "another start")]
+    seeds = [seed_of(number, "start"), seed_of(number, "another start")]
     return Row((_module(kind, 2, UNITS, 1, weights), longest, seeds), name=f"{kind} from {longest} pool {number}")
 
 
