@@ -159,3 +159,56 @@ def test_weights_of_another_shape_are_told(runs: Callable[[str], Student]) -> No
     """They fail the check; nothing is copied in part and believed."""
     with pytest.raises(StudentFailure, match=r"making a `torch\.nn\.Linear` raised a RuntimeError"):
         runs(LAST_STATE).make("torch.nn.Linear", 2, 3, weights=[torch.zeros(2, 2), torch.zeros(3)])
+
+
+def test_slopes_are_those_of_the_weighted_sum(runs: Callable[[str], Student]) -> None:
+    """With respect to each input, zeros for one that is not used; a pair of results is weighted part by part."""
+    student = runs("def last(x, w, unused):\n    return x * w, (x + w,)\n")
+    x, w, unused = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 5.0]), torch.zeros(3)
+    first, second = torch.tensor([1.0, 10.0]), torch.tensor([0.5, 0.25])
+
+    found = [slope.numpy().tolist() for slope in student.slopes("last", [x, w, unused], [first, second])]
+
+    assert found == [[3.5, 50.25], [1.5, 20.25], [0.0, 0.0, 0.0]]
+
+
+def test_slopes_of_what_raises_or_of_too_few_results_are_the_students(runs: Callable[[str], Student]) -> None:
+    """The function is named; a result that is missing is an exception too."""
+    student = runs("def last(x):\n    return x\n")
+
+    with pytest.raises(StudentFailure, match="`last` raised a ValueError"):
+        student.slopes("last", [torch.ones(2)], [torch.ones(2), torch.ones(2)])
+
+
+def test_what_is_kept_is_handed_over_itself(runs: Callable[[str], Student]) -> None:
+    """What a function does to it is seen after the call."""
+    student = runs("def last(x):\n    x.add_(1)\n")
+    x = student.keep(torch.zeros(2))
+
+    student.last(x)
+
+    assert x.method("numpy").numpy().tolist() == [1.0, 1.0]
+
+
+def test_an_object_is_known_again(runs: Callable[[str], Student]) -> None:
+    """A module that is handed back is the one that was handed over; another one is not."""
+    student = runs("import copy\ndef last(module, again):\n    return module if again else copy.copy(module)\n")
+    made = student.make("torch.nn.Linear", 2, 2)
+
+    assert made.is_same(student.last(made, True))
+    assert not made.is_same(student.last(made, False))
+    assert not made.is_same(None)
+
+
+def test_backward_takes_the_first_of_a_pair(runs: Callable[[str], Student]) -> None:
+    """A recurrent layer returns its state too: backward runs from the sum of its output."""
+    x = torch.randn(4, 6, 3)
+    made, own = twins(runs(LAST_STATE), x)
+
+    made.backward(x)
+    own(x)[0].sum().backward()
+
+    for (_, slope), weight in zip(made.gradients(), own.parameters(), strict=True):
+        assert slope is not None
+        assert weight.grad is not None
+        np.testing.assert_allclose(slope.numpy(), weight.grad.numpy(), rtol=1e-5, atol=1e-5)
