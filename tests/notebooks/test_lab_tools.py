@@ -61,7 +61,7 @@ def told(names: dict[str, Any], answer: str, check: str) -> str:
 @pytest.mark.parametrize(
     ("hints", "words"),
     [
-        (["h_t is 0.7573", "z is 0.1000"], "There is a hint below for this very number."),
+        (["h_t is 0.7573", "z is 0.1000"], "A hint below has this number: see whether it fits your code."),
         (["z is 0.1000"], "No hint below knows this number."),
         ([], "Is your number among the hints below?"),
     ],
