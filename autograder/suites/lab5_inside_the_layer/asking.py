@@ -191,8 +191,8 @@ class Slopes(FromBehind):
         return near(got, wanted, 1e-4, 1e-5 * max(1e-3, float(np.abs(wanted).max())))
 
 
-FAR = 2.2
-"""Even draws lie further from even ones than this, over the root of their number, with a chance of 1 in 8,000."""
+FAR = 3.0
+"""Even draws lie further from even ones than this, over the root of their number, with a chance of 1 in 30 million."""
 
 
 class Starts(FromBehind):
