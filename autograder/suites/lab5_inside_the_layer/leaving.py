@@ -103,8 +103,8 @@ def seed_all(seed: int) -> None:
     torch.default_generator.manual_seed(seed)
 
 
-FAR = 2.2
-"""Even draws lie further from even ones than this, over the root of their number, with a chance of 1 in 8,000."""
+FAR = 3.0
+"""Even draws lie further from even ones than this, over the root of their number, with a chance of 1 in 30 million."""
 ITSELF, NOTHING, ELSE = 1.0, 0.0, 2.0
 
 

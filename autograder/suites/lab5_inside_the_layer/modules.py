@@ -23,7 +23,8 @@ SHOWN: Shape = (2, 6, 3, 5, 1)
 ASKED: list[Shape] = [(3, 9, 2, 4, 1), (1, 5, 3, 2, 1), (4, 1, 2, 3, 1), (2, 7, 1, 3, 2)]
 LONGEST = (3, 90)
 """At 3 the largest draw is 2 and not 3: the sharpest test of `longest - 1`. At 90 a missing logarithm shows."""
-UNITS = 53
+UNITS = 101
+"""So many that draws which are even in u, and not in its power of e, are far from even."""
 
 
 def _module(kind: str, inputs: int, hidden: int, layers: int, weights: list[Any]) -> LibraryModule:
