@@ -85,6 +85,8 @@ def _shown(value: object) -> str | None:
     return None if value is None else told(value if isinstance(value, str) else describe(value), shown=True)
 
 
+_OBJECTS = {"ndarray": "an array", "Tensor": "a tensor", "its own": "an object of its own"}
+"""Arrays stay in the child, as objects, where their kind of numbers is not taken."""
 _MOST_DEPTH = 3  # of a value that is described: a list of eight lists of eight is long enough
 
 
@@ -95,7 +97,7 @@ def describe(value: object, depth: int = 0) -> str:
             content = f": {value.numpy().tolist()}" if math.prod(shape) <= 8 else ""
             return f"{kind} of shape {shape}, {dtype}{content}"
         case StudentObject(type_name=type_name):
-            return "an object of its own" if type_name == "its own" else f"an object of type {type_name}"
+            return _OBJECTS.get(type_name, f"an object of type {type_name}")
         case float():
             return f"{value:.6g}"
         case str():
@@ -164,7 +166,7 @@ def _to_a_number(value: object) -> str:
             return "Leave the number a number: take str(…), f-strings and formatting out; printing makes a text of it."
         case list() | dict():
             return "Hand back a single number here, and no list or dict of them."
-        case Array():
+        case Array() | StudentObject(type_name="ndarray" | "Tensor"):
             return "Make one number of it: work with single numbers, or take the one that is asked for out of it."
         case StudentObject():
             return "Is a pair of brackets missing behind a name? Hand back what the call gives, a single number."
