@@ -13,7 +13,8 @@ DATES = """
 timezone: Europe/Berlin
 late: {percent_per_day: 10, grace_minutes: 15, most_percent: 50}
 """
-DUE = "{title: A scalar LSTM step, due: 2026-10-24 20:00, extensions: {extended: 2026-10-25}}"
+TITLE = "    title: A scalar LSTM step\n"
+DUE = "    due: 2026-10-24 20:00\n    extensions: {extended: 2026-10-25}\n"
 NEVER = None
 FIRST, LATER = (
     {
@@ -54,11 +55,7 @@ def course(generated: NbCourse, tmp_path_factory: pytest.TempPathFactory) -> NbC
     file = made.root / "course.yml"
     text = file.read_text()
     head, _, rest = text.partition("late:  ")
-    file.write_text(
-        head
-        + DATES
-        + rest[rest.index("# An assignment") :].replace(f"{LAB1}:\n    title: A scalar LSTM step", f"{LAB1}: {DUE}", 1)
-    )
+    file.write_text(head + DATES + rest[rest.index("# An assignment") :].replace(TITLE, TITLE + DUE, 1))
     stamp(made, FIRST)
     return made
 
