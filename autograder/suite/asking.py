@@ -149,10 +149,16 @@ class Asking(AnswerForm):
 
     def _ask(self, student: Student, reference: Reference, rows: Sequence[Row]) -> list[Answer]:
         if type(self).ask is Asking.ask and all(map(_is_plain_call, rows)):
-            given = student.call_all(self.function, [(row.args, row.kwargs) for row in rows])
+            calls = student.call_all(self.function, [(row.args, row.kwargs) for row in rows])
+            given = [functools.partial(self._value, student, call) for call in calls]
         else:
             given = [functools.partial(self.ask, student, row) for row in rows]
         return [self._answered(get, student, reference, row) for get, row in zip(given, rows, strict=True)]
+
+    def _value(self, student: Student, call: Callable[[], Any]) -> Any:
+        if (value := call()) is None and self.needs_a_value:
+            student.expect_value(self.function)
+        return value
 
     def _ask_one(self, student: Student, reference: Reference, row: Row) -> Answer:
         return self._answered(functools.partial(self.ask, student, row), student, reference, row)

@@ -1,7 +1,7 @@
 """Rounds the new state as printed.
 
 cell: gru_step
-mistake: rounded
+mistake: digits lost on the way; rounded
 """
 
 
