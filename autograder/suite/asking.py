@@ -72,12 +72,10 @@ class Asking(AnswerForm):
         kwargs = {name: in_child(student, value) for name, value in row.kwargs.items()}
         if row.seed is not None:
             student.seed(row.seed)
-        value = None
-        for _ in range(row.times):
-            value = getattr(student, self.function)(*args, **kwargs)
-        if value is None and self.needs_a_value:
-            student.expect_value(self.function)
-        return value
+        call = functools.partial(getattr(student, self.function), *args, **kwargs)
+        for _ in range(row.times - 1):
+            call()
+        return self._value(student, call)
 
     # ------------------------------------------------------------ asking
 

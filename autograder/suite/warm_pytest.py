@@ -7,7 +7,6 @@ once per batch.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import os
 import queue
@@ -92,11 +91,12 @@ class WarmSuite:
             assert info is not None
             self.infos[check_id(item, info)] = info
         items = in_turn(items)
+        direct = set(filter(_needs_no_set_up, items))
         self._done.put(None)
         while items and (bench := self._benches.get()) is not None:
             session.config.stash[BENCH] = bench
             try:
-                _run_all(items, bench)
+                _run_all(items, direct, bench)
             except Exception as error:  # told to whoever waits; the loop goes on
                 self._done.put(error)
             else:
@@ -104,9 +104,9 @@ class WarmSuite:
         return True
 
 
-def _run_all(items: list[pytest.Item], bench: Bench) -> None:
+def _run_all(items: list[pytest.Item], direct: set[pytest.Item], bench: Bench) -> None:
     for position, item in enumerate(items):
-        if _needs_no_set_up(item):
+        if item in direct:
             _run_directly(item, bench)
         else:
             # Never None: that would tear the shared fixtures down. Nor itself: then its own would stay, used up.
@@ -116,7 +116,6 @@ def _run_all(items: list[pytest.Item], bench: Bench) -> None:
             return
 
 
-@functools.cache
 def _needs_no_set_up(item: pytest.Item) -> bool:
     """Tell whether a check has no mark and no fixture but the engine's own."""
     return (

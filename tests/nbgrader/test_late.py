@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from autograder.course.lateness import late, penalty
@@ -199,7 +198,7 @@ def test_dates_do_not_make_anybody_graded_again() -> None:
     course = find_course()
     lab = next(iter(course.settings.assignments))
     assignments = dict(course.settings.assignments)
-    assignments[lab] = msgspec.structs.replace(assignments[lab], due=DUE, extensions={"ada": DUE})
+    assignments[lab] = AssignmentSettings(title=assignments[lab].title, due=DUE, extensions={"ada": DUE})
     settings = Settings(
         **{name: getattr(course.settings, name) for name in Settings.__struct_fields__}
         | {"assignments": assignments, "late": POLICY}
