@@ -19,8 +19,8 @@ PYTHON ?= $(shell for name in $(NAMES); do $$name $(USABLE) && echo $$name && br
 usable = $(or $(PYTHON),false) $(USABLE) || { echo "no Python from 3.11 on that can make environments$(PYTHON:%=: %): install one with its venv (Debian, Ubuntu: apt install python3-venv), or name one by make PYTHON=…" >&2; exit 1; }
 WHICH := -c 'import os, sys; print(sys.version.split()[0], os.path.realpath(sys._base_executable))' 2>/dev/null
 
-# Three on two cores, since some tests wait more than they compute; a file stays together, for what its tests share.
-SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+# Three on two cores, since some tests wait more than they compute; tests/conftest.py says what stays together.
+SPREAD := -n 3 --dist loadgroup --no-loadscope-reorder
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

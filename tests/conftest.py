@@ -48,9 +48,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the tests marked `full` too")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow files first, so that no core waits at the end; skip what is `full`, or `rotating` and not of the day."""
-    items.sort(key=lambda item: next((n for n, name in enumerate(_SLOW) if item.nodeid.startswith(name)), len(_SLOW)))
+    """Slow files first, so that no core waits at the end; skip what is `full`, or `rotating` and not of the day.
+
+    A file stays on one core, for what its tests share; what is `apart` may go to another.
+    """
+    items.sort(key=_place)
+    for item in items:
+        together = item.nodeid if item.get_closest_marker("apart") else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(together))
     if config.getoption("--full"):
         return
     for item in out_of_turn(items):
@@ -58,6 +65,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("full"):
             item.add_marker(pytest.mark.skip(reason="long: run with --full"))
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("apart"):
+        return 0
+    return next((n for n, name in enumerate(_SLOW, 1) if item.nodeid.startswith(name)), len(_SLOW) + 1)
 
 
 @pytest.fixture(scope="session")

@@ -130,12 +130,3 @@ def test_sample_does_not_live(lab: str, server: WarmServer) -> None:
 
     assert found.clean, list(lines(found))
     assert found.made == 12
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("lab", COURSE.settings.assignments)
-def test_no_mutant_lives(lab: str, server: WarmServer) -> None:
-    """All of them, in each lab."""
-    found = tally(COURSE, lab, server)
-
-    assert found.clean, "\n".join(lines(found))

@@ -129,6 +129,7 @@ def test_whole_course_is_clean(tmp_path: Path, server: WarmServer) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.apart
 @pytest.mark.parametrize("lab", COURSE.settings.assignments)
 @pytest.mark.parametrize("rule", ["mistakes", "any-answer"])
 def test_nothing_is_left_out_of_the_labs(rule: str, lab: str, server: WarmServer) -> None:
