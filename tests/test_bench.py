@@ -197,7 +197,7 @@ def test_own_function_causes_from_before_only() -> None:
 
 
 def test_circle_leaves_a_root() -> None:
-    """Of two checks that need each other at least one is shown as failed: one of them must be mended."""
+    """Of two checks that need each other at least one is shown as failed: one of them must be corrected."""
     checks = settled(("a.values", info("a", "b"), wrong()), ("b.values", info("b", "a"), wrong()))
 
     assert CheckStatus.FAILED in {check.status for check in checks.values()}

@@ -64,7 +64,7 @@ def _check(folder: Path, title: str, timezone: str) -> None:
     try:
         zone(timezone)
     except ValueError as error:
-        raise UsageError(f"{error}: write --timezone Europe/Berlin or the like") from error
+        raise UsageError(f"{error}: write --timezone Europe/Berlin, for example") from error
 
 
 def _write(root: Path, words: dict[str, str]) -> None:

@@ -227,7 +227,7 @@ def _read_dates(data: Any, path: Path) -> None:
                     if (holder is own or key == "due") and holder[key] is not None:
                         holder[key] = moments.read_moment(holder[key], local)
     except ValueError as error:
-        fix = "write Europe/Berlin or the like" if where == "timezone" else "write 2026-10-09 23:59"
+        fix = "write Europe/Berlin, for example" if where == "timezone" else "write 2026-10-09 23:59"
         raise UsageError(f"{error} at {where} in {path}: {fix}") from error
 
 

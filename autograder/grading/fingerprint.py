@@ -32,7 +32,7 @@ def for_assignment(course: Course, assignment: str, *, sandbox: bool) -> str:
 
 
 def _without_dates(settings: Settings, assignment: str) -> Settings:
-    """Return the settings a grade depends on: penalties, names and words are put in anew, without grading again."""
+    """Return the settings a grade depends on: penalties, names and words enter a record without grading again."""
     own = msgspec.structs.replace(settings.assignments[assignment], afterwards="", due=None, extensions={})
     return msgspec.structs.replace(
         settings, assignments={assignment: own}, late=LateSettings(), timezone="UTC", students={}

@@ -105,9 +105,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
         """Return what was handed in, on the frame of the release; for what can't be read, the frame and why."""
         handed_in = self.run.handed_in(student)
         try:
-            found = restore.mend(self.released, cells.read_cells(handed_in))
+            found = restore.restored(self.released, cells.read_cells(handed_in))
         except RejectedError as error:
-            found = restore.Mended(copy.deepcopy(self.released), [f"this is the released notebook: {error}"], set())
+            found = restore.Restored(copy.deepcopy(self.released), [f"this is the released notebook: {error}"], set())
         self._unsure[student] = found.unsure
         found.notebook.cells, left_out = cells.fit(found.notebook.cells)
         for note in [*found.notes, *left_out]:

@@ -17,7 +17,7 @@ import nbformat
 Cell = Any  # nbformat ships no types
 
 
-class Mended(NamedTuple):
+class Restored(NamedTuple):
     """The notebook, remarks for whoever grades, and the written answers that a person has to look for."""
 
     notebook: Any
@@ -42,7 +42,7 @@ def is_answer(cell: Cell) -> bool:
     return bool((marks(cell).get("grade") and marks(cell).get("solution")) or marks(cell).get("task"))
 
 
-def mend(released: Any, cells: list[Cell]) -> Mended:
+def restored(released: Any, cells: list[Cell]) -> Restored:
     """Put `cells` on the frame of `released`, which is not changed; `cells` go into it and lose their metadata."""
     frame = [cell for cell in released.cells if grade_id(cell)]
     work = _Matching(released.cells, cells)
@@ -60,12 +60,12 @@ def mend(released: Any, cells: list[Cell]) -> Mended:
         elif is_answer(cell):
             notes.append(f"the answer `{name}` was not found where it should be; look through the notebook for it")
             unsure.add(name)
-    mended = _with_missing(released.cells, cells, work.place)
-    for number, cell in enumerate(mended):
+    whole = _with_missing(released.cells, cells, work.place)
+    for number, cell in enumerate(whole):
         cell["id"] = f"cell-{number}"  # as good as any, and unlike the student's always valid and unique
     unsure |= work.guessed
-    notebook = nbformat.v4.new_notebook(cells=mended, metadata=copy.deepcopy(released.metadata))
-    return Mended(notebook, notes, unsure)
+    notebook = nbformat.v4.new_notebook(cells=whole, metadata=copy.deepcopy(released.metadata))
+    return Restored(notebook, notes, unsure)
 
 
 class _Matching:
@@ -161,7 +161,7 @@ def _with_missing(released: list[Cell], cells: list[Cell], place: dict[int, int]
             last = place[id(cell)]
         elif marks(cell).get("grade") or marks(cell).get("task"):
             after.setdefault(last, []).append(copy.deepcopy(cell))
-    mended = list(after.get(-1, []))
+    whole = list(after.get(-1, []))
     for index, cell in enumerate(cells):
-        mended += [cell, *after.get(index, [])]
-    return mended
+        whole += [cell, *after.get(index, [])]
+    return whole

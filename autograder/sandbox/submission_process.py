@@ -150,7 +150,7 @@ class SubmissionProcess:
                 self._abandon(index, self._over(reply.limit) if reply.limit else reply)
 
     def _abandon(self, index: int, cause: p.Raised | ChildFailure) -> None:
-        """Note why a cell came to nothing. Once hidden inputs were asked, nothing that it chooses anew is in that."""
+        """Note why a cell came to nothing. Once hidden inputs were asked, nothing that it chooses later is in that."""
         if not self.hidden_asked:
             self._known[index] = cause
         elif isinstance(cause, p.Raised):

@@ -162,13 +162,13 @@ class ArraysJudge(Judge):
     def _whatever_the_seed(self, text: str) -> Fact:
         same = f"Whatever the seed, what `{self.function}` gives is the same"
         if re.search(r"^@.*\b(?:lru_)?cache\b", text, re.MULTILINE):
-            says = f"{same}: a decorator keeps its answers and hands them out again, so that nothing is drawn anew."
+            says = f"{same}: a decorator keeps its answers and hands them out again, so that nothing new is drawn."
             return Fact("answers kept", says, "Take the line with @ and cache above the function out.")
         if "seed" in text:
             says = f"{same}: it seeds a generator itself. It draws; seeding is the caller's business."
             return Fact("seeds inside", says, "Take the line that seeds out of the function.")
         says = f"{same}: what was drawn once is kept from call to call."
-        return Fact("answers kept", says, "Draw inside of the function, anew in each call.")
+        return Fact("answers kept", says, "Draw inside of the function, in each call.")
 
 
 def _pairs(rows: Sequence[Row], got: Sequence[Answer]) -> list[tuple[tuple[Row, Answer], tuple[Row, Answer]]]:

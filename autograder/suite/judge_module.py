@@ -247,7 +247,7 @@ class ModuleJudge(Judge):
 _STATE = Fact(
     "state kept between calls",
     "The same sequences give other answers when they are read once more: the model keeps a state between calls.",
-    "Let each forward start anew: keep no state in self.",
+    "Let each forward start from the beginning: keep no state in self.",
 )
 _RANDOM = Fact(
     "random layer",

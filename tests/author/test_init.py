@@ -52,7 +52,7 @@ def test_each_course_has_a_secret_of_its_own_that_git_ignores(tmp_path: Path) ->
     [
         ("course.yml", "T", "UTC", "is a course already: `autograder new LAB` in it makes a lab"),
         ("thesis.docx", "T", "UTC", r"holds thesis\.docx: name a folder that is new or empty"),
-        (None, "T", "Middle/Earth", "no time zone 'Middle/Earth': write --timezone Europe/Berlin or the like"),
+        (None, "T", "Middle/Earth", "no time zone 'Middle/Earth': write --timezone Europe/Berlin, for example"),
         (None, " ", "UTC", "a course's title is one line that is not empty"),
         (None, "two\nlines", "UTC", "a course's title is one line"),
     ],

@@ -164,7 +164,7 @@ def test_pictures_end_where_there_is_no_room() -> None:
 
 
 def node(source: str, **marks: Any) -> Any:
-    """A cell of a mended notebook."""
+    """A cell of a restored notebook."""
     return nbformat.from_dict({"cell_type": "raw", "source": source, "metadata": {"nbgrader": marks} if marks else {}})
 
 

@@ -2,7 +2,7 @@
 
 A lab says in `lab_tools.txt`, in its folder beside the suite, which parts it needs: its first line names them, and may
 set how close numbers have to be (`numbers within=1e-4`); what follows is the lab's own. `python -m
-autograder.authoring.lab_tools` (or `make tools`) writes the cells of a course's masters anew.
+autograder.authoring.lab_tools` (or `make tools`) writes these cells into a course's masters.
 """
 
 from __future__ import annotations
