@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 
 from autograder.authoring.answers import all_alike, from_here
+from autograder.authoring.calibration_runs import interval
 from autograder.authoring.clothes import STYLES
 from autograder.suite.catalogue import Mistake
 
@@ -71,18 +72,9 @@ class Table(msgspec.Struct):
     by_style: dict[str, Tally]
 
 
-def wilson(hits: int, runs: int, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's interval of a rate after `hits` in `runs`; all of 0 to 1 after none."""
-    if not runs:
-        return 0.0, 1.0
-    rate, square = hits / runs, z * z / runs
-    middle, half = rate + square / 2, z * (rate * (1 - rate) / runs + square / (4 * runs)) ** 0.5
-    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
-
-
 def share(hits: int, runs: int) -> str:
-    """A rate with its interval: `59 of 60, 0.983 (0.911 to 0.997)`."""
-    low, high = wilson(hits, runs)
+    """A rate with its interval: `59 of 60, 0.983 (0.911 to 1.000)`."""
+    low, high = interval(hits, runs)
     return f"{hits} of {runs}" + (f", {hits / runs:.3f} ({low:.3f} to {high:.3f})" if runs else "")
 
 
