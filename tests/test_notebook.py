@@ -202,3 +202,38 @@ def test_answer_that_was_turned_into_text_is_code(kind: str, text: str, grade_id
     book = Notebook([NotebookCell(0, "code", "x = 1"), NotebookCell(1, kind, text, {"grade_id": grade_id})])
 
     assert [cell.source for cell in book.code_for(["f"])] == ["x = 1", *([read] if read else [])]
+
+
+CHECK = "with check():\n    gate = 'open'\nfor step in range(3):\n    print(step)\nvalue = 1"
+
+
+@pytest.mark.parametrize(
+    ("own", "left"),
+    [
+        ("def gate(x): return x", "\n\nfor step in range(3):\n    print(step)\nvalue = 1"),
+        ("class step:\n    pass\nvalue: int = 3", "with check():\n    gate = 'open'\n\n\n"),
+        ("def f():\n    gate = 1\n    return value == step", CHECK),
+    ],
+)
+def test_cells_of_the_lab_take_no_name_from_a_student(own: str, left: str) -> None:
+    """What binds the name of a student's function, class or value goes, and lines stay where they are."""
+    book = Notebook([NotebookCell(0, "code", own), NotebookCell(1, "code", CHECK)])
+
+    assert [cell.source for cell in book.code_for(["f"], {CHECK})] == [own, left]
+
+
+@pytest.mark.parametrize(
+    ("cells", "released"),
+    [
+        (["def gate(): pass", CHECK], set()),
+        ([CHECK, "def gate(): pass"], {CHECK}),
+        (["def gate(): pass", CHECK], {CHECK, "def gate(): pass"}),
+        (["def gate(): pass", "%time gate = 1"], {"%time gate = 1"}),
+        (["def gate(): pass", "def gate(): return 1"], {"def gate(): return 1"}),
+    ],
+)
+def test_nothing_else_is_taken_from_a_notebook(cells: list[str], released: set[str]) -> None:
+    """Not a changed cell, nor one above the student's, between the lab's own, nor a magic or a function."""
+    book = Notebook([NotebookCell(place, "code", source) for place, source in enumerate(cells)])
+
+    assert [cell.source for cell in book.code_for(["f"], released)] == cells

@@ -48,7 +48,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
 
     def code(self, notebook: Notebook) -> list[Cell]:
         """The cells of a submission that are graded as code, also where they were turned into text."""
-        return notebook.code_for(self.points, [cell.source for cell in self.given])
+        return notebook.code_for(self.points, {cell.source for cell in self.given})
 
     @property
     def max_score(self) -> float:

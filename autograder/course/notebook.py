@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from autograder.course import notebook_json
+from autograder.course import given_cells, notebook_json
 from autograder.course.bounded_parse import read_bounded
 from autograder.course.notebook_json import UnreadableError
 from autograder.sandbox.protocol import Cell
@@ -74,16 +74,20 @@ class Notebook(msgspec.Struct):
         """The code cells, with code that was turned into text: it is read as the code that it was.
 
         An answer is known by the cell's `grade_id`, or by defining one of `names` in a text that is nothing but Python;
-        given code by being as one of the `released` cells.
+        given code by being as one of the `released` cells. Of these nothing is left that would bind a student's name.
         """
         answers = {f"{name}_answer" for name in names}
-        found, left = [], _MOST_LOOKED_AT
+        found, left, own = [], _MOST_LOOKED_AT, set[str]()
         for cell in self.cells:
             source: str | None = cell.source
             if cell.kind != "code":
                 left -= len(cell.source)
                 source = _as_code(cell, answers, names, released) if left >= 0 else None
             if source is not None:
+                if source not in released:
+                    own |= given_cells.bound_in(source)
+                elif own:
+                    source = given_cells.without(own, source)
                 found.append(Cell(cell.index, source))
         return found
 
