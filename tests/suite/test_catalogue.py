@@ -76,6 +76,15 @@ def test_more_is_shown_than_there_are_lines(each: str, tmp_path: Path) -> None:
         read(file)
 
 
+def test_text_that_a_comma_cuts_is_refused(tmp_path: Path) -> None:
+    """YAML reads what follows the comma as one more word, and the student would read half a sentence."""
+    file = tmp_path / "mistakes.yml"
+    file.write_text('f:\n- {mistake: m, says: "{x}", next: n, for: [{x: four (i, f)}]}\n')
+
+    with pytest.raises(UsageError, match=r"m: `f\)` in `for` is no word of any text: put what has commas in quotes"):
+        read(file)
+
+
 def test_lab_without_a_catalogue_has_no_mistakes(tmp_path: Path) -> None:
     """A file that isn't there is none."""
     assert read(tmp_path / "mistakes.yml") == {}
