@@ -67,7 +67,7 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
 
     @property
     def symptom(self) -> str:
-        """What the lab's own check shows of it; "" where that is not known."""
+        """The words that the lab's own check shows of it; "" where they are not known."""
         return self.lab_shows if isinstance(self.lab_shows, str) else ""
 
     def lines(self) -> Iterator[Mistake]:

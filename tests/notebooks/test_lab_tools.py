@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import linecache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,11 @@ import pytest
 
 from autograder.authoring.lab_tools import CELL, lab_tools, made_for
 from autograder.authoring.lab_tools.hints import Hints, of_catalogue
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import read_file
 from autograder.course.settings import find_course
+from autograder.sandbox.slicing.choose import choose
+from autograder.sandbox.slicing.parse import read_cell
 from autograder.suite.catalogue import parsed
 
 COURSE = find_course(Path(__file__).parent)
@@ -23,6 +28,20 @@ def test_the_cell_is_the_one_that_is_made(lab: str) -> None:
     cells = nbformat.read(COURSE.solution(lab), as_version=4).cells
 
     assert next(cell.source for cell in cells if cell.id == CELL) == made_for(COURSE, lab), "run `make tools`"
+
+
+@pytest.mark.parametrize("lab", sorted(COURSE.settings.assignments))
+def test_no_check_is_run_by_the_grader(lab: str) -> None:
+    """Graded and given functions need no statement that calls one, whatever the tools look like: checks cost time."""
+    notebook = read_file(COURSE.released(lab))
+    names = [cell.grade_id for cell in notebook.cells if cell.nbgrader.get("locked")]
+    given = [name for name in names if any(f"def {name}(" in cell.source for cell in notebook.code)]
+    read = [(cell.index, read_cell(cell)) for cell in notebook.code]
+    trees = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
+
+    chosen = choose(trees, [*read_assignment(COURSE, lab).points, *given])
+    assert chosen
+    assert not [ast.unparse(node) for nodes in chosen.values() for node in nodes if isinstance(node, ast.With)]
 
 
 def test_parts_are_put_together_once() -> None:
@@ -66,8 +85,8 @@ KNOWN = {
     ("number", "words"),
     [
         (0.7573, "\n  Hint, if it fits your code: The mix is swapped. Swap it."),
-        (0.7574, "\n  No known mistake gives this number. Work the formula out on paper, part by part, and compare."),
-        (0.7572, "\n  No known mistake gives this number. Work the formula out on paper, part by part, and compare."),
+        (0.7574, "\n  No hint knows this number. Work the formula out on paper, part by part, and compare."),
+        (0.7572, "\n  No hint knows this number. Work the formula out on paper, part by part, and compare."),
     ],
 )
 def test_check_says_what_a_number_is_known_for(number: float, words: str) -> None:

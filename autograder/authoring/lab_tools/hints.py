@@ -43,7 +43,7 @@ def is_in(symptom: str, shown: str) -> bool:
 
 
 def words(mistakes: Sequence[Mistake]) -> list[str]:
-    """What is said of mistakes that look alike: of each its words and its next step, of many the names."""
+    """Return what is said of mistakes that look alike: of each its words and its next step, of many the names."""
     in_full = [f"{mistake.says} {mistake.next}" for mistake in mistakes]
     in_short = [f"{mistake.name}. {mistake.next}" for mistake in mistakes]
     for told in (list(dict.fromkeys(in_full)), list(dict.fromkeys(in_short))):
