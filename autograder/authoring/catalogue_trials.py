@@ -53,7 +53,7 @@ class Tried(msgspec.Struct, frozen=True):
 
     @property
     def shows_its_symptom(self) -> bool:
-        """Tell whether the visible check says what the lab files a hint under."""
+        """Tell whether the visible check says what the catalogue files its hint under."""
         return self.wanted.symptom in (self.shown or "")
 
 
@@ -62,9 +62,8 @@ def entries(trials: Trials) -> Iterator[Wanted]:
     for function, several in trials.reference.catalogue.items():
         for mistake in several:
             source = _source(trials, function, mistake)
-            symptom = mistake.symptoms(function).get(function, "")
             names, says = (mistake.name,), (mistake.says,)
-            yield Wanted(function, mistake.name, source, names, says, symptom, missed=mistake.lab_misses)
+            yield Wanted(function, mistake.name, source, names, says, mistake.symptom, missed=mistake.lab_misses)
 
 
 def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:

@@ -50,7 +50,7 @@ def new(
     function: Annotated[str, typer.Option(metavar="NAME", help="The function that students write.")] = "answer",
     title: Annotated[str | None, typer.Option(help="The lab's title for students; default: its name.")] = None,
 ) -> None:
-    """Make a lab of one function, one check and one hint, ready to be written over."""
+    """Make a lab of one function and one check with its hints, ready to be written over."""
     from autograder.authoring.new_lab.lab import make_lab
     from autograder.course.settings import find_course
 

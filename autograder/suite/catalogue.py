@@ -12,8 +12,8 @@ answer in the solution notebook, the words for the student, and the number that 
 
 Three ways to write the change, the first that can say it: `set` (assignments by name), `in` with `is` (a text that
 stands in the answer's code once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per
-line; a list under `lab shows` has a text for each line, as far as it goes. `run shows` is for hints under a given
-function of the lab, by its name: what its run then shows. Where the lab's own check can't see a mistake that costs
+line; a list under `lab shows` has a text for each line, as far as it goes. `lab shows` is what the lab's own check
+shows of the mistake: the check prints `says` and `next` under it. Where that check can't see a mistake that costs
 points, `lab misses` says why.
 
 Some mistakes have a number that anybody may choose (a weight decay), or are random (shuffled rows): no variant gives
@@ -58,18 +58,17 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     old: str | list[str] = msgspec.field(name="in", default_factory=list)
     new: str | list[str] = msgspec.field(name="is", default_factory=list)
     instead: str = ""
-    lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")  # where the lab has a hint for it
-    run_shows: dict[str, str | list[str]] = msgspec.field(name="run shows", default_factory=dict)  # by given function
+    lab_shows: str | list[str] = msgspec.field(name="lab shows", default="")  # what the lab's own check says of it
     lab_misses: str = msgspec.field(name="lab misses", default="")  # why the lab's own check passes
     run: bool = True  # False: it can't be run as a variant; without `written` it is for the corpus only
     written: str = ""  # a pattern that the student's own text has to hold
     each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 
-    def symptoms(self, function: str) -> dict[str, str]:
-        """Return the symptoms that a student sees and the lab has a hint for, by graded or given function."""
-        shown = {function: self.lab_shows, **self.run_shows}
-        return {name: text for name, text in shown.items() if isinstance(text, str) and text}
+    @property
+    def symptom(self) -> str:
+        """The words that the lab's own check shows of it; "" where they are not known."""
+        return self.lab_shows if isinstance(self.lab_shows, str) else ""
 
     def lines(self) -> Iterator[Mistake]:
         """The entries that `for` stands for; itself where there is none. Raises `ValueError`."""
@@ -82,7 +81,6 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
                 self,
                 each=[],
                 lab_shows=self._of_line(self.lab_shows, number),
-                run_shows={name: self._of_line(texts, number) for name, texts in self.run_shows.items()},
             )
             yield msgspec.convert(_filled(msgspec.to_builtins(line), words), Mistake)
 
@@ -173,10 +171,15 @@ def words_of(mistakes: Sequence[Mistake]) -> tuple[str, str, str]:
 def read(path: Path) -> dict[str, list[Mistake]]:
     """The catalogue at `path` by function, `for` written out; empty where there is none. Raises `UsageError`."""
     try:
-        texts = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  # it makes nothing but texts
-        found = msgspec.convert(texts or {}, dict[str, list[Mistake]], strict=False)
-        return {function: [line for entry in entries for line in entry.lines()] for function, entries in found.items()}
+        return parsed(path.read_bytes())
     except FileNotFoundError:
         return {}
     except Exception as error:  # PyYAML raises what it likes
         raise UsageError(f"{path} can't be read: {' '.join(str(error).split())}; correct that entry") from error
+
+
+def parsed(text: bytes | str) -> dict[str, list[Mistake]]:
+    """A catalogue's text by function, `for` written out; raises what PyYAML does, `ValueError` and its like."""
+    texts = yaml.load(text, Loader=_Loader)  # noqa: S506  # it makes nothing but texts
+    found = msgspec.convert(texts or {}, dict[str, list[Mistake]], strict=False)
+    return {function: [line for entry in entries for line in entry.lines()] for function, entries in found.items()}

@@ -294,7 +294,7 @@ test_lstm_10 = threshold("lstm_10", "LSTM, the first of 10 values", LSTM_10, lst
 def test_printed_log(student: Student, reference: Reference, draw: Draw, note: Callable[[str], None]) -> None:
     """The printed log
 
-    Run memory_lab() and compare with the lab's expected output, line by line from the top; the hints below it are
-    keyed by what you see.
+    Run memory_lab() and compare with the lab's expected output, line by line from the top; the hints below it
+    say which function a line comes from.
     """
     limits.judge_log(trained, student, reference, draw, note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import linecache
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,14 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.authoring.lab_tools import CELL, lab_tools, numbers_with_hints, wanted_by
+from autograder.authoring.lab_tools import CELL, lab_tools, made_for
+from autograder.authoring.lab_tools.hints import Hints, of_catalogue
+from autograder.course.assignment import read_assignment
+from autograder.course.notebook import read_file
 from autograder.course.settings import find_course
+from autograder.sandbox.slicing.choose import choose
+from autograder.sandbox.slicing.parse import read_cell
+from autograder.suite.catalogue import parsed
 
 COURSE = find_course(Path(__file__).parent)
 
@@ -18,32 +25,42 @@ COURSE = find_course(Path(__file__).parent)
 @pytest.mark.parametrize("lab", sorted(COURSE.settings.assignments))
 def test_the_cell_is_the_one_that_is_made(lab: str) -> None:
     """Who changes it in a notebook is told to change the source: `make tools` writes it into all."""
-    wanted = wanted_by(COURSE, lab)
     cells = nbformat.read(COURSE.solution(lab), as_version=4).cells
 
-    assert wanted is not None
-    assert next(cell.source for cell in cells if cell.id == CELL) == lab_tools(
-        wanted, numbers_with_hints(COURSE, lab)
-    ), "run `make tools`"
+    assert next(cell.source for cell in cells if cell.id == CELL) == made_for(COURSE, lab), "run `make tools`"
+
+
+@pytest.mark.parametrize("lab", sorted(COURSE.settings.assignments))
+def test_no_check_is_run_by_the_grader(lab: str) -> None:
+    """Graded and given functions need no statement that calls one, whatever the tools look like: checks cost time."""
+    notebook = read_file(COURSE.released(lab))
+    names = [cell.grade_id for cell in notebook.cells if cell.nbgrader.get("locked")]
+    given = [name for name in names if any(f"def {name}(" in cell.source for cell in notebook.code)]
+    read = [(cell.index, read_cell(cell)) for cell in notebook.code]
+    trees = [(index, tree) for index, tree in read if isinstance(tree, ast.Module)]
+
+    chosen = choose(trees, [*read_assignment(COURSE, lab).points, *given])
+    assert chosen
+    assert not [ast.unparse(node) for nodes in chosen.values() for node in nodes if isinstance(node, ast.With)]
 
 
 def test_parts_are_put_together_once() -> None:
-    """Libraries come below the standard library's, a lab's own functions at the end, `within` where it is set."""
-    cell = lab_tools("torch numbers within=1e-4\n\ndef own():\n    return same\n")
+    """Libraries come below the standard library's, a lab's own functions below the tools, `within` where it is set."""
+    cell = lab_tools("torch numbers within=1e-4\n\ndef own():\n    return same\n", {})
 
     assert (
         cell.index("import warnings") < cell.index("import torch") < cell.index("def in_words") < cell.index("def own")
     )
     assert "within=1e-4):" in cell
-    assert cell.endswith('\n\n\nprint("ready")')
+    assert cell.endswith('\n\nprint("ready")')
     with pytest.raises(FileNotFoundError):
-        lab_tools("numbres")
+        lab_tools("numbres", {})
 
 
-def names(*hints: str) -> dict[str, Any]:
+def names(hints: Hints | None = None) -> dict[str, Any]:
     """What the cell of tools defines in a notebook with such hints."""
     found: dict[str, Any] = {}
-    exec(compile(lab_tools("numbers", hints), "tools", "exec"), found)
+    exec(compile(lab_tools("numbers", hints or {}), "tools", "exec"), found)
     return found
 
 
@@ -58,24 +75,62 @@ def told(names: dict[str, Any], answer: str, check: str) -> str:
     return ""
 
 
+KNOWN = {
+    "step": {"h_t is 0.7573": ["The mix is swapped. Swap it."], "h_t is 0.75": ["Never this."]},
+    "other": {"h_t is 0.7574": ["Another task's."]},
+}
+
+
 @pytest.mark.parametrize(
-    ("hints", "words"),
+    ("number", "words"),
     [
-        (["h_t is 0.7573", "z is 0.1000"], "A hint below has this number: see whether it fits your code."),
-        (["z is 0.1000"], "No hint below knows this number."),
-        ([], "Is your number among the hints below?"),
+        (0.7573, "\n  Hint, if it fits your code: The mix is swapped. Swap it."),
+        (0.7574, "\n  No hint knows this number. Work the formula out on paper, part by part, and compare."),
+        (0.7572, "\n  No hint knows this number. Work the formula out on paper, part by part, and compare."),
     ],
 )
-def test_check_says_whether_a_hint_knows_the_number(hints: list[str], words: str) -> None:
-    """Nobody looks through forty hints in vain; without a list it is asked as before."""
-    assert words in told(names(*hints), "", "same(0.7573, 0.8276, 'h_t')")
+def test_check_says_what_a_number_is_known_for(number: float, words: str) -> None:
+    """Its own task's words, for the whole number; and it says so where it knows none."""
+    said = told(names(KNOWN), "", f"same({number}, 0.8276, 'h_t')")
+
+    assert said == f"✗ h_t is {number:.4f}, but 0.8276 is expected.{words}"
 
 
-def test_many_hints_are_kept_whole_over_the_lines() -> None:
-    """A line may end anywhere in one."""
-    hints = [f"the loss at epoch {n} is 0.{n}000" for n in range(1000, 1040)]
+def test_check_knows_words_and_errors_as_well() -> None:
+    """Whatever a verdict says may be known, and long words are folded to the screen's width."""
+    hints = {"step": {"ZeroDivisionError: division": ["word " * 30 + "end."], "is None": ["One.", "Two."]}}
+    divided = told(names(hints), "def step():\n    return 1 / 0\n", "same(step(), 0.5, 'h_t')")
 
-    assert names(*hints)["HINTS"] == hints
+    assert divided.endswith(" end.")
+    assert max(map(len, divided.splitlines())) <= 98
+    assert told(names(hints), "def step(): pass", "same(step(), 0.5, 'h_t')").endswith(
+        "\n  Hint, if it fits your code: One.\n  Or: Two."
+    )
+
+
+CATALOGUE = """
+step:
+- {mistake: a, says: A., next: Do a., set: {x: secret}, lab shows: x is 1}
+- {mistake: b, says: B., next: Do b., set: {x: secret}, lab shows: x is 1}
+- {mistake: c, says: C., next: Do c., set: {x: secret}, lab shows: so x is 1}
+- {mistake: d, says: D., next: Do d., set: {x: secret}}
+- {for: [{n: 1}, {n: 2}, {n: 3}, {n: 4}], mistake: "e {n}", says: "E {n}.", next: Do e., set: {x: s}, lab shows: y is 1}
+- {for: [{n: 1}, {n: 2}, {n: 3}, {n: 4}], mistake: f, says: "F {n}.", next: Do f., set: {x: s}, lab shows: z is 1}
+other:
+- {mistake: g, says: G., next: Do g., set: {x: secret}}
+"""
+
+
+def test_hints_are_the_catalogues_words() -> None:
+    """All mistakes that look alike, by name where they are many; no code, and nothing of what shows nothing."""
+    assert of_catalogue(parsed(CATALOGUE)) == {
+        "step": {
+            "so x is 1": ["A. Do a.", "B. Do b.", "C. Do c."],
+            "x is 1": ["A. Do a.", "B. Do b."],
+            "y is 1": ["several mistakes look so: e 1; e 2; e 3; e 4."],
+            "z is 1": ["f. Do f."],
+        }
+    }
 
 
 ERRORS = {

@@ -60,10 +60,10 @@ def test_for_writes_an_entry_per_line() -> None:
 
 
 def test_each_line_has_what_is_shown_of_it() -> None:
-    """A list goes along the lines of `for`, as far as it reaches; a given function's run has its own."""
-    entry = mistake('for: [{x: c}, {x: d}], set: {"{x}": a}, lab shows: [c is 1], run shows: {run: [c is 2, d is 2]}')
+    """A list goes along the lines of `for`, as far as it reaches."""
+    entry = mistake('for: [{x: c}, {x: d}], set: {"{x}": a}, lab shows: [c is 1]')
 
-    assert [line.symptoms("f") for line in entry.lines()] == [{"f": "c is 1", "run": "c is 2"}, {"run": "d is 2"}]
+    assert [line.symptom for line in entry.lines()] == ["c is 1", ""]
 
 
 @pytest.mark.parametrize("each", ["", "for: [{x: c}], "])

@@ -101,11 +101,12 @@ def test_every_rule_has_a_mutation() -> None:
 
 
 def test_what_students_see_is_tried(course: Broken) -> None:
-    """A check that rejects the solution, an output that is not printed, a wrong `lab shows`, a row nobody sees."""
+    """A check that rejects the solution, an output that is not printed, hints wrong or old, a row nobody sees."""
     home = course.suite.parent / LAB
     course.text(course.master, "sigmoid", "0.73105858", "0.73205858")
     course.text(course.master, "forget_gate_effect_expected", "0.6090", "0.6091")
     course.swap(home / "mistakes.yml", "lab shows: sigmoid(1.0) is 0.2689", "lab shows: sigmoid(1.0) is 0.2688")
+    course.swap(home / "mistakes.yml", "next: Add i · c_tilde.", "next: Add what is new.")
     course.swap(course.suite, "visible=[LAB,", "visible=[LAB, (0.8, 1.0, 0.2, 0.7, 123.5),")
     with CourseView(load_course(course.root), [LAB]) as view:
         found = run(
@@ -116,4 +117,5 @@ def test_what_students_see_is_tried(course: Broken) -> None:
     assert "this check rejects the solution" in found["visible-check"][0].what
     assert any("forget_gate_effect" in finding.where for finding in found["true-output"])
     assert any("the lab does not show `sigmoid(1.0) is 0.2688`" in finding.what for finding in found["true-hints"])
+    assert any("the check shows `c_t is 0.5848` and does not say" in finding.what for finding in found["true-hints"])
     assert any("123.5" in finding.what for finding in found["visible-rows"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nbformat
 
-from autograder.authoring.lab_tools import CELL, lab_tools, numbers_with_hints, wanted_by
+from autograder.authoring.lab_tools import CELL, made_for
 from autograder.course.settings import find_course
 from autograder.text import say
 
@@ -13,12 +13,12 @@ def main() -> None:
     """Write what differs; the release is made from it as ever, with `nbgrader generate_assignment`."""
     course = find_course()
     for lab in course.settings.assignments:
-        wanted, path = wanted_by(course, lab), course.solution(lab)
-        if wanted is None:
+        source, path = made_for(course, lab), course.solution(lab)
+        if source is None:
             continue
         book = nbformat.read(path, as_version=4)
         cell = next(cell for cell in book.cells if cell.id == CELL)
-        if cell.source != (source := lab_tools(wanted, numbers_with_hints(course, lab))):
+        if cell.source != source:
             cell.source = source
             nbformat.write(book, path)
             say(f"{path.relative_to(course.root)}: its tools are written")

@@ -1,1 +1,1 @@
-"""`autograder new`: a lab of one function, one check and one hint that verifies as it is, to be written over."""
+"""`autograder new`: a lab of one function, one check and three hints that verifies as it is, to be written over."""

@@ -1,4 +1,4 @@
-"""Writes the three parts of a new lab and its entry in `course.yml`, or nothing at all."""
+"""Writes the parts of a new lab and its entry in `course.yml`, or nothing at all."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.authoring.lab_tools import FILE as TOOLS_FILE
 from autograder.authoring.lab_tools import lab_tools
+from autograder.authoring.lab_tools.hints import of_catalogue
 from autograder.course.settings import FILE, Course, load_course
 from autograder.errors import UsageError
 from autograder.suite.catalogue import FILE as MISTAKES
+from autograder.suite.catalogue import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HERE = Path(__file__).parent
+_TOOLS = "numbers\n"
 _CELL = re.compile(r"^%% (\S+) (markdown|code)(?: (given|answer|check))?(?: (\d+))?\n", re.MULTILINE)
 _BLOCK = re.compile(r"^assignments:[^\n]*\n(?:(?:[ \t]+[^\n]*|[ \t]*)\n)*", re.MULTILINE)
 _TAGS = {  # grade, solution, locked
@@ -28,11 +32,14 @@ _TAGS = {  # grade, solution, locked
 def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]:
     """Write and return the files of a lab; raises `UsageError` if a name won't do or something is there already."""
     _check_names(course, name, function)
-    words = {"@@lab@@": name, "@@function@@": function, "@@title@@": title, "@@lab_tools@@": lab_tools("numbers")}
+    words = {"@@lab@@": name, "@@function@@": function, "@@title@@": title}
+    mistakes = _filled("mistakes.txt", words)
+    words["@@lab_tools@@"] = lab_tools(_TOOLS, of_catalogue(parsed(mistakes)))
     parts = {
         course.solution(name): notebook(_filled("notebook.txt", words)),
         course.suite(name): _filled("suite.txt", words),
-        course.home(name) / MISTAKES: _filled("mistakes.txt", words),
+        course.home(name) / MISTAKES: mistakes,
+        course.home(name) / TOOLS_FILE: _TOOLS,
         course.root / FILE: with_assignment((course.root / FILE).read_text(encoding="utf-8"), name, title),
     }
     for path in parts:

@@ -23,7 +23,7 @@ FEW_ENTRIES, SOME_ENTRIES = 5, 15
 
 
 FEW_SYMPTOMS = 2
-"""Of each function's mistakes with a hint where submissions train: each one may be a training."""
+"""Of each function's mistakes with `lab shows` where submissions train: each one may be a training."""
 
 
 @rule("catalogue")

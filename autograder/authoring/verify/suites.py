@@ -108,9 +108,8 @@ def _printed(view: CourseView, lab: Lab) -> str:
 
     reference = Reference(read_assignment(view.course, lab.name))
     given = [cell.name for cell in lab.master.of("given") if f"def {cell.name}()" in cell.source]
-    catalogue = reference.catalogue.items()
-    shown = [mistake.symptoms(function).values() for function, entries in catalogue for mistake in entries]
-    return "\n".join([*map(reference.printed, given), *(text for texts in shown for text in texts)])
+    shown = [mistake.symptom for entries in reference.catalogue.values() for mistake in entries]
+    return "\n".join([*map(reference.printed, given), *shown])
 
 
 class _Asserted:

@@ -46,18 +46,18 @@ def task_box(view: CourseView) -> Iterator[Finding]:
 
 @rule("task-hints")
 def task_hints(view: CourseView) -> Iterator[Finding]:
-    """Under each autograded cell stand hints, each with the symptom as its summary and an answer below it."""
+    """Under each autograded cell stand hints, each with a summary and a text below it."""
     for lab, cell, texts in _tasks(view):
         hints = [hint for part in texts for hint in _DETAILS.findall(part.prose)]
         place = view.where(lab.master.path, cell.name)
         if not hints:
             yield Finding(
-                place, "no hints under it", "write <details><summary>what the student sees</summary>…</details>"
+                place, "no hints under it", "write <details><summary>Hint 1 · where to begin</summary>…</details>"
             )
         for hint in hints:
-            symptom = (_SUMMARY.findall(hint) or [""])[0].strip()
-            if not symptom or not _SUMMARY.sub("", hint).strip():
-                what = f"a hint without {'its text' if symptom else 'a symptom'}: {symptom or hint.strip()[:40]!r}"
+            summary = (_SUMMARY.findall(hint) or [""])[0].strip()
+            if not summary or not _SUMMARY.sub("", hint).strip():
+                what = f"a hint without {'its text' if summary else 'a summary'}: {summary or hint.strip()[:40]!r}"
                 yield Finding(place, what, "fill in both, or remove the hint")
 
 

@@ -1,10 +1,11 @@
-"""Rules about what students see before they submit: the visible checks, their output, and the hints below them."""
+"""Rules about what students see before they submit: the visible checks, their output, and their hints."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from autograder.authoring.lab_tools.hints import is_in, is_told
 from autograder.authoring.verify.catalogues import FEW_SYMPTOMS, is_read, most_of
 from autograder.authoring.verify.notebooks import EXPECTED_OUTPUT, fences
 from autograder.authoring.verify.rule import Finding, rule
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from autograder.authoring.trials import Trials
     from autograder.authoring.verify.labs import CourseView, Lab
     from autograder.authoring.verify.notebooks import BookCell
+    from autograder.suite.catalogue import Mistake
 
 _SUMMARY = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -65,23 +67,29 @@ def _is_printed(written: list[str], trials: Trials, sources: list[str]) -> bool:
 
 @rule("true-hints", slow=True)
 def true_hints(view: CourseView) -> Iterator[Finding]:
-    """Each mistake with `lab shows` makes the visible check say so, and has a hint under that symptom."""
+    """Each mistake with `lab shows` makes the visible check show that and say what it is, or a hint stands under it."""
     for lab in view.labs:
         trials, most = view.trials(lab.name), most_of(view, lab, FEW_SYMPTOMS, None)
         path = view.course.home(lab.name) / FILE
         for function, entries in trials.reference.catalogue.items() if is_read(trials) else ():
-            symptoms = [(entry, entry.symptoms(function).get(function, "")) for entry in entries]
-            for entry, symptom in [pair for pair in symptoms if pair[1]][:most]:
+            for entry in [entry for entry in entries if entry.symptom][:most]:
                 try:
                     shown = trials.verdict(function, {function: entry.source(trials.answer(function))}) or "nothing"
                 except (ValueError, SyntaxError):
                     continue  # it finds no place in the solution: another rule's
-                if symptom not in shown:
-                    what = f"{function}: {entry.name}: the lab does not show `{symptom}` but {shown.splitlines()[0]!r}"
-                    yield Finding(view.where(path), what, "correct `lab shows`")
-                elif not any(_is_under(symptom, heading) for heading in _headings(lab, function)):
-                    what = f"{function}: {entry.name}: no hint of the notebook stands under `{symptom}`"
-                    yield Finding(view.where(path), what, "write one, or correct its <summary>")
+                if (wrong := _untrue(entry, shown, _headings(lab, function))) is not None:
+                    what, mend = wrong
+                    yield Finding(view.where(path), f"{function}: {entry.name}: {what}", mend)
+
+
+def _untrue(entry: Mistake, shown: str, headings: list[str]) -> tuple[str, str] | None:
+    """Say what is wrong with an entry's symptom, and how to fix it, where its check shows `shown`."""
+    if not is_in(entry.symptom, shown):
+        return f"the lab does not show `{entry.symptom}` but {shown.splitlines()[0]!r}", "correct `lab shows`"
+    if is_told(entry, shown) or any(_is_under(entry.symptom, heading) for heading in headings):
+        return None
+    what = f"the check shows `{entry.symptom}` and does not say what it is; nor does a hint of the notebook"
+    return what, "run `python -m autograder.authoring.lab_tools` and release; without a lab_tools.txt, write the hint"
 
 
 def _headings(lab: Lab, function: str) -> list[str]:
