@@ -10,6 +10,7 @@ import pytest
 from autograder.record import Check, CheckStatus
 from autograder.suite.decorator import CheckInfo
 from autograder.suite.failures import StudentFailure
+from autograder.suite.guesses import NOT_KNOWN
 from autograder.suite.outcomes import Bench
 from autograder.suite.stages import CheckFailed
 
@@ -75,6 +76,13 @@ def test_failure_costs_all_points() -> None:
 
     assert (check.status, check.points, check.max_points) == (CheckStatus.FAILED, 0, 2)
     assert (check.message, check.mistake, check.hint) == ("Wrong.", "swapped mix", "look here")
+
+
+def test_hint_under_an_unknown_mistake_is_called_general() -> None:
+    """It says how the task goes, and may not be about what was done."""
+    check = finished(CheckFailed(f"Wrong. {NOT_KNOWN}"))
+
+    assert check.hint == "In general: look here"
 
 
 def test_expected_and_got_are_shown_on_visible_inputs_only() -> None:

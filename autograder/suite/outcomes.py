@@ -17,6 +17,7 @@ from autograder.record import Check, CheckStatus, Reached
 from autograder.suite.decorator import CheckInfo, shares
 from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
+from autograder.suite.guesses import NOT_KNOWN
 from autograder.suite.stages import CheckFailed
 from autograder.suite.suite_errors import in_one_line
 
@@ -33,6 +34,8 @@ _STEPS = {
     "crashed": "Run the notebook from top to bottom in a fresh kernel: what stops it there stops it here.",
 }
 """The next step where a call got no value and nothing more is known: a hint about a formula would mislead."""
+IN_GENERAL = "In general: "
+"""Before a check's hint where the mistake is not known: the hint is about the task, and may not be about the answer."""
 _NO_WORDS = "The result is not what this check expects."
 
 
@@ -95,7 +98,8 @@ class Bench(msgspec.Struct, kw_only=True):
                 check.mistake, check.cause = error.mistake, error.because
                 if not error.charged:
                     self.charged_elsewhere.add(check_id)
-                check.hint = error.step or check.hint
+                general = IN_GENERAL if NOT_KNOWN in check.message and check.hint else ""
+                check.hint = error.step or general + check.hint
                 if shown:
                     check.expected, check.got = error.expected, error.got
                 else:
