@@ -22,8 +22,8 @@ FEW_ENTRIES, SOME_ENTRIES = 5, 15
 """The mistakes tried of each function where submissions train, and where they use torch; `--full` runs all."""
 
 
-FEW_SYMPTOMS = 2
-"""Of each function's mistakes with `lab shows` where submissions train: each one may be a training."""
+FEW_SYMPTOMS, SOME_SYMPTOMS = 2, 5
+"""The same for mistakes with `lab shows`: where submissions train each one may be a training."""
 
 
 @rule("catalogue")
@@ -85,9 +85,9 @@ def mistakes(view: CourseView) -> Iterator[Finding]:
         path = view.course.home(lab.name) / catalogue.FILE
         if not is_read(view.trials(lab.name)):
             continue
-        others = SOME_ENTRIES if "import torch" in lab.master.text else None
+        most = most_of(view, lab, FEW_ENTRIES, SOME_ENTRIES if uses_torch(lab) else None)
         try:
-            for function, entry, what, fix in faults(view.trials(lab.name), most_of(view, lab, FEW_ENTRIES, others)):
+            for function, entry, what, fix in faults(view.trials(lab.name), most):
                 yield Finding(view.where(path), f"{function}: {entry}: {what}", fix)
         except GraderError as error:
             yield Finding(view.where(lab.suite.path), str(error).partition("\n")[0], "correct the suite")
@@ -119,6 +119,11 @@ def any_answer(view: CourseView) -> Iterator[Finding]:
                     continue
                 if failed is None and words in odd_ones:
                     yield Finding(view.where(lab.suite.path), f"`{function}` gives {words}, and passes", "ask for more")
+
+
+def uses_torch(lab: Lab) -> bool:
+    """Tell whether a lab's children are forked with torch in them, which takes longer."""
+    return "import torch" in lab.master.text
 
 
 def is_read(trials: Trials) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from autograder.authoring.lab_tools.hints import is_in, is_told
-from autograder.authoring.verify.catalogues import FEW_SYMPTOMS, is_read, most_of
+from autograder.authoring.verify.catalogues import FEW_SYMPTOMS, SOME_SYMPTOMS, is_read, most_of, uses_torch
 from autograder.authoring.verify.notebooks import EXPECTED_OUTPUT, fences
 from autograder.authoring.verify.rule import Finding, rule
 from autograder.suite.catalogue import FILE
@@ -69,7 +69,8 @@ def _is_printed(written: list[str], trials: Trials, sources: list[str]) -> bool:
 def true_hints(view: CourseView) -> Iterator[Finding]:
     """Each mistake with `lab shows` makes the visible check show that and say what it is, or a hint stands under it."""
     for lab in view.labs:
-        trials, most = view.trials(lab.name), most_of(view, lab, FEW_SYMPTOMS, None)
+        trials = view.trials(lab.name)
+        most = most_of(view, lab, FEW_SYMPTOMS, SOME_SYMPTOMS if uses_torch(lab) else None)
         path = view.course.home(lab.name) / FILE
         for function, entries in trials.reference.catalogue.items() if is_read(trials) else ():
             for entry in [entry for entry in entries if entry.symptom][:most]:
