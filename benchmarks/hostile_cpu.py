@@ -11,6 +11,7 @@ meanwhile is its own.
 
 from __future__ import annotations
 
+import multiprocessing
 import resource
 import sys
 import tempfile
@@ -32,6 +33,7 @@ from autograder.record import to_json
 from autograder.report.student_page import student_page
 
 MOST_SECONDS, MOST_MB = 2.0, 200.0
+FORK = multiprocessing.get_context("fork")
 QUICK = {"cell_seconds": 1.5, "call_seconds": 1.5, "cpu_seconds": 20, "memory_mib": 512, "scratch_mib": 8}
 
 
@@ -46,7 +48,11 @@ def cost(grader: Grader, attack: Attack, submitted: Path, names: dict[str, objec
     """CPU seconds of this process from the folder of a submission to its page."""
     found = grader.course
     student = attack.header.get("student", "mallory").encode().decode("unicode_escape")
-    hand_in(attack, found, submitted / student / attack.lab, names)
+    # In a process of its own: what it takes to make an attack is not the grader's.
+    making = FORK.Process(target=hand_in, args=(attack, found, submitted / student / attack.lab, names))
+    making.start()
+    making.join()
+    assert making.exitcode == 0, attack.label
     start = time.process_time()
     student = {folder: who for who, folder in folders(submitted).items()}.get(student, student)
     most = found.settings.limits.submission_mib * 2**20

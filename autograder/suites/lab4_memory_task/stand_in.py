@@ -105,7 +105,7 @@ def a_training(draw: np.random.Generator) -> list[Row]:
 def other_numbers(draw: np.random.Generator) -> list[Row]:
     """Another number of epochs and another learning rate; and none of either."""
     number, epochs = pooled(draw, POOL), int(draw.integers(4, 8))
-    trained = numbered(number, epochs, 0.1).row(f"{number} {epochs}", epochs=epochs, lr=0.1)
+    trained = numbered(number, epochs, 0.07).row(f"{number} {epochs}", epochs=epochs, lr=0.07)  # no usual rate
     return [trained, numbered(number, 10, 0.03).row(f"{number} default")]
 
 
