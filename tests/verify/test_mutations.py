@@ -108,7 +108,7 @@ def test_what_students_see_is_tried(course: Broken) -> None:
     course.swap(home / "mistakes.yml", "lab shows: sigmoid(1.0) is 0.2689", "lab shows: sigmoid(1.0) is 0.2688")
     course.swap(home / "mistakes.yml", "next: Add i · c_tilde.", "next: Add what is new.")
     course.swap(course.suite, "visible=[LAB,", "visible=[LAB, (0.8, 1.0, 0.2, 0.7, 123.5),")
-    with CourseView(load_course(course.root), [LAB]) as view:
+    with CourseView(load_course(course.root), [LAB], full=True) as view:
         found = run(
             view, rules_to_run(["visible-check", "true-output", "true-hints", "visible-rows"], quick=False)
         ).findings

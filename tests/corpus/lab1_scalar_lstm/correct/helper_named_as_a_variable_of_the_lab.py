@@ -25,9 +25,9 @@ def lstm_step(c_prev, forget_logit, input_logit, output_logit, candidate_logit):
     }
 
 
-def step(logit):
+def memory(logit):
     return lstm_step(0.8, logit, 0.2, 0.7, 0.9)
 
 
 def forget_gate_effect(forget_logits):
-    return [step(logit)["c_t"] for logit in forget_logits]
+    return [memory(logit)["c_t"] for logit in forget_logits]
