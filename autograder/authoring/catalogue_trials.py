@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from autograder.authoring.lab_tools.hints import is_in
 from autograder.authoring.mutants.survivors import MISSED, all_mutants, listed
 from autograder.errors import GraderError
 
@@ -54,7 +55,7 @@ class Tried(msgspec.Struct, frozen=True):
     @property
     def shows_its_symptom(self) -> bool:
         """Tell whether the visible check says what the catalogue files its hint under."""
-        return self.wanted.symptom in (self.shown or "")
+        return is_in(self.wanted.symptom, self.shown or "")
 
 
 def entries(trials: Trials) -> Iterator[Wanted]:

@@ -72,12 +72,11 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
 
     def lines(self) -> Iterator[Mistake]:
         """The entries that `for` stands for; itself where there is none. Raises `ValueError`."""
-        texts = str(msgspec.to_builtins(msgspec.structs.replace(self, each=[])))
-        cut = [
-            word for words in self.each for word, text in words.items() if not text and "{" + word + "}" not in texts
-        ]
-        if cut:
-            raise ValueError(f"{self.name}: `{cut[0]}` in `for` is no word of any text: put what has commas in quotes")
+        for word in {word for words in self.each for word, text in words.items() if not text}:
+            if "{" + word + "}" not in str(msgspec.to_builtins(msgspec.structs.replace(self, each=[]))):
+                raise ValueError(
+                    f"{self.name}: `{word}` in `for` is no word of any text: put what has commas in quotes"
+                )
         for number, words in enumerate(self.each or [{}]):
             line = msgspec.structs.replace(
                 self,

@@ -1,11 +1,10 @@
 """Photograph a student's page for the README: two mistakes in lab 1, graded for real and opened in Debian's chromium.
 
-Run as `python docs/pictures/page.py [FILE]` from anywhere; other pages and sizes are for looking at.
+Run as `python docs/pictures/page.py [FILE]` from anywhere.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 import shutil
 import sys
@@ -29,7 +28,7 @@ SLIPS = {
 
 def handed_in(folder: Path) -> Path:
     """The lab's master with the slips in it, as a file to grade."""
-    notebook = copy.deepcopy(json.loads((HERE.parents[1] / "solutions" / LAB / f"{LAB}.ipynb").read_text()))
+    notebook = json.loads((HERE.parents[1] / "solutions" / LAB / f"{LAB}.ipynb").read_text())
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         for right, wrong in SLIPS.items():

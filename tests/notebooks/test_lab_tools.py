@@ -96,6 +96,21 @@ def test_check_says_what_a_number_is_known_for(number: float, words: str) -> Non
     assert said == f"✗ h_t is {number:.4f}, but 0.8276 is expected.{words}"
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("0.83", "looks rounded: 0.83. Keep every digit"),
+        ("0.8276", "looks rounded: 0.8276. Keep every digit"),
+        ("0.82757", "looks rounded: 0.82757. Keep every digit"),
+        ("0.82755", "is 0.82755000, but 0.82757267 is expected"),
+        ("0.8", "is 0.8000, but 0.8276 is expected"),
+    ],
+)
+def test_rounded_is_what_has_the_expected_digits(number: str, words: str) -> None:
+    """Two digits at least; what only comes near is shown with as many digits as tell it apart."""
+    assert words in told(names(), "", f"same({number}, 0.82757267, 'h_t')")
+
+
 def test_check_knows_words_and_errors_as_well() -> None:
     """Whatever a verdict says may be known, and long words are folded to the screen's width."""
     hints = {"step": {"ZeroDivisionError: division": ["word " * 30 + "end."], "is None": ["One.", "Two."]}}
