@@ -20,7 +20,7 @@ usable = $(or $(PYTHON),false) $(USABLE) || { echo "no Python from 3.11 on that 
 WHICH := -c 'import os, sys; print(sys.version.split()[0], os.path.realpath(sys._base_executable))' 2>/dev/null
 
 # Three on two cores, since some tests wait more than they compute; tests/conftest.py says what stays together.
-SPREAD := -n 3 --dist loadgroup --no-loadscope-reorder
+SPREAD := -n 3 --no-loadscope-reorder
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

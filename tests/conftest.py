@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadScopeScheduling
 
 os.environ[ELSEWHERE] = str(Path(__file__).with_name("only_for_tests.secret"))  # for commands that tests run as well
 
@@ -31,6 +33,12 @@ _SLOW = (
     "tests/exports/test_export_command",
     "tests/corpus/",
     "tests/lab4/",
+)
+_APART = (  # the longest, and no two of their tests share anything
+    "tests/nbgrader/test_nbgrader_corpus",
+    "tests/authoring/test_trials",
+    "tests/verify/test_catalogues",
+    "tests/hostile/test_random_calls",
 )
 _FLAGS = [
     "--no-sandbox",  # tests may run as root
@@ -48,16 +56,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the tests marked `full` too")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow files first, so that no core waits at the end; skip what is `full`, or `rotating` and not of the day.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """A file stays on one core, for what its tests share, but for the files of `_APART`.
 
-    A file stays on one core, for what its tests share; what is `apart` may go to another.
+    Not by xdist's groups: with pytest 9.2, xdist 3.8 has them without effect, and each test goes anywhere.
     """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if nodeid.startswith(_APART) else nodeid.partition("::")[0]
+
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow files first, so that no core waits at the end; skip what is `full`, or `rotating` and not of the day."""
     items.sort(key=_place)
-    for item in items:
-        together = item.nodeid if item.get_closest_marker("apart") else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(together))
     if config.getoption("--full"):
         return
     for item in out_of_turn(items):
@@ -68,9 +84,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _place(item: pytest.Item) -> int:
-    if item.get_closest_marker("apart"):
-        return 0
-    return next((n for n, name in enumerate(_SLOW, 1) if item.nodeid.startswith(name)), len(_SLOW) + 1)
+    first = (*_APART, *_SLOW)
+    return next((n for n, name in enumerate(first) if item.nodeid.startswith(name)), len(first))
 
 
 @pytest.fixture(scope="session")

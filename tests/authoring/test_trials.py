@@ -30,7 +30,7 @@ LABS = [*QUICK, "lab4_memory_task", "lab5_inside_the_layer"]
 DAYS = dict.fromkeys(LABS, (6, 20)) | dict.fromkeys(LABS[3:], (60, 60))
 """In how many days `make test` tries every entry, and every mutant."""
 DEAREST = {"lab3_shapes": 0.5}  # of a lab's points, where it is not 0.4: one function of two is half of them
-TURNS = [pytest.param(False, id="today"), pytest.param(True, id="all", marks=[pytest.mark.full, pytest.mark.apart])]
+TURNS = [pytest.param(False, id="today"), pytest.param(True, id="all", marks=pytest.mark.full)]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.mark.full
-@pytest.mark.apart
 @pytest.mark.parametrize("lab", [*LABS, "lab4_memory_task"])
 def test_scores_are_the_same_by_both_ways(course: NbCourse, lab: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case of a lab: the gradebook's points equal those of a run of `autograder grade` of its own."""

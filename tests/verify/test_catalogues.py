@@ -129,7 +129,6 @@ def test_whole_course_is_clean(tmp_path: Path, server: WarmServer) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.apart
 @pytest.mark.parametrize(
     ("rule", "lab"),
     [("mistakes", lab) for lab in COURSE.settings.assignments] + [("any-answer", "lab2_scalar_gru")],
