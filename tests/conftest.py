@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
-    from xdist.remote import Producer
-    from xdist.scheduler import LoadScopeScheduling
 
 os.environ[ELSEWHERE] = str(Path(__file__).with_name("only_for_tests.secret"))  # for commands that tests run as well
 
@@ -57,18 +55,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """A file stays on one core, for what its tests share, but for the files of `_APART`.
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep a file on one core, for what its tests share, but for the files of `_APART`.
 
     Not by xdist's groups: with pytest 9.2, xdist 3.8 has them without effect, and each test goes anywhere.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByFile(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return nodeid if nodeid.startswith(_APART) else nodeid.partition("::")[0]
+    def unit(_: object, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(_APART) else nodeid.partition("::")[0]
 
-    return ByFile(config, log)
+    return type("ByFile", (LoadScopeScheduling,), {"_split_scope": unit})(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
