@@ -29,6 +29,7 @@ needs_v1 = pytest.mark.skipif(not os.access(MEMORY / "cgroup.procs", os.W_OK), r
 # ---------------------------------------------------------------- the share
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_share_that_drops_out(tmp_path: Path, jobs: str) -> None:
     """The folder moved away in the middle of a run is one line and exit code 1, nobody's zero; the next run goes on."""
@@ -103,6 +104,7 @@ def test_one_folder_that_drops_out(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- ulimits
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize(
     ("option", "figure", "jobs"),
     [

@@ -73,7 +73,7 @@ FAULTS: dict[str, tuple[Callable[[Local], contextlib.AbstractContextManager[None
 def test_in_the_middle_of_a_run(tmp_path: Path, fault: str) -> None:
     """A line says who is waited for and why; at the limit the run stops with exit code 1, and keeps what is done."""
     act, waits, stops = FAULTS[fault]
-    root = write_course(tmp_path / "course", {f"s{number:02}": SLOW for number in range(24)})
+    root = write_course(tmp_path / "course", {f"s{number:02}": SLOW for number in range(10)})
     with local(1, tmp_path / "workers") as found:
         command = [sys.executable, "-c", HURRY, "grade", "--cluster", found.address]
         run = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
