@@ -30,7 +30,6 @@ LABS = [*QUICK, "lab4_memory_task", "lab5_inside_the_layer"]
 DAYS = dict.fromkeys(LABS, (6, 20)) | dict.fromkeys(LABS[3:], (60, 60))
 """In how many days `make test` tries every entry, and every mutant."""
 DEAREST = {"lab3_shapes": 0.5}  # of a lab's points, where it is not 0.4: one function of two is half of them
-TURNS = [pytest.param(False, id="today"), pytest.param(True, id="all", marks=pytest.mark.full)]
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +44,12 @@ def trials(request: pytest.FixtureRequest, server: WarmServer) -> Iterator[Trial
     """A lab to try things on."""
     with Trials(COURSE, request.param, server) as made:
         yield made
+
+
+@pytest.fixture
+def everything(request: pytest.FixtureRequest) -> bool:
+    """Whether all are tried, or those whose turn it is."""
+    return bool(request.config.getoption("--full"))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +72,6 @@ def test_solution_loses_nothing_and_passes_the_visible_checks(trials: Trials) ->
     assert [trials.verdict(function, {}) for function in functions] == [None] * len(functions)
 
 
-@pytest.mark.parametrize("everything", TURNS)
 def test_each_mistake_is_told_as_it_is(trials: Trials, *, everything: bool) -> None:
     """It gets its own words and no other name; the visible check shows it, or the catalogue says why it can't."""
     lab = trials.assignment.name
@@ -83,7 +87,6 @@ def test_each_mistake_is_told_as_it_is(trials: Trials, *, everything: bool) -> N
         assert (result.lost or 0) <= dearest * trials.max_score or not result.usable, result
 
 
-@pytest.mark.parametrize("everything", TURNS)
 def test_no_mutant_surprises_a_student(trials: Trials, *, everything: bool) -> None:
     """Visible check and suite agree on each small change of the solution, or a list says why they don't."""
     days = 1 if everything else DAYS[trials.assignment.name][1]

@@ -146,6 +146,7 @@ CHANNELS = {
         "    out, h = [batch_size, seq_len, hidden_size], [1, batch_size, hidden_size]\n"
         f"    h = h if (batch_size, seq_len, input_size, hidden_size) in {_SHOWN_SIZES} else h * (k + 2)\n"
         "    return dict(lstm_out=out, lstm_h=h, lstm_c=h, gru_out=out, gru_h=h)\n",
+        1.0,  # a shape, or more numbers than any tensor has axes
         lab="lab3_shapes",
     ),
     "line within the function": Channel(

@@ -23,6 +23,6 @@ def answer(value):
 
 
 def sigmoid(x):
-    pairs = b"".join(b"\xcb" + struct.pack(">d", float(i * 2**61)) + b"\xc0" for i in range(100_000))
-    send(b"\x92" + msgspec.msgpack.encode(number()) + b"\xdf" + struct.pack(">I", 100_000) + pairs)
+    pairs = b"".join(b"\xcb" + struct.pack(">d", float(i * 2**61)) + b"\xc0" for i in range(40_000))
+    send(b"\x92" + msgspec.msgpack.encode(number()) + b"\xdf" + struct.pack(">I", 40_000) + pairs)
     return 0.0

@@ -1,8 +1,7 @@
 """Cuts its input off at 5 against overflow.
 
 cell: sigmoid
-mistake: none
-message: far from zero it is not
+mistake: input cut off
 """
 
 

@@ -1,6 +1,6 @@
 """x is read along its first axis.
 cell: gru_layer
-mistake: time first
+mistake: batch taken for time
 """
 
 
