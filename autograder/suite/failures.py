@@ -123,7 +123,7 @@ class StudentObject:
             isinstance(pair, list)
             and len(pair) == 2
             and isinstance(pair[0], str)
-            and (pair[1] is None or isinstance(pair[1], Array))
+            and (isinstance(pair[1], Array) or (request.gradients and pair[1] is None))
             for pair in pairs
         ):
             return [(name, array) for name, array in pairs]
