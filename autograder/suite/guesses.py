@@ -26,6 +26,7 @@ _UNSTEADY = "Your function gives two answers to the same question"
 _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
+_LAYERS = re.compile(r"\b(?:torch\.)?nn\.(?:GRUCell|LSTMCell|RNNCell|GRU|LSTM|RNN|Linear|Embedding)(?=\()")
 
 
 class Judged(Protocol):
@@ -73,7 +74,7 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
     if (fact := judge.general(key, case.rows, case.got, text)) is not None:
         yield fact
     if case.found.unsteady:
-        yield unsteady(text, case.reference.answer(function))
+        yield unsteady(text, case.reference.answer(function), written.grows(function) or written.outside(function))
     if key in case.found.constant:
         yield constant(judge.named(key), reads=written.reads_an_argument(function, key))
     if judge.nearly(key, case.rows, case.got, case.reference):
@@ -85,8 +86,11 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
         yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
 
 
-def unsteady(text: str, solution: str) -> Fact:
-    """Say what makes a function's answers differ from call to call, by its text, and the next step."""
+def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
+    """Say what makes a function's answers differ from call to call, by its text, and the next step.
+
+    `outside` is a thing that it uses and that is made once, outside of it.
+    """
     name = "differs from call to call"
     if "shuffle=True" in text:
         return Fact(name, f"{_UNSTEADY}: it shuffles its rows.", "Take shuffle=True out, and keep the rows' order.")
@@ -96,6 +100,13 @@ def unsteady(text: str, solution: str) -> Fact:
     call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
     if call:
         return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")
+    layer = next((layer for layer in _LAYERS.findall(text) if f"{layer.rpartition('.')[2]}(" not in solution), None)
+    if layer:
+        says = f"{_UNSTEADY}: it makes a `{layer}`, whose weights are random, anew in each call."
+        return Fact(name, says, f"Take `{layer}` out, and work everything out from the arguments.")
+    if outside:
+        says = f"{_UNSTEADY}. It uses `{outside}`, which is made once, outside of it, and may keep what a call leaves."
+        return Fact(name, says, f"Make `{outside}` inside of the function, or do without it.")
     step = "Look for what draws random numbers, and for what stands outside of the function and is changed in it."
     return Fact(name, f"{_UNSTEADY}. Something in it is random, or is kept from call to call.", step)
 
