@@ -46,6 +46,9 @@ class Judged(Protocol):
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
         """The words of a rule for all labs."""
 
+    def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether all that stands behind the point is gone."""
+
     def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether digits were lost on the way."""
 
@@ -77,6 +80,10 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
         yield unsteady(text, case.reference.answer(function), written.grows(function) or written.outside(function))
     if key in case.found.constant:
         yield constant(judge.named(key), reads=written.reads_an_argument(function, key))
+    if judge.whole(key, case.rows, case.got, case.reference):
+        says = f"{judge.named(key)} would be right, but has only whole numbers: what stands behind the point is gone."
+        step = "Take int(…), round(…) and // out. An array made of whole numbers keeps no others: make it by np.zeros."
+        yield Fact("whole numbers", says, step)
     if judge.nearly(key, case.rows, case.got, case.reference):
         says = f"{judge.named(key)} is right in its first three digits only, and differs behind them."
         step = "Look for a number that is cut short in the formula, such as 2.718, and for half precision (float16)."

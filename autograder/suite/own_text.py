@@ -107,7 +107,6 @@ class OwnText:
         made = _made_outside(self._sources)
         return next((other for other in read if other in made and other not in own), None)
 
-
     def grows(self, name: str, *, returned: bool = False) -> str | None:
         """The name of a list or dict that is made once, and that each call of the function adds to; None without one.
 
