@@ -194,7 +194,8 @@ def expect_numbers(value: object, what: str, *, count: int | None = None) -> lis
         fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value, step=step)
     found = list(items)
     if count is not None and len(found) != count:
-        wanted = f"{count} {'number' if count == 1 else 'numbers'}, one for each that goes in"
+        why = "one for each that goes in" if count else "as none goes in"
+        wanted = f"{count} {'number' if count == 1 else 'numbers'}, {why}"
         words = f"{what} should have {wanted}, but has {if_shown(len(found), 'more or fewer')}."
         raise OtherCountFailed(words, got=_shown(value), step=_to_as_many(count))
     for place, item in enumerate(found, 1):
