@@ -148,8 +148,9 @@ def test_what_lacks_keys_is_told(value: object, words: str) -> None:
     ("value", "step"),
     [
         ({"c_t": 1}, "Add `h_t` to the dict"),
-        ({"c_t": 1, "ht": 2}, "letter by letter: `h_t` is not among your names."),
-        ({"c": 1, "h": 2}, "letter by letter: `c_t`, `h_t` are not among your names."),
+        ({"c_t": 1, "ht": 2}, "letter by letter: `h_t` is not among the dict's names."),
+        ({"c": 1, "h": 2}, "letter by letter: `c_t`, `h_t` are not among the dict's names."),
+        ({}, "the name between quotation marks"),
         (kept("set"), "a colon between each name and its value"),
         ([1, 2], "Put each value under its name"),
     ],
@@ -159,7 +160,7 @@ def test_step_to_a_dict_fits_what_came(value: object, step: str) -> None:
     assert step in str(said(expect_keys, value, ["c_t", "h_t"], "`step`").step)
 
 
-@pytest.mark.parametrize(("value", "step"), [([0.5], "a comma at the end of its line"), ({}, "no dict of them")])
+@pytest.mark.parametrize(("value", "step"), [([0.5], "A comma at the end of a line"), ({}, "no dict of them")])
 def test_step_to_a_number_fits_what_came(value: object, step: str) -> None:
     """A comma too many makes a tuple, which comes as a list."""
     assert step in str(said(expect_number, value, "`h_t`").step)

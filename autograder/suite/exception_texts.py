@@ -74,6 +74,8 @@ def entries() -> list[Entry]:
 
 def meaning(kind: str, text: str, line: str = "") -> Meaning | None:
     """Return what an exception means that says `text` and was raised in `line` of the student's code, if known."""
+    if kind == "KeyError" and re.fullmatch(r"-?\d+", text):
+        return Meaning("A dict is asked for a position, but it has names.", "Write the name there, as a text.")
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     for entry in entries():

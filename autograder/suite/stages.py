@@ -170,8 +170,8 @@ def _to_a_number(value: object) -> str:
             return "Leave the number a number: take str(…), f-strings and formatting out; printing makes a text of it."
         case list():
             return (
-                "Hand back a single number here: take square brackets around it out, and a comma behind it; "
-                "a comma at the end of its line makes a tuple of it."
+                "Hand back a single number here, with no other beside it and no brackets around it. "
+                "A comma at the end of a line makes a tuple, too: take it out."
             )
         case dict():
             return "Hand back a single number here, and no dict of them."
@@ -245,10 +245,12 @@ def _to_a_dict(value: object) -> str:
 
 def _to_its_keys(value: Mapping[str, Any], keys: Sequence[str], missing: Sequence[str]) -> str:
     """The next step to a dict with all of `keys`: a name of the student's own is likely one of those that miss."""
+    if not value:
+        return "Put each value into the dict under its name, and the name between quotation marks: it is a text."
     if set(value) <= set(keys):
         return f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks."
     are = "is" if len(missing) == 1 else "are"
-    return f"Name the values as the docstring does, letter by letter: {_listed(missing)} {are} not among your names."
+    return f"Name the values as the docstring does, letter by letter: {_listed(missing)} {are} not among the dict's names."
 
 
 def _listed(words: Sequence[str]) -> str:
