@@ -3,7 +3,8 @@
 All rows that were asked are looked at together. A quantity is right if the solution gives it from the inputs, or from
 the student's own values of quantities before it that are wrong. A mistake is named if every quantity that it changes
 is wrong, and it gives the student's numbers for each of them on all rows where the solution does not. What explains
-most is named first, and each quantity is explained once. Where nothing fits, nothing is guessed.
+most is named first, and each quantity is explained once. What nothing explains is compared once more if all of its
+numbers are rounded, with those of the mistakes rounded alike. Where nothing fits, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -164,7 +165,8 @@ class Recogniser:
                 closest = [one for one in several if one[0].written] or several
                 if len(closest) > MOST_NAMED:
                     continue
-                found.mistakes.update(dict.fromkeys(keys, [mistake for mistake, _, _ in closest]))
+                named = [mistake for mistake, _, _ in closest]
+                found.mistakes.update(dict.fromkeys(keys, named))
                 if digits:
                     found.cut |= keys
                     found.rounded |= self._behind(closest[0][1], set(all_wrong) - keys, digits)

@@ -75,7 +75,8 @@ def entries() -> list[Entry]:
 def meaning(kind: str, text: str, line: str = "") -> Meaning | None:
     """Return what an exception means that says `text` and was raised in `line` of the student's code, if known."""
     if kind == "KeyError" and re.fullmatch(r"-?\d+", text):
-        return Meaning("A dict is asked for a position, but it has names.", "Write the name there, as a text.")
+        step = "Use one of its keys: in the dicts of the labs they are names, between quotation marks."
+        return Meaning("The dict has no such key; it is asked by key, and not by position.", step)
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     for entry in entries():

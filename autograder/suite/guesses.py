@@ -27,6 +27,7 @@ _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
 _LAYERS = re.compile(r"\b(?:torch\.)?nn\.(?:GRUCell|LSTMCell|RNNCell|GRU|LSTM|RNN|Linear|Embedding)(?=\()")
+_CLASS = re.compile(r"^class ", re.MULTILINE)
 
 
 class Judged(Protocol):
@@ -107,7 +108,9 @@ def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
     call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
     if call:
         return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")
-    layer = next((layer for layer in _LAYERS.findall(text) if f"{layer.rpartition('.')[2]}(" not in solution), None)
+    in_a_function = _CLASS.search(text) is None  # a class makes its layers once for all calls
+    layers = (layer for layer in _LAYERS.findall(text) if f"{layer.rpartition('.')[2]}(" not in solution)
+    layer = next(layers, None) if in_a_function else None
     if layer:
         says = f"{_UNSTEADY}: it makes a `{layer}`, whose weights are random, anew in each call."
         return Fact(name, says, f"Take `{layer}` out, and work everything out from the arguments.")

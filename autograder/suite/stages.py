@@ -250,7 +250,9 @@ def _to_its_keys(value: Mapping[str, Any], keys: Sequence[str], missing: Sequenc
     if set(value) <= set(keys):
         return f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks."
     are = "is" if len(missing) == 1 else "are"
-    return f"Name the values as the docstring does, letter by letter: {_listed(missing)} {are} not among the dict's names."
+    return (
+        f"Name the values as the docstring does, letter by letter: {_listed(missing)} {are} not among the dict's names."
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -101,7 +101,7 @@ WORDS = {
     "X[0, 9]": "An index points beyond the end",
     "1 / 0": "divided by 0",
     "{}['c']": "no such name",
-    "{}[4]": "asked for a position",
+    "{}[4]": "not by position",
     "[].extend(0.5)": "extend takes a whole list",
     "x = []; x[0] = 1": "add nothing",
 }

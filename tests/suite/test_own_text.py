@@ -110,6 +110,7 @@ def test_what_is_kept_without_being_handed_back() -> None:
 DRAWS = {
     "cell = nn.GRUCell(1, 1)": "it makes a `nn.GRUCell`, whose weights are random",
     "cell = GRUCell(1, 1)": "Something in it is random, or is kept",
+    "class Net:\n    fc = nn.RNN(1, 1)": "Something in it is random, or is kept",
     "loader = DataLoader(data, shuffle=True)": "it shuffles its rows",
     "order = torch.randperm(n)": "it calls `torch.randperm`",
     "x = x + torch.randn_like(x)": "it calls `torch.randn_like`",

@@ -1,8 +1,8 @@
 """Cuts its input off at 5 against overflow.
 
 cell: sigmoid
-mistake: none
-message: far from zero it is not
+mistake: input cut off
+message: cut off at 5.0
 """
 
 
