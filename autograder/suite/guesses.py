@@ -7,7 +7,7 @@ student reads that the mistake is not a known one. Nobody is accused of what was
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from autograder.suite.answer_form import Fact
 
@@ -34,6 +34,10 @@ class Judged(Protocol):
     """A judge, as far as its answers are looked at here: `Judge` is one."""
 
     function: str
+    keys: tuple[str, ...]
+
+    def same(self, got: Any, wanted: Any) -> bool:
+        """Tell whether two values of a quantity agree."""
 
     def named(self, key: str) -> str:
         """A quantity as the subject of a sentence."""
@@ -81,6 +85,8 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
         yield unsteady(text, case.reference.answer(function), written.grows(function) or written.outside(function))
     if key in case.found.constant:
         yield constant(judge.named(key), reads=written.reads_an_argument(function, key))
+    if (twin := _twin(judge, case)) is not None:
+        yield twin
     if judge.whole(key, case.rows, case.got, case.reference):
         says = f"{judge.named(key)} would be right, but has only whole numbers: what stands behind the point is gone."
         step = "Take int(…), round(…) and // out. An array made of whole numbers keeps no others: make it by np.zeros."
@@ -92,6 +98,34 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
     if (other := written.outside(function)) is not None:
         says = f"{judge.unknown(case.found, key)} {NOT_KNOWN} It uses `{other}`, which is made outside of it."
         yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
+
+
+def _twin(judge: Judged, case: Case) -> Fact | None:
+    """Say that a quantity is another one, or an argument, on all rows: numbers only, and not one number alone."""
+    mine = [answer[case.key] for answer in case.got]
+    if not all(isinstance(value, float) for value in mine) or len({round(value, 6) for value in mine}) < 3:
+        return None
+    named, rows = judge.named(case.key), case.rows
+    for place in range(max(len(row.args) for row in rows)):
+        argument = case.reference.argument(judge.function, place)
+        given = [row.args[place] if place < len(row.args) else row.kwargs.get(argument) for row in rows]
+        if _all_same(judge, mine, given):
+            says = f"{named} is the argument `{argument}` each time, just as it was handed over."
+            return Fact("argument handed back", says, "Is it worked out, and is the result what you return?")
+    for other in judge.keys:
+        if other != case.key and _all_same(judge, mine, [answer[other] for answer in case.got]):
+            says = f"{named} is the same number as your `{other}`, each time."
+            return Fact(
+                "value under another name", says, f"Compare the lines for {named} and `{other}`: one is a copy."
+            )
+    return None
+
+
+def _all_same(judge: Judged, mine: Sequence[Any], others: Sequence[Any]) -> bool:
+    return all(
+        isinstance(other, int | float) and judge.same(value, float(other))
+        for value, other in zip(mine, others, strict=True)
+    )
 
 
 def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
