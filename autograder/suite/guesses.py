@@ -116,7 +116,9 @@ def _twin(judge: Judged, case: Case) -> Fact | None:
         if other != case.key and _all_same(judge, mine, [answer[other] for answer in case.got]):
             says = f"{named} is the same number as your `{other}`, each time."
             return Fact(
-                "value under another name", says, f"Compare the lines for {named} and `{other}`: one is a copy."
+                "value under another name",
+                says,
+                f"Compare the lines for {named} and `{other}`, and what is stored there.",
             )
     return None
 
