@@ -162,7 +162,8 @@ class Recogniser:
         for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
             if not keys & explained and not any(keys < part for part in parts):
                 explained |= keys
-                closest = [one for one in several if one[0].written] or several
+                likely = [one for one in several if not one[0].rare] or several
+                closest = [one for one in likely if one[0].written] or likely
                 if len(closest) > MOST_NAMED:
                     continue
                 named = [mistake for mistake, _, _ in closest]

@@ -93,6 +93,15 @@ def test_two_slips_are_both_named() -> None:
     assert names(found) == {"h_candidate": ["candidate without tanh"], "h_t": ["new part only"]}
 
 
+def test_rare_mistake_is_not_said_beside_another_one() -> None:
+    """With two gates alike, o · c_t and i · c_t are the same numbers."""
+    alike = diagnosed(LSTM, output_gate="sigmoid(input_logit)", h_t="output_gate * c_t")
+    alone = diagnosed(LSTM, h_t="input_gate * c_t")
+
+    assert names(alike)["h_t"] == ["h_t without tanh"]
+    assert names(alone)["h_t"] == ["another product in h_t"]
+
+
 def test_mistake_that_changes_two_quantities_explains_both() -> None:
     """Swapped logits are one mistake, not two."""
     found = diagnosed(LSTM, forget_gate="sigmoid(input_logit)", input_gate="sigmoid(forget_logit)")

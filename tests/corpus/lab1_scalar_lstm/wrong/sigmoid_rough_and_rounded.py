@@ -1,4 +1,4 @@
-"""e typed in as 2.7, and two digits.
+"""e typed in as 2.7, and three digits.
 
 cell: sigmoid
 mistake: another base than e
@@ -9,4 +9,4 @@ E = 2.7
 
 def sigmoid(x):
     y = 1 / (1 + E ** (-x))
-    return round(y, 2)
+    return round(y, 3)
