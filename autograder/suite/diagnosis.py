@@ -188,12 +188,7 @@ class Recogniser:
         return key in found.constant and (not self._form.names_constants or isinstance(self._got[0][key], float))
 
     def _fits(
-        self,
-        program: Program,
-        key: str,
-        doubtful: list[str],
-        solutions: Sequence[Solution],
-        digits: Mapping[str, int],
+        self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution], digits: Mapping[str, int]
     ) -> bool:
         cut = digits.get(key)
         upstream = [name for name in self._usable(doubtful[: doubtful.index(key)]) if self._can_tell(name)]
@@ -222,15 +217,7 @@ class Recogniser:
         return [place for place in self._order if self._got[place][key] is not NOT_ASKED]
 
     def _is_rounded(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
-        places = self._places(key)
-        values = [self._value(program, place, key, chosen) for place in places]
-        return any(
-            all(
-                not isinstance(value, Lacking | None) and self._form.rounded(self._got[place][key], value, digits)
-                for place, value in zip(places, values, strict=True)
-            )
-            for digits in range(MOST_DIGITS, 0, -1)
-        )
+        return any(self._gives(program, key, chosen, digits) for digits in range(MOST_DIGITS, 0, -1))
 
     def _value(self, program: Program, place: int, key: str, chosen: Sequence[str]) -> Any:
         which = program, place, tuple(chosen)

@@ -26,7 +26,8 @@ _UNSTEADY = "Your function gives two answers to the same question"
 _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
-_LAYERS = re.compile(r"\b(?:torch\.)?nn\.(?:GRUCell|LSTMCell|RNNCell|GRU|LSTM|RNN|Linear|Embedding)(?=\()")
+_LAYERS = re.compile(r"\b(?:torch\.)?nn\.(?:\w*(?:Cell|Linear|Embedding)|Conv\w+|(?![A-Z]*LU\b)[A-Z]{3,4})(?=\()")
+"""Layers of torch's that begin with random weights; of names in capitals, those that end in LU have none."""
 _CLASS = re.compile(r"^class ", re.MULTILINE)
 
 

@@ -109,6 +109,8 @@ def test_what_is_kept_without_being_handed_back() -> None:
 
 DRAWS = {
     "cell = nn.GRUCell(1, 1)": "it makes a `nn.GRUCell`, whose weights are random",
+    "layer = nn.GRU(1, 1)": "it makes a `nn.GRU`",
+    "x = nn.GELU()(x) + nn.ReLU()(x)": "Something in it is random, or is kept",
     "cell = GRUCell(1, 1)": "Something in it is random, or is kept",
     "class Net:\n    fc = nn.RNN(1, 1)": "Something in it is random, or is kept",
     "loader = DataLoader(data, shuffle=True)": "it shuffles its rows",
