@@ -118,8 +118,8 @@ def test_empty_sequence() -> None:
         ({}, "the result should be a sequence of numbers, but is a dict."),
         (array([[1.0, 2.0]]), "the result should be a sequence of numbers, but is an array of shape (1, 2)."),
         (kept("generator"), "the result should be a sequence of numbers, but is an object of type generator."),
-        ([1.0], "the result should have 2 numbers, but has 1."),
-        (array([1.0, 2.0, 3.0]), "the result should have 2 numbers, but has 3."),
+        ([1.0], "the result should have 2 numbers, one for each that goes in, but has 1."),
+        (array([1.0, 2.0, 3.0]), "the result should have 2 numbers, one for each that goes in, but has 3."),
         ([1.0, "2"], "Number 2 of the result should be a number, but is a text."),
         ([1.0, math.nan], "Number 2 of the result is nan, not a finite number."),
         (array([True, False], "bool"), "Number 1 of the result should be a number, but is True or False."),
@@ -142,6 +142,28 @@ def test_what_is_no_sequence_of_two_numbers_is_told(value: object, words: str) -
 def test_what_lacks_keys_is_told(value: object, words: str) -> None:
     """No dict at all, or the keys that are missing, in the order asked for."""
     assert said(expect_keys, value, ["c_t", "h_t"], "`step`").message == words
+
+
+@pytest.mark.parametrize(
+    ("value", "step"),
+    [
+        ({"c_t": 1}, "Add `h_t` to the dict"),
+        ({"c_t": 1, "ht": 2}, "letter by letter: `h_t` is not among the dict's names."),
+        ({"c": 1, "h": 2}, "letter by letter: `c_t`, `h_t` are not among the dict's names."),
+        ({}, "the name between quotation marks"),
+        (kept("set"), "a colon between each name and its value"),
+        ([1, 2], "Put each value under its name"),
+    ],
+)
+def test_step_to_a_dict_fits_what_came(value: object, step: str) -> None:
+    """A name of the student's own is likely meant for one that is missing; a set has commas for colons."""
+    assert step in str(said(expect_keys, value, ["c_t", "h_t"], "`step`").step)
+
+
+@pytest.mark.parametrize(("value", "step"), [([0.5], "A comma at the end of a line"), ({}, "no dict of them")])
+def test_step_to_a_number_fits_what_came(value: object, step: str) -> None:
+    """A comma too many makes a tuple, which comes as a list."""
+    assert step in str(said(expect_number, value, "`h_t`").step)
 
 
 def test_extra_keys_are_fine() -> None:

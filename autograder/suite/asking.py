@@ -16,7 +16,7 @@ from autograder.suite.failures import StudentFailure
 from autograder.suite.library_modules import LibraryModule, in_child
 from autograder.suite.quantities import agree, changes, outcome, raised_words
 from autograder.suite.rows import Asked, as_row, uniform, written_out
-from autograder.suite.stages import CheckFailed
+from autograder.suite.stages import CheckFailed, OtherCountFailed
 from autograder.suite.variants import Raised, Row
 
 if TYPE_CHECKING:
@@ -185,6 +185,10 @@ class Asking(AnswerForm):
         mistakes = [mistake for mistake, _ in fits.values()][::-1]
         if mistakes and len({mistake.name for mistake in mistakes}) <= MOST_NAMED:
             failure.message, failure.step, failure.mistake = words_of(mistakes[:MOST_NAMED])
+        elif isinstance(failure, OtherCountFailed) and (kept := student.text.grows(self.function, returned=True)):
+            same = f"`{self.function}` adds its numbers to `{kept}`, which is made once and not anew in each call"
+            failure.message = f"{same}: what earlier calls put there is still in it."
+            failure.step, failure.mistake = f"Make `{kept}` inside of the function, before the loop.", "list kept"
         return failure
 
     def gave_so(self, program: Program, student: Student) -> bool:

@@ -21,6 +21,9 @@ the student's numbers. Such an entry has `run: false`, its change is an example,
 student's own text, without comments and docstrings: where nothing else explains a wrong quantity, it is said of a text
 that holds it. In an entry that is run, `written` is one more condition, and what meets it is said instead of what has
 none.
+
+Of entries that give the same numbers (two gates may be alike in a student's answer), one with `rare: true` is not said
+beside one without.
 """
 
 from __future__ import annotations
@@ -63,6 +66,7 @@ class Mistake(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     run: bool = True  # False: it can't be run as a variant; without `written` it is for the corpus only
     written: str = ""  # a pattern that the student's own text has to hold
     each: list[dict[str, str]] = msgspec.field(name="for", default_factory=list)
+    rare: bool = False  # said only where no other entry gives the same
     raises: str = ""  # of what no variant raises: the exception's type and a part of its text, "TypeError: unpack"
 
     @property

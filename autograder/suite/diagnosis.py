@@ -3,7 +3,8 @@
 All rows that were asked are looked at together. A quantity is right if the solution gives it from the inputs, or from
 the student's own values of quantities before it that are wrong. A mistake is named if every quantity that it changes
 is wrong, and it gives the student's numbers for each of them on all rows where the solution does not. What explains
-most is named first, and each quantity is explained once. Where nothing fits, nothing is guessed.
+most is named first, and each quantity is explained once. What nothing explains is compared once more if all of its
+numbers are rounded, with those of the mistakes rounded alike. Where nothing fits, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from autograder.suite.quantities import NOT_ASKED, Lacking, agree, changes, outc
 from autograder.suite.rows import same_argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from autograder.suite.catalogue import Mistake
     from autograder.suite.quantities import Answer, Form
@@ -35,6 +36,8 @@ Of single mistakes of labs 1 and 2 the most is 3 of 28; values made up so that a
 """
 MOST_DIGITS = 5
 """Numbers rounded to this many digits after the point, or fewer, count as rounded."""
+DIGITS_THAT_TELL = range(2, 5)
+"""Numbers rounded to so many digits can still tell one mistake from another."""
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Diagnosis:
     follows: dict[str, str] = field(default_factory=dict)  # right only from own values that can't tell, named here
     constant: set[str] = field(default_factory=set)  # wrong, and the same on all rows
     mistakes: dict[str, list[Mistake]] = field(default_factory=dict)  # what explains a wrong quantity
+    cut: set[str] = field(default_factory=set)  # explained by a mistake's numbers, rounded
     doubtful: list[str] = field(default_factory=list)  # all that is not right as it stands, in order
     unsteady: bool = False  # the same row, asked twice, gave two answers
 
@@ -126,47 +130,85 @@ class Recogniser:
         quantity that never changes says nothing of how it came about, unless the student's own text does. What a
         mistake gives together with more of the same answer is not said to be a smaller one: it may be that and another.
         """
-        all_wrong = found.wrong(self._form.keys)
+        self._explain(found, mistakes, solutions, {})
+        left = [key for key in found.wrong(self._form.keys) if key not in found.mistakes]
+        if digits := {key: some for key in left if (some := self._digits(key)) is not None}:
+            self._explain(found, mistakes, solutions, digits)
+
+    def _explain(
+        self, found: Diagnosis, mistakes: Sequence[Known], solutions: Sequence[Solution], digits: dict[str, int]
+    ) -> None:
+        """Name what explains the wrong quantities that nothing explains yet; those of `digits` by rounded numbers."""
+        all_wrong = [key for key in found.wrong(self._form.keys) if key not in found.mistakes]
         changing = [key for key in all_wrong if not self._is_typed_in(found, key)]
-        fits: dict[frozenset[str], list[Mistake]] = {}
+        fits: dict[frozenset[str], list[Known]] = {}
         parts: list[set[str]] = []  # what mistakes give that don't give all that they change
-        for mistake, program, known in mistakes:
+        for one in mistakes:
+            mistake, program, known = one
             wrong = all_wrong if mistake.written else changing
-            if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
+            if known is None and not any(self._fits(program, key, found.doubtful, solutions, digits) for key in wrong):
                 continue
             touched = changes(self._form, program, solutions[0].program, self._rows) if known is None else known
             if not touched or not touched <= set(wrong):
                 continue
-            given = {key for key in touched if self._fits(program, key, found.doubtful, solutions)}
+            given = {key for key in touched if self._fits(program, key, found.doubtful, solutions, digits)}
             if given < touched:
                 parts.append(given)
             else:
                 same = fits.setdefault(frozenset(touched), [])
-                if all(other.says != mistake.says for other in same):
-                    same.append(mistake)
+                if all(other.says != mistake.says for other, _, _ in same):
+                    same.append(one)
         explained: set[str] = set()
         for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
             if not keys & explained and not any(keys < part for part in parts):
                 explained |= keys
-                closest = [mistake for mistake in several if mistake.written] or several
-                found.mistakes.update(dict.fromkeys(keys, closest if len(closest) <= MOST_NAMED else []))
-        found.mistakes = {key: several for key, several in found.mistakes.items() if several}
+                likely = [one for one in several if not one[0].rare] or several
+                closest = [one for one in likely if one[0].written] or likely
+                if len(closest) > MOST_NAMED:
+                    continue
+                named = [mistake for mistake, _, _ in closest]
+                found.mistakes.update(dict.fromkeys(keys, named))
+                if digits:
+                    found.cut |= keys
+                    found.rounded |= self._behind(closest[0][1], set(all_wrong) - keys, digits)
+
+    def _behind(self, program: Program, keys: set[str], digits: dict[str, int]) -> set[str]:
+        """Return what follows from a mistake in other quantities, before any of them was rounded."""
+        return {key for key in keys if key in digits and self._gives(program, key, (), digits[key])}
+
+    def _digits(self, key: str) -> int | None:
+        """The digits after the point that a quantity has on all rows; None where they are too few to tell, or all."""
+        got = [self._got[place][key] for place in self._places(key)] if self._is_there(key) else []
+        for digits in range(1, DIGITS_THAT_TELL.stop):
+            if got and all(self._form.rounded(value, value, digits) for value in got):
+                return digits if digits in DIGITS_THAT_TELL else None
+        return None
 
     def _is_typed_in(self, found: Diagnosis, key: str) -> bool:
         return key in found.constant and (not self._form.names_constants or isinstance(self._got[0][key], float))
 
-    def _fits(self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution]) -> bool:
+    def _fits(
+        self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution], digits: Mapping[str, int]
+    ) -> bool:
+        cut = digits.get(key)
         upstream = [name for name in self._usable(doubtful[: doubtful.index(key)]) if self._can_tell(name)]
         return any(
-            self._gives(program, key, chosen)
-            and not any(self._gives(right.program, key, chosen) for right in solutions)
+            self._gives(program, key, chosen, cut)
+            and not any(self._gives(right.program, key, chosen, cut) for right in solutions)
             for chosen in _choices(upstream)
         )
 
-    def _gives(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
+    def _gives(self, program: Program, key: str, chosen: Sequence[str], digits: int | None = None) -> bool:
+        """Tell whether a program gives a quantity on all rows; with `digits`, once its numbers are rounded to those."""
         return all(
             (value := self._value(program, place, key, chosen)) is not None
-            and agree(self._form, self._got[place][key], value)
+            and (
+                agree(self._form, self._got[place][key], value)
+                if digits is None
+                else not isinstance(value, Lacking)
+                and value is not NOT_ASKED
+                and self._form.rounded(self._got[place][key], value, digits)
+            )
             for place in self._places(key)
         )
 
@@ -175,15 +217,7 @@ class Recogniser:
         return [place for place in self._order if self._got[place][key] is not NOT_ASKED]
 
     def _is_rounded(self, program: Program, key: str, chosen: Sequence[str]) -> bool:
-        places = self._places(key)
-        values = [self._value(program, place, key, chosen) for place in places]
-        return any(
-            all(
-                not isinstance(value, Lacking | None) and self._form.rounded(self._got[place][key], value, digits)
-                for place, value in zip(places, values, strict=True)
-            )
-            for digits in range(MOST_DIGITS, 0, -1)
-        )
+        return any(self._gives(program, key, chosen, digits) for digits in range(MOST_DIGITS, 0, -1))
 
     def _value(self, program: Program, place: int, key: str, chosen: Sequence[str]) -> Any:
         which = program, place, tuple(chosen)

@@ -6,6 +6,7 @@ The entries are in `exception_texts.yml`.
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from importlib.resources import files
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from autograder.course.bounded_parse import read_bounded
 from autograder.suite.lost_names import about
 from autograder.suite.missing import PACKAGES, absent_package, lost_name
 
@@ -57,7 +59,7 @@ _BY_KIND = {
     "UnboundLocalError": Meaning(
         "It is used before it has a value: the line that gives it one comes later, or stands under an `if` or in a "
         "loop that did not run.",
-        "Give it a value on every way through the function, above that line.",
+        "Give it a value above that line, on every way through the function; or is another name meant there?",
     ),
     "KeyError": Meaning("The dict has no such name.", "Compare it, letter by letter, with the names in the docstring."),
 }
@@ -72,6 +74,9 @@ def entries() -> list[Entry]:
 
 def meaning(kind: str, text: str, line: str = "") -> Meaning | None:
     """Return what an exception means that says `text` and was raised in `line` of the student's code, if known."""
+    if kind == "KeyError" and re.fullmatch(r"-?\d+", text):
+        step = "Use one of its keys: in the dicts of the labs they are names, between quotation marks."
+        return Meaning("The dict has no such key; it is asked by key, and not by position.", step)
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     for entry in entries():
@@ -110,7 +115,8 @@ def in_words(
             return about(lost, sources.values())
     if not (shown and raised.text):
         return "", ON_OTHER_INPUTS
-    found = meaning(raised.kind, raised.text, _line(raised, sources))
+    line = _line(raised, sources)
+    found = _comma(raised, sources, line) or meaning(raised.kind, raised.text, line)
     if found is None:
         return f": {raised.text}", AFTER_ERROR
     return f": {shortened(raised.text)} {found.means}", found.step
@@ -120,3 +126,20 @@ def _line(raised: Raised, sources: Mapping[int, str]) -> str:
     """The line of the student's own code that an exception came from."""
     lines = sources.get(-1 if raised.cell is None else raised.cell, "").splitlines()
     return lines[raised.line - 1] if raised.line and 0 < raised.line <= len(lines) else ""
+
+
+def _comma(raised: Raised, sources: Mapping[int, str], line: str) -> Meaning | None:
+    """Say that a name in the line that raised is a tuple, where the comma that makes it one can be seen."""
+    if raised.kind != "TypeError" or not re.search(r"\b(?:sequence|tuple)\b", raised.text):
+        return None
+    source = sources.get(-1 if raised.cell is None else raised.cell, "")
+    tree = read_bounded(source)
+    for node in ast.walk(tree) if tree else ():
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=[_]) as value) if re.search(
+                rf"\b{name}\b", line
+            ):
+                if (ast.get_source_segment(source, value) or "").endswith(","):
+                    says = f"`{name}` is a tuple, as a comma stands at the end of the line that makes it."
+                    return Meaning(says, f"Take the comma at the end of the line `{name} = …` out, and others like it.")
+    return None

@@ -7,7 +7,7 @@ student reads that the mistake is not a known one. Nobody is accused of what was
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from autograder.suite.answer_form import Fact
 
@@ -26,12 +26,19 @@ _UNSTEADY = "Your function gives two answers to the same question"
 _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
+_LAYERS = re.compile(r"\b(?:torch\.)?nn\.(?:\w*(?:Cell|Linear|Embedding)|Conv\w+|(?![A-Z]*LU\b)[A-Z]{3,4})(?=\()")
+"""Layers of torch's that begin with random weights; of names in capitals, those that end in LU have none."""
+_CLASS = re.compile(r"^class ", re.MULTILINE)
 
 
 class Judged(Protocol):
     """A judge, as far as its answers are looked at here: `Judge` is one."""
 
     function: str
+    keys: tuple[str, ...]
+
+    def same(self, got: Any, wanted: Any) -> bool:
+        """Tell whether two values of a quantity agree."""
 
     def named(self, key: str) -> str:
         """A quantity as the subject of a sentence."""
@@ -44,6 +51,9 @@ class Judged(Protocol):
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
         """The words of a rule for all labs."""
+
+    def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether all that stands behind the point is gone."""
 
     def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether digits were lost on the way."""
@@ -73,9 +83,15 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
     if (fact := judge.general(key, case.rows, case.got, text)) is not None:
         yield fact
     if case.found.unsteady:
-        yield unsteady(text, case.reference.answer(function))
+        yield unsteady(text, case.reference.answer(function), written.grows(function) or written.outside(function))
     if key in case.found.constant:
         yield constant(judge.named(key), reads=written.reads_an_argument(function, key))
+    if (twin := _twin(judge, case)) is not None:
+        yield twin
+    if judge.whole(key, case.rows, case.got, case.reference):
+        says = f"{judge.named(key)} would be right, but has only whole numbers: what stands behind the point is gone."
+        step = "Take int(…), round(…) and // out. An array made of whole numbers keeps no others: make it by np.zeros."
+        yield Fact("whole numbers", says, step)
     if judge.nearly(key, case.rows, case.got, case.reference):
         says = f"{judge.named(key)} is right in its first three digits only, and differs behind them."
         step = "Look for a number that is cut short in the formula, such as 2.718, and for half precision (float16)."
@@ -85,8 +101,41 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
         yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
 
 
-def unsteady(text: str, solution: str) -> Fact:
-    """Say what makes a function's answers differ from call to call, by its text, and the next step."""
+def _twin(judge: Judged, case: Case) -> Fact | None:
+    """Say that a quantity is another one, or an argument, on all rows: numbers only, and not one number alone."""
+    mine = [answer[case.key] for answer in case.got]
+    if not all(isinstance(value, float) for value in mine) or len({round(value, 6) for value in mine}) < 3:
+        return None
+    named, rows = judge.named(case.key), case.rows
+    for place in range(max(len(row.args) for row in rows)):
+        argument = case.reference.argument(judge.function, place)
+        given = [row.args[place] if place < len(row.args) else row.kwargs.get(argument) for row in rows]
+        if _all_same(judge, mine, given):
+            says = f"{named} is the argument `{argument}` each time, just as it was handed over."
+            return Fact("argument handed back", says, "Is it worked out, and is the result what you return?")
+    for other in judge.keys:
+        if other != case.key and _all_same(judge, mine, [answer[other] for answer in case.got]):
+            says = f"{named} is the same number as your `{other}`, each time."
+            return Fact(
+                "value under another name",
+                says,
+                f"Compare the lines for {named} and `{other}`, and what is stored there.",
+            )
+    return None
+
+
+def _all_same(judge: Judged, mine: Sequence[Any], others: Sequence[Any]) -> bool:
+    return all(
+        isinstance(other, int | float) and judge.same(value, float(other))
+        for value, other in zip(mine, others, strict=True)
+    )
+
+
+def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
+    """Say what makes a function's answers differ from call to call, by its text, and the next step.
+
+    `outside` is a thing that it uses and that is made once, outside of it.
+    """
     name = "differs from call to call"
     if "shuffle=True" in text:
         return Fact(name, f"{_UNSTEADY}: it shuffles its rows.", "Take shuffle=True out, and keep the rows' order.")
@@ -96,6 +145,15 @@ def unsteady(text: str, solution: str) -> Fact:
     call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
     if call:
         return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")
+    in_a_function = _CLASS.search(text) is None  # a class makes its layers once for all calls
+    layers = (layer for layer in _LAYERS.findall(text) if f"{layer.rpartition('.')[2]}(" not in solution)
+    layer = next(layers, None) if in_a_function else None
+    if layer:
+        says = f"{_UNSTEADY}: it makes a `{layer}`, whose weights are random, anew in each call."
+        return Fact(name, says, f"Take `{layer}` out, and work everything out from the arguments.")
+    if outside:
+        says = f"{_UNSTEADY}. It uses `{outside}`, which is made once, outside of it, and may keep what a call leaves."
+        return Fact(name, says, f"Make `{outside}` inside of the function, or do without it.")
     step = "Look for what draws random numbers, and for what stands outside of the function and is changed in it."
     return Fact(name, f"{_UNSTEADY}. Something in it is random, or is kept from call to call.", step)
 

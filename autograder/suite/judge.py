@@ -195,6 +195,8 @@ class Judge(Asking):
             there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
             charged = because is None or not there or self.one_price == "check"
             says, step, named = words_of(mistakes)
+            if key in found.cut:
+                says, step = f"{says} Besides, the numbers are rounded.", f"{step} Then take the rounding out, too."
             fail(says, mistake=named, step=step, because=because, charged=charged, **shown)
         lacking = next((answer[key] for answer in got if isinstance(answer[key], Lacking)), None)
         if lacking is not None:
@@ -207,6 +209,10 @@ class Judge(Asking):
 
     def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether a wrong quantity differs from the right one by so little that digits were lost on the way."""
+        return False
+
+    def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether a wrong quantity is the right one without its digits after the point."""
         return False
 
     def sign(self, student: Student, reference: Reference) -> Mistake | None:

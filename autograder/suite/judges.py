@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.suite.judge import Judge
@@ -29,6 +30,12 @@ def _same(got: float, wanted: float) -> bool:
     return abs(got - wanted) <= TOLERANCE * max(1.0, abs(wanted) / 8)
 
 
+def _without_digits(pairs: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether all numbers are the right ones beside them, cut or rounded to whole numbers; not all the same."""
+    several = len({mine for mine, _ in pairs}) > 1
+    return several and any(all(mine == cut(wanted) for mine, wanted in pairs) for cut in (math.trunc, round))
+
+
 class _Numbers(Judge):
     """A judge whose quantities are single numbers."""
 
@@ -49,6 +56,13 @@ class _Numbers(Judge):
             return False
         near = all(abs(mine - wanted) <= NEARLY * max(abs(wanted), 0.05) for mine, wanted in right)
         return near and len({round(wanted, 4) for _, wanted in right}) > 2
+
+    def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether each number is the right one without its digits after the point."""
+        program = reference.program(self)
+        pairs = [(answer[key], outcome(self, program, row, {})) for row, answer in zip(rows, got, strict=True)]
+        right = [(mine, found[key]) for mine, found in pairs if isinstance(found, dict)]
+        return not any(isinstance(value, Lacking) for pair in right for value in pair) and _without_digits(right)
 
     def shown(self, key: str, value: Any) -> str:
         """The number as the lab prints it, or with more digits where it would look like zero."""
@@ -135,6 +149,15 @@ class NumbersJudge(Judge):
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether all are rounded to `digits` after the point."""
         return len(got) == len(wanted) and all(_same(a, round(b, digits)) for a, b in zip(got, wanted, strict=True))
+
+    def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
+        """Tell whether each number is the right one without its digits after the point."""
+        program = reference.program(self)
+        pairs = [(answer[key], outcome(self, program, row, {})) for row, answer in zip(rows, got, strict=True)]
+        right = [(mine, found[key]) for mine, found in pairs if isinstance(found, dict)]
+        return all(len(mine) == len(wanted) for mine, wanted in right) and _without_digits(
+            [pair for mine, wanted in right for pair in zip(mine, wanted, strict=True)]
+        )
 
     def as_returned(self, answer: Mapping[str, Any]) -> list[float]:
         """Return the list itself."""

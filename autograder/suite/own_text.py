@@ -107,6 +107,30 @@ class OwnText:
         made = _made_outside(self._sources)
         return next((other for other in read if other in made and other not in own), None)
 
+    def grows(self, name: str, *, returned: bool = False) -> str | None:
+        """The name of a list or dict that is made once, and that each call of the function adds to; None without one.
+
+        It is made outside of every function, or in the function's own first line, as a default. With `returned` it is
+        only one that the function hands back.
+        """
+        found = _definitions(self._sources).get(name)
+        if not isinstance(found, ast.FunctionDef):
+            return None
+        own = {node.id for node in ast.walk(found) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        arguments, defaults = [*found.args.posonlyargs, *found.args.args], found.args.defaults
+        late = zip(arguments[len(arguments) - len(defaults) :], defaults, strict=True)
+        once = _containers_outside(self._sources) - {argument.arg for argument in arguments}
+        once |= {argument.arg for argument, default in late if _is_container(default)}
+        handed_back = {
+            part.id
+            for node in _own_nodes(found)
+            if isinstance(node, ast.Return) and node.value is not None
+            for part in ast.walk(node.value)
+            if isinstance(part, ast.Name)
+        }
+        several = _added_to(found) & (once - own)
+        return min(several & handed_back if returned else several, default=None)
+
 
 @functools.lru_cache(maxsize=8)
 def _definitions(sources: Sources) -> dict[str, Definition]:
@@ -128,6 +152,39 @@ def _made_outside(sources: Sources) -> frozenset[str]:
         for target in node.targets
         if isinstance(target, ast.Name)
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _containers_outside(sources: Sources) -> frozenset[str]:
+    """The names at the left margin that an assignment gives a list or a dict."""
+    return frozenset(
+        target.id
+        for node in _statements(sources)
+        if isinstance(node, ast.Assign) and _is_container(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    )
+
+
+def _is_container(node: ast.expr) -> bool:
+    made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"list", "dict"}
+    return made or isinstance(node, ast.List | ast.Dict | ast.ListComp | ast.DictComp)
+
+
+def _added_to(function: ast.FunctionDef) -> set[str]:
+    """The names of what the function's own lines add something to, and never empty."""
+    added, emptied = set(), set()
+    for node in _own_nodes(function):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append" | "extend" | "insert" | "update")):
+                added.add(name)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                added.add(name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="clear" | "pop")):
+                emptied.add(name)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Del()):
+                emptied.add(name)
+    return added - emptied
 
 
 def _statements(sources: Sources) -> Iterator[ast.stmt]:

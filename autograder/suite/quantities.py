@@ -95,6 +95,8 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
         if not isinstance(right, dict):
             continue
         for key in form.keys:
+            if key in found:
+                continue
             given = {name: right[name] for name in form.carried if name != key}
             value = outcome(form, program, row, given)
             if not isinstance(value, dict) or not agree(form, value[key], right[key]):

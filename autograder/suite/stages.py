@@ -15,7 +15,7 @@ from autograder.suite.disclosure import if_shown, told
 from autograder.suite.failures import StudentObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 RETURN = "End the function with a line `return …`, which hands the result back; print only shows it."
 """The next step where a function gives None."""
@@ -49,6 +49,10 @@ class CheckFailed(KitError):  # it is an outcome
         self.shown = shown
         self.clean = False  # about the lab's own inputs, asked before any hidden ones: the message is told whole
         self.shared = False  # remembered: other checks may raise the very same failure
+
+
+class OtherCountFailed(CheckFailed):
+    """A sequence has more or fewer numbers than it should."""
 
 
 def fail(
@@ -85,7 +89,7 @@ def _shown(value: object) -> str | None:
     return None if value is None else told(value if isinstance(value, str) else describe(value), shown=True)
 
 
-_OBJECTS = {"ndarray": "an array", "Tensor": "a tensor", "its own": "an object of its own"}
+_OBJECTS = {"ndarray": "an array", "Tensor": "a tensor", "its own": "an object of its own", "set": "a set"}
 """Arrays stay in the child, as objects, where their kind of numbers is not taken."""
 _MOST_DEPTH = 3  # of a value that is described: a list of eight lists of eight is long enough
 
@@ -164,8 +168,13 @@ def _to_a_number(value: object) -> str:
             return RETURN
         case str():
             return "Leave the number a number: take str(…), f-strings and formatting out; printing makes a text of it."
-        case list() | dict():
-            return "Hand back a single number here, and no list or dict of them."
+        case list():
+            return (
+                "Hand back a single number here, with no other beside it and no brackets around it. "
+                "A comma at the end of a line makes a tuple, too: take it out."
+            )
+        case dict():
+            return "Hand back a single number here, and no dict of them."
         case Array() | StudentObject(type_name="ndarray" | "Tensor"):
             return "Make one number of it: work with single numbers, or take the one that is asked for out of it."
         case StudentObject():
@@ -185,12 +194,24 @@ def expect_numbers(value: object, what: str, *, count: int | None = None) -> lis
         fail(f"{what} should be a sequence of numbers, but is {name(value)}.", got=value, step=step)
     found = list(items)
     if count is not None and len(found) != count:
-        words = f"{what} should have {count} numbers, but has {if_shown(len(found), 'more or fewer')}."
-        fail(words, got=value, step="Append one number in each round of the loop, and return the list after the loop.")
+        why = "one for each that goes in" if count else "as none goes in"
+        wanted = f"{count} {'number' if count == 1 else 'numbers'}, {why}"
+        words = f"{what} should have {wanted}, but has {if_shown(len(found), 'more or fewer')}."
+        raise OtherCountFailed(words, got=_shown(value), step=_to_as_many(count))
     for place, item in enumerate(found, 1):
         if (number := as_number(item)) is None or not math.isfinite(number):
             expect_number(item, f"{if_shown(f'Number {place}', 'A number')} of {what}")
     return [expect_number(item, what) for item in found]
+
+
+def _to_as_many(count: int) -> str:
+    """The next step to a list of `count` numbers."""
+    if count == 0:
+        return "Let the list be empty when the loop begins: no number to start from, and none of an earlier call."
+    return (
+        "Let the loop go through all of them, from the first (its position is 0) to the last; "
+        "append one number in each round, and return the list after the loop."
+    )
 
 
 def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]:
@@ -200,7 +221,7 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
             f"{what} should return a dict, but returned {name(value)}.",
             expected=f"a dict with {_listed(keys)}" if keys else "a dict",
             got=value,
-            step=RETURN if value is None else "Put each value under its name: {…} with the names of the docstring.",
+            step=_to_a_dict(value),
         )
     missing = [key for key in keys if key not in value]
     if missing:
@@ -208,9 +229,30 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
             f"The dict that {what} returned lacks {_listed(missing)}.",
             expected=f"keys {_listed(keys)}",
             got=f"keys {_listed([key[:40] for key in list(value)[:20]]) or 'none'}",
-            step=f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks.",
+            step=_to_its_keys(value, keys, missing),
         )
     return value
+
+
+def _to_a_dict(value: object) -> str:
+    """The next step from another value to a dict."""
+    if value is None:
+        return RETURN
+    if isinstance(value, StudentObject) and value.type_name == "set":
+        return "Write a colon between each name and its value: with commas alone, {…} is a set and no dict."
+    return "Put each value under its name: {…} with the names of the docstring."
+
+
+def _to_its_keys(value: Mapping[str, Any], keys: Sequence[str], missing: Sequence[str]) -> str:
+    """The next step to a dict with all of `keys`: a name of the student's own is likely one of those that miss."""
+    if not value:
+        return "Put each value into the dict under its name, and the name between quotation marks: it is a text."
+    if set(value) <= set(keys):
+        return f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks."
+    are = "is" if len(missing) == 1 else "are"
+    return (
+        f"Name the values as the docstring does, letter by letter: {_listed(missing)} {are} not among the dict's names."
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,12 @@ class TextReference:
     def answer(self, function: str) -> str:
         """The solution's text."""
         return self._answer
+
+    def argument(self, function: str, place: int) -> str:
+        """As `Reference`: the name of an argument."""
+        tree = ast.parse(self._answer)
+        found = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function)
+        return found.args.args[place].arg
 
     def signs(self, function: str) -> list[Mistake]:
         """As `Reference`: those that are told by a text."""

@@ -47,8 +47,36 @@ WORDS = {
     "torch.optim.Adam([], lr=0.1)": "holds no weights",
     "2.5 ^ 1.0": "`^` is no power",
     "-'3'": "its type is str",
-    "[1] * 1.5": "A list is multiplied",
-    "None + 1.0": "of the types NoneType and float",
+    "[1] * 1.5": "A list, a tuple or a text is multiplied",
+    "None + 1.0": "is asked of None",
+    "1.0 - np.tanh": "it is not called",
+    "np.float64(0.5) * object()": "of the types float and object",
+    "abs * 2.0": "it is not called",
+    "0.5 * {}": "asked of a whole dict",
+    "(1.0,) + 0.5": "A tuple is added to a float",
+    "0.5 + (1.0,)": "asked of a tuple, several things",
+    "{}.c_t": "a dot reaches none of them",
+    "np.float64(0.5)(1)": "right behind a number of the type numpy.float64",
+    "np.tanh[1.0]": "behind a function, which is called",
+    "np.float64(0.5)['a']": "behind a single number",
+    "len(0.5)": "which has no length",
+    "a, b = 0.5": "one single thing of the type float",
+    "for x in 0.5: pass": "A single number, of the type float",
+    "'1' + 0.5": "A text and a number are added",
+    "np.exp('1')": "something that is no number",
+    "float('z')": "A text that is no number",
+    "__import__('math').exp([1.0])": "something of the type list",
+    "[{}]['c_t']": "is asked for a name",
+    "[1][0.5]": "a position that is no whole number",
+    "x = 'z'; x['c_t']": "A text is asked for a key",
+    "range(2.5)": "a float came in",
+    "round([0.5], 2)": "but a list came in",
+    "{{}: 1}": "A dict can be no key",
+    "x = (1,); x[0] = 2": "put a value into a tuple",
+    "[1] < 0.5": "of the types list and float",
+    "(lambda a, b: a)(1, a=2)": "`a` is handed over twice",
+    "__import__('math').log(-1.0)": "has no value for",
+    "2.7 ** 9999.0": "larger than the largest float",
     "a, (b, c) = GRU(X)": "2 names stand left of `=`, but 1 things",
     "a, b = [1, 2, 3]": "2 names stand left of `=`",
     "GRU(X)[:, -1]": "That is a tuple",
@@ -61,9 +89,10 @@ WORDS = {
     "GRU.fc": "GRU has nothing called `fc`",
     "torch.Adam": "The package torch has nothing called `Adam`",
     "torch.random(1)": "A whole package is called",
-    "(0.5)(1)": "Brackets stand behind something of the type float",
-    "(0.5)['a']": "Square brackets stand behind something of the type float",
-    "sum(5)": "A loop goes through something of the type int",
+    "(0.5)(1)": "Brackets stand right behind a number of the type float",
+    "(0.5)['a']": "behind a single number",
+    "x = object(); x['a']": "Square brackets stand behind something of the type object",
+    "sum(5)": "A single number, of the type int",
     "(lambda a, b: a)(1)": "The call lacks 1 of the function's arguments: 'b'",
     "(lambda a: a)(1, 2)": "takes 1 arguments and is called with 2",
     "(lambda a: a)(b=2)": "There is no argument called `b`",
@@ -72,6 +101,9 @@ WORDS = {
     "X[0, 9]": "An index points beyond the end",
     "1 / 0": "divided by 0",
     "{}['c']": "no such name",
+    "{}[4]": "not by position",
+    "[].extend(0.5)": "extend takes a whole list",
+    "x = []; x[0] = 1": "add nothing",
 }
 
 
@@ -120,6 +152,24 @@ def test_text_is_for_the_labs_own_inputs_only() -> None:
 
     assert "`^` is no power" in shown[0]
     assert hidden == ("", ON_OTHER_INPUTS)
+
+
+COMMA = {
+    "a = f(x),\nb = a * 0.5": "`a` is a tuple",
+    "a = (f(x),)\nb = a * 0.5": None,
+    "a = f(x), 1\nb = a * 0.5": None,
+    "c = f(x),\nb = a * 0.5": None,
+}
+
+
+@pytest.mark.parametrize("source", COMMA)
+def test_comma_that_makes_a_tuple_is_pointed_at(source: str) -> None:
+    """Only where it stands at the end of a line that makes what the line that raised uses."""
+    text = "can't multiply sequence by non-int of type 'float'"
+    told, step = in_words(raised("TypeError", text), {3: source}, {}, shown=True)
+
+    assert (COMMA[source] or "A list, a tuple or a text") in told
+    assert ("Take the comma" in step) == (COMMA[source] is not None)
 
 
 def test_package_that_is_not_there_has_its_own_step() -> None:

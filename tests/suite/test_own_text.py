@@ -81,7 +81,38 @@ def test_what_is_made_outside() -> None:
     assert text(source, "RATE = 0.8").outside("f") is None
 
 
+GROWS = {
+    "kept = []\ndef f(x):\n    kept.append(x)\n    return kept": "kept",
+    "def f(x, out=[]):\n    out.append(x)\n    return out": "out",
+    "kept = {}\ndef f(x):\n    kept[x] = 1\n    return list(kept)": "kept",
+    "kept = []\ndef f(x):\n    kept = []\n    kept.append(x)\n    return kept": None,
+    "kept = []\ndef f(x):\n    kept.clear()\n    kept.append(x)\n    return kept": None,
+    "kept = []\ndef f(x):\n    kept.append(x)\n    return kept[-1:]": "kept",
+    "kept = []\ndef f(x):\n    kept.append(x)\n    return x": None,
+    "def f(out):\n    out.append(1)\n    return out": None,
+}
+
+
+@pytest.mark.parametrize("source", GROWS)
+def test_what_grows_from_call_to_call(source: str) -> None:
+    """Made once, added to, never emptied, and handed back; a list of the function's own is none."""
+    assert text(source).grows("f", returned=True) == GROWS[source]
+
+
+def test_what_is_kept_without_being_handed_back() -> None:
+    """It may make answers differ, but not their number."""
+    source = "kept = []\ndef f(x):\n    kept.append(x)\n    return x"
+
+    assert text(source).grows("f") == "kept"
+    assert text(source).grows("f", returned=True) is None
+
+
 DRAWS = {
+    "cell = nn.GRUCell(1, 1)": "it makes a `nn.GRUCell`, whose weights are random",
+    "layer = nn.GRU(1, 1)": "it makes a `nn.GRU`",
+    "x = nn.GELU()(x) + nn.ReLU()(x)": "Something in it is random, or is kept",
+    "cell = GRUCell(1, 1)": "Something in it is random, or is kept",
+    "class Net:\n    fc = nn.RNN(1, 1)": "Something in it is random, or is kept",
     "loader = DataLoader(data, shuffle=True)": "it shuffles its rows",
     "order = torch.randperm(n)": "it calls `torch.randperm`",
     "x = x + torch.randn_like(x)": "it calls `torch.randn_like`",
@@ -95,6 +126,12 @@ DRAWS = {
 def test_what_is_random_is_named(line: str) -> None:
     """What the solution draws as well is not what makes answers differ."""
     assert DRAWS[line] in unsteady(line, "torch.rand(1).item()").says
+
+
+def test_what_is_made_outside_may_keep_something() -> None:
+    """It is named where the text shows nothing that draws."""
+    assert "It uses `cell`, which is made once" in unsteady("cell.step(x)", "", "cell").says
+    assert "it calls `np.random.rand`" in unsteady("cell.step(np.random.rand())", "", "cell").says
 
 
 def test_too_much_text_is_unknown() -> None:

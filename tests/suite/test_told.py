@@ -8,7 +8,7 @@ import pytest
 import torch
 from judged import TextReference, verdict
 
-from autograder.suite import LibraryModule, Row, array, array_of, history, number
+from autograder.suite import LibraryModule, Row, array, array_of, dict_of_numbers, history, number, numbers
 from autograder.suite.guesses import NOT_KNOWN
 from autograder.suite.quantities import outcome
 
@@ -32,6 +32,8 @@ share = number("share", visible=[(1.0, 3.0), (3.0, 1.0)], hidden=[(0.5, -0.3), (
         ("return pow(x, 3)", "squared", "It is squared."),
         ("# pow\n    return x * y * 7", None, NOT_KNOWN),
         ("return round(x / (1 + y) * 1.0007, 9)", "digits lost on the way", "first three digits only"),
+        ("return y", "argument handed back", "is the argument `y` each time"),
+        ("return int(x / (1 + y))", "whole numbers", "what stands behind the point is gone"),
         ("return 0.25", "numbers typed in", "Work it out from the function's arguments."),
         ("return 0 * x", "always the same", "make no difference"),
     ],
@@ -51,6 +53,59 @@ def test_unknown_names_what_is_made_outside() -> None:
     assert NOT_KNOWN in found.message
     assert found.message.endswith("It uses `part`, which is made outside of it.")
     assert "inside of share" in found.step
+
+
+TWICE = TextReference("def twice(xs):\n    return [2.5 * x for x in xs]\n")
+twice = numbers("twice", visible=[([],), ([1.0],)], hidden=[([0.5, -0.3, 2.0],)])
+COUNTS = {
+    "kept = []\ndef twice(xs):\n    kept.extend(2.5 * x for x in xs)\n    return kept\n": (
+        "adds its numbers to `kept`, which is made once",
+        "Make `kept` inside of the function",
+    ),
+    "def twice(xs):\n    return [0.5] + [2.5 * x for x in xs]\n": ("should have 0 numbers", "Let the list be empty"),
+    "def twice(xs):\n    return [2.5 * x for x in xs[1:]]\n": ("should have 1 number, one for each", "from the first"),
+}
+
+
+@pytest.mark.parametrize("source", COUNTS)
+def test_count_has_its_own_step(source: str) -> None:
+    """A list that grows from call to call, a number to start from, the first one skipped."""
+    found = verdict(twice, TWICE, source)
+
+    assert COUNTS[source][0] in found.message
+    assert COUNTS[source][1] in found.step
+
+
+def test_whole_numbers_of_a_list_are_told() -> None:
+    """All of them are right but for what stands behind the point."""
+    found = verdict(twice, TWICE, "def twice(xs):\n    return [float(int(2.5 * x)) for x in xs]\n")
+
+    assert found.mistake == "whole numbers"
+
+
+PARTS = TextReference(
+    "def parts(x, y):\n    first = x * y\n    second = first + y\n    return {'first': first, 'second': second}\n"
+)
+parts = dict_of_numbers(
+    "parts", keys=["first", "second"], visible=[(1.0, 3.0), (3.0, 1.5)], hidden=[(0.5, -0.3), (-2.0, 4.5)]
+)
+
+
+def test_copy_of_another_value_is_told() -> None:
+    """It stands under two names; what is wrong by itself is not said to be a copy."""
+    copied = verdict(parts, PARTS, "def parts(x, y):\n    return {'first': x * y, 'second': x * y}\n", "second")
+    other = verdict(parts, PARTS, "def parts(x, y):\n    return {'first': x * y, 'second': x * y * y}\n", "second")
+
+    assert copied.message == "`second` is the same number as your `first`, each time."
+    assert NOT_KNOWN in other.message
+
+
+def test_slip_is_told_with_its_rounding() -> None:
+    """Both are said, and both steps."""
+    found = verdict(share, SHARES, "def share(x, y):\n    return round((1 + y) / x, 3)\n")
+
+    assert found.message == "It is turned round. Besides, the numbers are rounded."
+    assert "Then take the rounding out" in found.step
 
 
 PICK = "def pick(x, n):\n    return x[:n] + 1\n"

@@ -1,8 +1,8 @@
 """The list is a default argument, so that it grows from call to call.
 
 cell: forget_gate_effect
-mistake: none
-message: should have 3 numbers, but has 4
+mistake: list kept
+message: adds its numbers to `out`, which is made once
 """
 
 

@@ -2,6 +2,7 @@
 
 cell: sigmoid
 mistake: input cut off
+message: cut off at 5.0
 """
 
 
