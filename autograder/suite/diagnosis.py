@@ -125,11 +125,14 @@ class Recogniser:
         With each mistake come its program and the quantities it changes; None for those that differ on these rows. A
         quantity that never changes says nothing of how it came about, unless the student's own text does. What a
         mistake gives together with more of the same answer is not said to be a smaller one: it may be that and another.
+        What the form sets apart may be wrong by a mistake of its own, where nothing gives all.
         """
         all_wrong = found.wrong(self._form.keys)
         changing = [key for key in all_wrong if not self._is_typed_in(found, key)]
         fits: dict[frozenset[str], list[Mistake]] = {}
         parts: list[set[str]] = []  # what mistakes give that don't give all that they change
+        nearly: dict[frozenset[str], list[Mistake]] = {}  # what gives all but what may have a mistake of its own
+        apart = self._form.apart()
         for mistake, program, known in mistakes:
             wrong = all_wrong if mistake.written else changing
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
@@ -140,16 +143,19 @@ class Recogniser:
             given = {key for key in touched if self._fits(program, key, found.doubtful, solutions)}
             if given < touched:
                 parts.append(given)
-            else:
-                same = fits.setdefault(frozenset(touched), [])
+            if given == touched or (given and touched - given <= apart):
+                same = (fits if given == touched else nearly).setdefault(frozenset(given), [])
                 if all(other.says != mistake.says for other in same):
                     same.append(mistake)
         explained: set[str] = set()
         for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
             if not keys & explained and not any(keys < part for part in parts):
                 explained |= keys
-                closest = [mistake for mistake in several if mistake.written] or several
-                found.mistakes.update(dict.fromkeys(keys, closest if len(closest) <= MOST_NAMED else []))
+                found.mistakes.update(dict.fromkeys(keys, _closest(several)))
+        for keys, several in sorted(nearly.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+            if not keys & explained:
+                explained |= keys
+                found.mistakes.update(dict.fromkeys(keys, _closest(several)))
         found.mistakes = {key: several for key, several in found.mistakes.items() if several}
 
     def _is_typed_in(self, found: Diagnosis, key: str) -> bool:
@@ -250,6 +256,12 @@ class Recogniser:
         drawn = [answer[key] for row, answer in zip(self._rows, self._got, strict=True) if row.drawn]
         different = len({round(value, 6) for value in drawn if isinstance(value, float)})
         return not drawn or (different > 1 and different >= least * len(drawn))
+
+
+def _closest(several: list[Mistake]) -> list[Mistake]:
+    """Of mistakes that fit alike those that the student's own text shows too; none where there are too many."""
+    closest = [mistake for mistake in several if mistake.written] or several
+    return closest if len(closest) <= MOST_NAMED else []
 
 
 def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "It is not a mistake that is known here; it may be two at once."
 _UNSTEADY = "Your function gives two answers to the same question"
+_MAKES = re.compile(r"\bnn\.(?:Linear|RNN|LSTM|GRU|\w+Cell|Conv\dd|Embedding|Sequential)(?=\()")
+_RESETS = re.compile(r"\breset_parameters\b|\bnn\.init\.\w+|\b(?:uniform_|normal_)(?=\()")
 _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
@@ -96,6 +98,12 @@ def unsteady(text: str, solution: str) -> Fact:
     call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
     if call:
         return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")
+    if made := next((made for made in _MAKES.findall(text) if f"{made}(" not in solution), None):
+        says = f"{_UNSTEADY}: it makes a new `{made}`, whose weights are random numbers."
+        return Fact("module made anew", says, "Use the module that the function is given, and make none.")
+    if reset := next((reset for reset in _RESETS.findall(text) if reset not in solution), None):
+        says = f"{_UNSTEADY}: it draws new weights for a module, by `{reset}`."
+        return Fact("weights drawn anew", says, "Take that out, and use the weights that the module has.")
     step = "Look for what draws random numbers, and for what stands outside of the function and is changed in it."
     return Fact(name, f"{_UNSTEADY}. Something in it is random, or is kept from call to call.", step)
 

@@ -204,13 +204,24 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
         )
     missing = [key for key in keys if key not in value]
     if missing:
+        nested = len(missing) == len(keys) and value and all(isinstance(part, dict) for part in value.values())
         fail(
-            f"The dict that {what} returned lacks {_listed(missing)}.",
+            f"The dict that {what} returned lacks {_listed(missing)}{': it holds further dicts' if nested else ''}.",
             expected=f"keys {_listed(keys)}",
             got=f"keys {_listed([key[:40] for key in list(value)[:20]]) or 'none'}",
-            step=f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks.",
+            step=_to_the_keys(missing, len(keys), value, nested=bool(nested)),
         )
     return value
+
+
+def _to_the_keys(missing: Sequence[str], wanted: int, value: dict[str, Any], *, nested: bool) -> str:
+    """The next step from a dict to one with the keys that it lacks."""
+    if nested:
+        return f"Put each value straight into one dict, under its whole name: {_listed(missing)}."
+    spelled = "spelled in that very way, between quotation marks"
+    if len(value) >= wanted:
+        return f"Call what is called otherwise in your dict {_listed(missing)}, {spelled}."
+    return f"Add {_listed(missing)} to the dict, {spelled}."
 
 
 def _listed(words: Sequence[str]) -> str:
