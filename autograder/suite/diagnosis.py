@@ -61,6 +61,7 @@ class Solution(NamedTuple):
     own: str = ""
 
 
+_Fits = dict["frozenset[str]", "list[Mistake]"]
 Known = tuple["Mistake", "Program", "set[str] | None"]
 """A mistake of the catalogue, its program, and the quantities that it changes where that is known."""
 Rivals = Callable[[], "Sequence[Known]"]
@@ -127,12 +128,24 @@ class Recogniser:
         mistake gives together with more of the same answer is not said to be a smaller one: it may be that and another.
         What the form sets apart may be wrong by a mistake of its own, where nothing gives all.
         """
+        fits, nearly, parts = self._fitting(found, mistakes, solutions)
+        explained: set[str] = set()
+        for several in (fits, nearly):
+            for keys, alike in sorted(several.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+                if not keys & explained and (several is nearly or not any(keys < part for part in parts)):
+                    explained |= keys
+                    found.mistakes.update(dict.fromkeys(keys, _closest(alike)))
+        found.mistakes = {key: several for key, several in found.mistakes.items() if several}
+
+    def _fitting(
+        self, found: Diagnosis, mistakes: Sequence[Known], solutions: Sequence[Solution]
+    ) -> tuple[_Fits, _Fits, list[set[str]]]:
+        """Return mistakes by what they give: all that they change; all but what is apart; and the parts of others."""
         all_wrong = found.wrong(self._form.keys)
         changing = [key for key in all_wrong if not self._is_typed_in(found, key)]
-        fits: dict[frozenset[str], list[Mistake]] = {}
-        parts: list[set[str]] = []  # what mistakes give that don't give all that they change
-        nearly: dict[frozenset[str], list[Mistake]] = {}  # what gives all but what may have a mistake of its own
-        apart = self._form.apart()
+        fits: _Fits = {}
+        nearly: _Fits = {}
+        parts: list[set[str]] = []
         for mistake, program, known in mistakes:
             wrong = all_wrong if mistake.written else changing
             if known is None and not any(self._fits(program, key, found.doubtful, solutions) for key in wrong):
@@ -143,20 +156,11 @@ class Recogniser:
             given = {key for key in touched if self._fits(program, key, found.doubtful, solutions)}
             if given < touched:
                 parts.append(given)
-            if given == touched or (given and touched - given <= apart):
+            if given == touched or (given and touched - given <= self._form.apart()):
                 same = (fits if given == touched else nearly).setdefault(frozenset(given), [])
                 if all(other.says != mistake.says for other in same):
                     same.append(mistake)
-        explained: set[str] = set()
-        for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-            if not keys & explained and not any(keys < part for part in parts):
-                explained |= keys
-                found.mistakes.update(dict.fromkeys(keys, _closest(several)))
-        for keys, several in sorted(nearly.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-            if not keys & explained:
-                explained |= keys
-                found.mistakes.update(dict.fromkeys(keys, _closest(several)))
-        found.mistakes = {key: several for key, several in found.mistakes.items() if several}
+        return fits, nearly, parts
 
     def _is_typed_in(self, found: Diagnosis, key: str) -> bool:
         return key in found.constant and (not self._form.names_constants or isinstance(self._got[0][key], float))

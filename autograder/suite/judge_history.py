@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from autograder.suite.answer_form import Fact
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
+from autograder.suite.judges import MOST_OF_A_SHARE, beyond_one
 from autograder.suite.library_modules import LibraryModule, here
 from autograder.suite.module_here import ModuleHere
-from autograder.suite.judges import MOST_OF_A_SHARE, beyond_one
 from autograder.suite.quantities import Lacking
 from autograder.suite.stages import RETURN, CheckFailed, expect_number, fail, name
 from autograder.suite.variants import Row
@@ -171,7 +171,7 @@ class HistoryJudge(Judge):
         try:
             lacking = [name for name in self._within if any(name not in entry for entry in entries)]
             if key in lacking:
-                raise CheckFailed(
+                fail(
                     f"An entry of the history lacks {_listed(lacking)}.",
                     expected=f"keys {_listed(self._within)}",
                     got=f"keys {_listed([key[:40] for key in list(entries[0])[:20]]) or 'none'}",

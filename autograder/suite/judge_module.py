@@ -184,7 +184,7 @@ class ModuleJudge(Judge):
         )
 
     def _recognised(self, found: Sequence[Shape], row: Row) -> tuple[list[str], list[Shape], list[Shape]]:
-        """Return the layers whose weights are there, the shapes of those that lack some, and the shapes that are left."""
+        """Return the layers whose weights are there, the shapes of the others, and those that are left."""
         there: list[str] = []
         lacking: list[Shape] = []
         left = [tuple(shape) for shape in found]

@@ -80,7 +80,7 @@ class RefusalJudge(Judge):
         if all(answer[REFUSED] in {ACCEPTED, self._raises} for answer in got):
             return None
         says = f"A call of `{self.function}` ends by another exception than {self._raises}."
-        step = f"Call it once with each word that is allowed, and with one that is not: only that one raises {self._raises}."
+        step = f"Call it with what its docstring allows, and with what it does not: only that raises {self._raises}."
         return Fact("another exception", says, step)
 
     def unknown(self, found: Diagnosis, key: str) -> str:  # see `Judge`

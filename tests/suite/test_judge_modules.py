@@ -72,7 +72,7 @@ def classifier(answer: str) -> Mistake:
 
 
 WEIGHTS = {
-    "        self.linear = nn.Linear(hidden_size, 5)": "beside one GRU has the shapes (5,), (5, 8) instead of (2,), (2, 8)",
+    "        self.linear = nn.Linear(hidden_size, 5)": "one GRU has the shapes (5,), (5, 8) instead of (2,), (2, 8)",
     "        self.linear = nn.Linear(hidden_size, 2)\n        self.gru = nn.GRU(3, 4)": "beside one linear layer has",
     "        linear = nn.Linear(hidden_size, 2)": "beside one GRU it holds nothing, and (2,), (2, 8) is missing",
     "        self.linear = self.gru = nn.Linear(3, 4)": "their shapes are (4,), (4, 3)",
@@ -113,7 +113,8 @@ def test_state_that_is_kept_explains_the_gradients_too() -> None:
         says="",
         next="",
         old="_, h = self.gru(x)",
-        new="k = getattr(self, 'k', None)\n        _, h = self.gru(x, k if k is None or k.shape[1] == len(x) else None)\n"
+        new="k = getattr(self, 'k', None)\n"
+        "        _, h = self.gru(x, k if k is None or k.shape[1] == len(x) else None)\n"
         "        self.k = h.detach()",
     )
     rows = judge.trial_rows(np.random.default_rng(1))

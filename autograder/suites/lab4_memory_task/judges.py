@@ -38,7 +38,9 @@ def classifier(kind: Kind) -> Any:
 def training(label: str = "", **more: Any) -> Any:
     """A judge of `train` on a stand-in."""
     within = {"epoch": 0.0, "loss": LOSS_TOLERANCE, "acc": 1e-5}
-    return history("train", within=within, follows={"acc": "loss", "weights": "loss"}, shares=["acc"], label=label, **more)
+    return history(
+        "train", within=within, follows={"acc": "loss", "weights": "loss"}, shares=["acc"], label=label, **more
+    )
 
 
 dataset = data(visible=rows.LAB_DATA, hidden=[rows.draws])
