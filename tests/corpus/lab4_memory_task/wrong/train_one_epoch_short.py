@@ -1,7 +1,7 @@
 """Two mistakes: the loss is a binary cross-entropy on each of the two logits (BCEWithLogitsLoss with one-hot labels), and range(1, epochs) takes one epoch too few.
 
 cell: train
-mistake: epochs missing from the list; none
+mistake: epochs missing from the list
 message: one entry fewer than there are epochs
 """
 
