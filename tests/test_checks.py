@@ -137,6 +137,7 @@ def test_what_is_no_sequence_of_two_numbers_is_told(value: object, words: str) -
         ([1, 2], "`step` should return a dict, but returned a sequence of 2."),
         ({"c_t": 1}, "The dict that `step` returned lacks `h_t`."),
         ({}, "The dict that `step` returned lacks `c_t`, `h_t`."),
+        ({"step": {"c_t": 1}}, "The dict that `step` returned lacks `c_t`, `h_t`: it holds further dicts."),
     ],
 )
 def test_what_lacks_keys_is_told(value: object, words: str) -> None:

@@ -53,6 +53,10 @@ class AnswerForm:
         """
         return None
 
+    def apart(self) -> frozenset[str]:  # for subclasses
+        """The quantities that nothing else follows from, and that may be wrong by a second mistake of their own."""
+        return frozenset()
+
     def read(self, value: Any, row: Row) -> Answer:
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
         raise NotImplementedError

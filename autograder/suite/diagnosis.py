@@ -67,6 +67,7 @@ class Solution(NamedTuple):
 
 Known = tuple["Mistake", "Program", "set[str] | None"]
 """A mistake of the catalogue, its program, and the quantities that it changes where that is known."""
+_Fits = dict["frozenset[str]", "list[Known]"]
 Rivals = Callable[[], "Sequence[Known]"]
 """Gives the known mistakes, when they are asked for: where all is right nobody asks."""
 
@@ -129,6 +130,7 @@ class Recogniser:
         With each mistake come its program and the quantities it changes; None for those that differ on these rows. A
         quantity that never changes says nothing of how it came about, unless the student's own text does. What a
         mistake gives together with more of the same answer is not said to be a smaller one: it may be that and another.
+        What the form sets apart may be wrong by a mistake of its own, where nothing gives all.
         """
         self._explain(found, mistakes, solutions, {})
         left = [key for key in found.wrong(self._form.keys) if key not in found.mistakes]
@@ -136,16 +138,39 @@ class Recogniser:
             self._explain(found, mistakes, solutions, digits)
 
     def _explain(
-        self, found: Diagnosis, mistakes: Sequence[Known], solutions: Sequence[Solution], digits: dict[str, int]
+        self, found: Diagnosis, mistakes: Sequence[Known], solutions: Sequence[Solution], digits: Mapping[str, int]
     ) -> None:
         """Name what explains the wrong quantities that nothing explains yet; those of `digits` by rounded numbers."""
-        all_wrong = [key for key in found.wrong(self._form.keys) if key not in found.mistakes]
-        changing = [key for key in all_wrong if not self._is_typed_in(found, key)]
-        fits: dict[frozenset[str], list[Known]] = {}
-        parts: list[set[str]] = []  # what mistakes give that don't give all that they change
+        left = [key for key in found.wrong(self._form.keys) if key not in found.mistakes]
+        fits, nearly, parts = self._fitting(found, left, mistakes, solutions, digits)
+        explained: set[str] = set()
+        for several in (fits, nearly):
+            for keys, alike in sorted(several.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+                if keys & explained or (several is fits and any(keys < part for part in parts)):
+                    continue
+                explained |= keys
+                if closest := _closest(alike):
+                    found.mistakes.update({key: [mistake for mistake, _, _ in closest] for key in keys})
+                    if digits:
+                        found.cut |= keys
+                        found.rounded |= self._behind(closest[0][1], set(left) - keys, digits)
+
+    def _fitting(
+        self,
+        found: Diagnosis,
+        left: Sequence[str],
+        mistakes: Sequence[Known],
+        solutions: Sequence[Solution],
+        digits: Mapping[str, int],
+    ) -> tuple[_Fits, _Fits, list[set[str]]]:
+        """Return mistakes by what they give: all that they change; all but what is apart; and the parts of others."""
+        changing = [key for key in left if not self._is_typed_in(found, key)]
+        fits: _Fits = {}
+        nearly: _Fits = {}
+        parts: list[set[str]] = []
         for one in mistakes:
             mistake, program, known = one
-            wrong = all_wrong if mistake.written else changing
+            wrong = left if mistake.written else changing
             if known is None and not any(self._fits(program, key, found.doubtful, solutions, digits) for key in wrong):
                 continue
             touched = changes(self._form, program, solutions[0].program, self._rows) if known is None else known
@@ -154,25 +179,13 @@ class Recogniser:
             given = {key for key in touched if self._fits(program, key, found.doubtful, solutions, digits)}
             if given < touched:
                 parts.append(given)
-            else:
-                same = fits.setdefault(frozenset(touched), [])
+            if given == touched or (given and touched - given <= self._form.apart()):
+                same = (fits if given == touched else nearly).setdefault(frozenset(given), [])
                 if all(other.says != mistake.says for other, _, _ in same):
                     same.append(one)
-        explained: set[str] = set()
-        for keys, several in sorted(fits.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-            if not keys & explained and not any(keys < part for part in parts):
-                explained |= keys
-                likely = [one for one in several if not one[0].rare] or several
-                closest = [one for one in likely if one[0].written] or likely
-                if len(closest) > MOST_NAMED:
-                    continue
-                named = [mistake for mistake, _, _ in closest]
-                found.mistakes.update(dict.fromkeys(keys, named))
-                if digits:
-                    found.cut |= keys
-                    found.rounded |= self._behind(closest[0][1], set(all_wrong) - keys, digits)
+        return fits, nearly, parts
 
-    def _behind(self, program: Program, keys: set[str], digits: dict[str, int]) -> set[str]:
+    def _behind(self, program: Program, keys: set[str], digits: Mapping[str, int]) -> set[str]:
         """Return what follows from a mistake in other quantities, before any of them was rounded."""
         return {key for key in keys if key in digits and self._gives(program, key, (), digits[key])}
 
@@ -284,6 +297,13 @@ class Recogniser:
         drawn = [answer[key] for row, answer in zip(self._rows, self._got, strict=True) if row.drawn]
         different = len({round(value, 6) for value in drawn if isinstance(value, float)})
         return not drawn or (different > 1 and different >= least * len(drawn))
+
+
+def _closest(several: list[Known]) -> list[Known]:
+    """Of mistakes that fit alike the likely ones, and those that the student's own text shows; none of too many."""
+    likely = [one for one in several if not one[0].rare] or several
+    closest = [one for one in likely if one[0].written] or likely
+    return closest if len(closest) <= MOST_NAMED else []
 
 
 def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:

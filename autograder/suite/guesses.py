@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "It is not a mistake that is known here; it may be two at once."
 _UNSTEADY = "Your function gives two answers to the same question"
+_RESETS = re.compile(r"\breset_parameters\b|\bnn\.init\.\w+|\b(?:uniform_|normal_)(?=\()")
 _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
@@ -151,6 +152,9 @@ def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
     if layer:
         says = f"{_UNSTEADY}: it makes a `{layer}`, whose weights are random, anew in each call."
         return Fact(name, says, f"Take `{layer}` out, and work everything out from the arguments.")
+    if reset := next((reset for reset in _RESETS.findall(text) if reset not in solution), None):
+        says = f"{_UNSTEADY}: it draws new weights for a module, by `{reset}`."
+        return Fact("weights drawn anew", says, "Take that out, and use the weights that the module has.")
     if outside:
         says = f"{_UNSTEADY}. It uses `{outside}`, which is made once, outside of it, and may keep what a call leaves."
         return Fact(name, says, f"Make `{outside}` inside of the function, or do without it.")

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.sandbox.values import Array
+from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import raised, tried
 from autograder.suite.judge_arrays import NOT_FINITE, ArraysJudge, Form
 from autograder.suite.quantities import NOT_ASKED, Lacking
@@ -157,8 +158,10 @@ def _as_array(value: Any, what: str) -> Any:
 
 def _kind(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(part, Array | list) for part in value):
-        nested = any(isinstance(part, list) for part in value)
-        return "a sequence of tensors and sequences" if nested else "a sequence of tensors"
+        if any(isinstance(part, list) for part in value):
+            return "a sequence of tensors and sequences"
+        shapes = ", ".join(str(part.shape) for part in value[:4] if isinstance(part, Array))
+        return "a sequence of tensors" + if_shown(f", of the shapes {shapes}")
     return "a sequence of numbers" if isinstance(value, list) else name(value).partition(" of shape")[0]
 
 

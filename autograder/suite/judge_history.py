@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from autograder.suite.answer_form import Fact
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
+from autograder.suite.judges import MOST_OF_A_SHARE, beyond_one
 from autograder.suite.library_modules import LibraryModule, here
 from autograder.suite.module_here import ModuleHere
 from autograder.suite.quantities import Lacking
-from autograder.suite.stages import RETURN, CheckFailed, expect_keys, expect_number, fail, name
+from autograder.suite.stages import RETURN, CheckFailed, expect_number, fail, name
 from autograder.suite.variants import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from autograder.suite.answer_form import Answer
     from autograder.suite.diagnosis import Diagnosis
@@ -40,6 +41,11 @@ _TOO_FEW = Fact(
     "epochs missing from the list",
     "Your list has fewer entries than there are epochs.",
     "Append one dict in every round of the loop: under no `if`, and with return behind the loop.",
+)
+_ONE_TOO_FEW = Fact(
+    "epochs missing from the list",
+    "Your list has one entry fewer than there are epochs.",
+    "Let the loop run as often as epochs says: range(1, n) ends one round too early. And append in each round.",
 )
 _NO_ROW = Row((LibraryModule("torch.nn.Identity"),))
 
@@ -72,10 +78,12 @@ class HistoryJudge(Judge):
         within: Mapping[str, float],
         *,
         follows: Mapping[str, str] | None = None,
+        shares: Sequence[str] = (),
         **more: Any,
     ) -> None:
         """`within` says by key how near the numbers have to be; see `history` for the rest."""
         super().__init__(function, [*within, LEFT], **more)
+        self._shares = tuple(shares)
         self._within = dict(within)
         self._follows = dict(follows or {})
 
@@ -109,18 +117,23 @@ class HistoryJudge(Judge):
         """The numbers by key, `Lacking` where an entry has none; fails for no list, or one without entries."""
         returned = value["returned"]
         if not isinstance(returned, list):
-            raise CheckFailed(
-                f"`{self.function}` should return a list, but returned {name(returned)}.",
-                got=name(returned),
-                step=RETURN if returned is None else "Return a list with one dict for each epoch, and nothing else.",
-            )
+            raise self._no_list(returned)
         if not returned:
             raise CheckFailed(
                 f"The list that `{self.function}` returned is empty: nothing was appended to it.",
                 step="Append one dict in every round of the loop: under no `if`, and before `return`.",
             )
+        if isinstance(returned[0], list) and returned[0] and all(isinstance(entry, dict) for entry in returned[0]):
+            raise CheckFailed(
+                f"`{self.function}` returned more than the history: a sequence that begins with it.",
+                step="Return the list of dicts alone.",
+            )
         for entry in returned:
-            expect_keys(entry, (), "an entry of the history")
+            if not isinstance(entry, dict):
+                raise CheckFailed(
+                    f"An entry of the list that `{self.function}` returned should be a dict, but is {name(entry)}.",
+                    step=f"Append one dict in each round, with {_listed(self._within)} in it.",
+                )
         found: dict[str, Any] = {key: self._series(returned, key) for key in self._within}
         arrays = [array.numpy() for array in value[LEFT]]
         start = [weight.numpy() for weight in row.args[0].weights]
@@ -137,9 +150,34 @@ class HistoryJudge(Judge):
         numbers: list[float] = found.numbers
         return numbers
 
+    def _no_list(self, returned: Any) -> CheckFailed:
+        """The failure of what is no list of entries."""
+        what, step = name(returned), "Return a list with one dict for each epoch, and nothing else."
+        if isinstance(returned, dict) and returned:
+            step = f"In each round, append a dict with {_listed(self._within)} to a list; return that list at the end."
+            if all(isinstance(part, list) for part in returned.values()):
+                what = "one dict of lists"
+            elif all(isinstance(part, dict) for part in returned.values()):
+                what = "a dict of dicts"
+            elif set(self._within) <= returned.keys():
+                what = "a single dict"
+        return CheckFailed(
+            f"`{self.function}` should return a list with one dict per epoch, but returned {what}.",
+            got=name(returned),
+            step=RETURN if returned is None else step,
+        )
+
     def _series(self, entries: list[Any], key: str) -> Series | Lacking:
         try:
-            values = [expect_keys(entry, (key,), "an entry of the history")[key] for entry in entries]
+            lacking = [name for name in self._within if any(name not in entry for entry in entries)]
+            if key in lacking:
+                fail(
+                    f"An entry of the history lacks {_listed(lacking)}.",
+                    expected=f"keys {_listed(self._within)}",
+                    got=f"keys {_listed([key[:40] for key in list(entries[0])[:20]]) or 'none'}",
+                    step=f"Each dict has the keys {_listed(self._within)}, spelled in that very way.",
+                )
+            values = [entry[key] for entry in entries]
             numbers = [expect_number(value, f"`{key}`") for value in values]
         except CheckFailed as failed:
             return Lacking.of(failed)
@@ -180,6 +218,10 @@ class HistoryJudge(Judge):
             return f"`{key}` should count the epochs from 1 to as many as are asked for, one entry each.{right}"
         return f"`{key}` has numbers in every entry, but not the right ones.{right}"
 
+    def apart(self) -> frozenset[str]:
+        """What is only measured: nothing follows from it."""
+        return frozenset(self._follows) - {LEFT}
+
     def _fail(self, found: Diagnosis, key: str, student: Student, reference: Reference) -> NoReturn:
         """Charge nothing more for what follows from a quantity that is wrong already, and could be right by itself."""
         cause = self._follows.get(key)
@@ -200,8 +242,13 @@ class HistoryJudge(Judge):
         if alike and any(len(count) > 1 for count in counts) and all(0 <= len(n) - n[0] <= 1 for n in counts):
             return _ONE_DICT
         asked = [(row.kwargs["epochs"], each) for row, each in zip(rows, series, strict=True) if "epochs" in row.kwargs]
-        if any(len(numbers.numbers) < epochs for epochs, each in asked for numbers in each.values()):
-            return _TOO_FEW
+        fewer = [epochs - len(each[key].numbers) for epochs, each in asked]
+        begins = all(list(count) == list(range(1, len(count) + 1)) for count in counts)  # what is there can be compared
+        single = any(len(each[key].numbers) < min(2, epochs) for epochs, each in asked)
+        if any(number > 0 for number in fewer) and (key == counter or not counter or not begins or single):
+            return _ONE_TOO_FEW if set(fewer) == {1} else _TOO_FEW
+        if key in self._shares and any(number > MOST_OF_A_SHARE for each in series for number in each[key].numbers):
+            return beyond_one(f"Your `{key}`")
         return None
 
     def _starts_right(self, key: str, reference: Reference, rows: Sequence[Row], got: Sequence[Answer]) -> bool:
@@ -231,13 +278,18 @@ class HistoryJudge(Judge):
             if "epochs" in row.kwargs and (arrays := answer[LEFT].arrays):
                 once = row._replace(kwargs={**row.kwargs, "epochs": 1}, times=1, name="")
                 left = dataclasses.replace(row.args[0], weights=tuple(torch.tensor(array) for array in arrays))
-                before, after = (
-                    self.read(solution(place, {}), place)[lowered].numbers[0]
-                    for place in (once, once._replace(args=(left, *row.args[1:])))
-                )
+                places = once, once._replace(args=(left, *row.args[1:]))
+                given = [solution(place, {}) for place in places]
+                if not all(isinstance(value, dict) for value in given):
+                    return False  # weights that don't fit: what they are is the student's
+                before, after = (self.read(*each)[lowered].numbers[0] for each in zip(given, places, strict=True))
                 if not after < before:
                     return False
         return True
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
 
 
 def _both(got: Series, wanted: Series) -> int:
@@ -263,6 +315,7 @@ def history(
     which goes on from the first one's weights. `within` has the keys in order, each with how near its numbers have to
     be; 0 is for the epoch's number, and the number of entries. One more quantity is `weights`, which the training
     leaves behind (compared up to 10 epochs). `follows`, {"acc": "loss"}: where the latter is wrong by a mistake that is
-    not known, the former is judged before the first step only. See `Judge` for the rest.
+    not known, the former is judged before the first step only. `shares` are keys whose numbers lie between 0 and 1.
+    See `Judge` for the rest.
     """
     return HistoryJudge(function, within, visible=visible, hidden=hidden, **more)

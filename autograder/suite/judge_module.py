@@ -101,11 +101,12 @@ class ModuleJudge(Judge):
         seed()
         passed_back = tried(lambda: model.backward(batches[0]))
         slopes = None if raised(passed_back) else [slope for _, slope in model.gradients()]
+        stopped = {} if slopes is not None or "require" in passed_back["text"] else {"stopped": passed_back}
         model.method("eval")
         seed()
         outputs.append(tried(lambda: model(batches[0])))
         found = {"start": [array for _, array in start], "names": [n for n, _ in start], "outputs": outputs}
-        return found | {"gradients": slopes}
+        return found | {"gradients": slopes} | stopped
 
     def _shapes(self, row: Row) -> list[Shape]:
         return [shape for shapes in self._layers.values() for shape in shapes(**row.kwargs)]
@@ -133,6 +134,8 @@ class ModuleJudge(Judge):
             CALLS: together(answers[1:-1]),
             EVAL: together(answers[-1:]),
         }
+        if (stopped := value.get("stopped")) is not None:
+            return found | dict.fromkeys(self.gradients, raised(stopped)) | {"random": random}
         found |= self._slopes(value["gradients"], order, row)
         return found | {"random": random}
 
@@ -168,11 +171,32 @@ class ModuleJudge(Judge):
                 mistake="no weights",
                 step="Make both layers in __init__: self.… = nn.….",
             )
+        there, lacking, left = self._recognised(found, row)
+        beside = f"what it holds beside one {' and one '.join(there)} has" if there else "it holds"
+        exact = f": {beside} the shapes {listed(left)} instead of {listed(lacking)}."
+        if not there:
+            exact = f": their shapes are {listed(found)}, and should be {listed(self._shapes(row))}."
+        elif not left:
+            exact = f": beside one {' and one '.join(there)} it holds nothing, and {listed(lacking)} is missing."
         return CheckFailed(
-            f"{self.function} holds other weights than {wanted}"
-            + if_shown(f": their shapes are {listed(found)}, and should be {listed(self._shapes(row))}.", "."),
+            f"{self.function} holds other weights than {wanted}" + if_shown(exact, "."),
             step="Compare the layers in __init__ with the task, number by number; each needs `self.` in front.",
         )
+
+    def _recognised(self, found: Sequence[Shape], row: Row) -> tuple[list[str], list[Shape], list[Shape]]:
+        """Return the layers whose weights are there, the shapes of the others, and those that are left."""
+        there: list[str] = []
+        lacking: list[Shape] = []
+        left = [tuple(shape) for shape in found]
+        for layer, shapes in self._layers.items():
+            wanted = [tuple(shape) for shape in shapes(**row.kwargs)]
+            if matched(left, [""] * len(left), wanted) is None:
+                lacking += wanted
+                continue
+            there.append(layer)
+            for shape in wanted:
+                left.remove(shape)
+        return there, lacking, left
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:
         """Return what weights and output lack, or that there are too many weights; None if nothing is wrong."""
@@ -226,7 +250,9 @@ class ModuleJudge(Judge):
 
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
         """Tell state kept between calls, random layers, answers that never change, and the lab's own `facts`."""
-        if key not in {LOGITS, CALLS, EVAL}:
+        if key == START:
+            return _own_start(text)
+        if key not in {LOGITS, CALLS, EVAL, *self.gradients}:
             return None
         for row, answer in zip(rows, got, strict=True):
             logits, calls = answer[LOGITS], answer[CALLS]
@@ -237,6 +263,8 @@ class ModuleJudge(Judge):
                 return _STATE
             if not isinstance(answer["random"], Lacking) and not near(first, answer["random"]):
                 return _RANDOM_START if re.search(r"\brandn?(?:_like)?\(", text) else _RANDOM
+            if key in self.gradients:
+                continue
             if len(first) > 1 and near(first, first[:1].repeat(len(first), axis=0)):
                 return _CONSTANT
             if self._facts and (fact := self._facts(row, first)) is not None:
@@ -264,6 +292,18 @@ _CONSTANT = Fact(
     "Your module answers the same to every sequence.",
     "Hand the sequences on to the first layer, and its state to the next.",
 )
+
+
+def _own_start(text: str) -> Fact | None:
+    """What the text of a class does to its start weights beside making layers; None where it shows nothing."""
+    step = "Take that line out: layers come with start weights of their own."
+    if found := re.search(r"\bnn\.init\.\w+|\breset_parameters\b|\b(?:uniform_|normal_)(?=\()", text):
+        says = f"Your start weights are set by `{found[0]}`, and are others than PyTorch's own."
+        return Fact("other initialisation", says, step)
+    if found := re.search(r"\bmanual_seed\b|\bseed(?=\()", text):
+        says = f"Your class seeds the generator, by `{found[0]}`: its start weights are the same whatever seed was set."
+        return Fact("seeds inside", says, "Take that line out: seeding is the caller's business.")
+    return None
 
 
 def module(

@@ -75,6 +75,14 @@ class RefusalJudge(Judge):
         known = value in _KNOWN | {ACCEPTED, self._raises}
         return str(value) if known else "another exception"
 
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:  # see `Judge`
+        """Tell that a call ends by another exception than the one that is asked for."""
+        if all(answer[REFUSED] in {ACCEPTED, self._raises} for answer in got):
+            return None
+        says = f"A call of `{self.function}` ends by another exception than {self._raises}."
+        step = f"Call it with what its docstring allows, and with what it does not: only that raises {self._raises}."
+        return Fact("another exception", says, step)
+
     def unknown(self, found: Diagnosis, key: str) -> str:  # see `Judge`
         """Say what is wrong where no known mistake explains it."""
         return f"`{self.function}` should raise {self._raises} where its contract says so, and nowhere else."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from autograder.suite.answer_form import Fact
 from autograder.suite.judge import Judge
 from autograder.suite.quantities import Lacking, outcome
 from autograder.suite.stages import TOLERANCE, CheckFailed, expect_keys, expect_number, expect_numbers, fail
@@ -34,6 +35,15 @@ def _without_digits(pairs: Sequence[tuple[float, float]]) -> bool:
     """Tell whether all numbers are the right ones beside them, cut or rounded to whole numbers; not all the same."""
     several = len({mine for mine, _ in pairs}) > 1
     return several and any(all(mine == cut(wanted) for mine, wanted in pairs) for cut in (math.trunc, round))
+
+
+MOST_OF_A_SHARE = 1 + 1e-6
+
+
+def beyond_one(whose: str) -> Fact:
+    """Say that a share goes beyond 1."""
+    says = f"{whose} goes beyond 1. A share of rows lies between 0 and 1."
+    return Fact("beyond 1", says, "Divide the number of right rows by the number of all rows, once.")
 
 
 class _Numbers(Judge):
@@ -73,6 +83,16 @@ class NumberJudge(_Numbers):
     """Judges a function that returns one number."""
 
     counts_digits = True
+
+    def __init__(self, function: str, keys: Sequence[str], *, is_share: bool = False, **more: Any) -> None:
+        """`is_share` says that the number lies between 0 and 1; see `Judge` for the rest."""
+        super().__init__(function, keys, **more)
+        self._is_share = is_share
+
+    def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:  # see `Judge`
+        """Tell a share that goes beyond 1."""
+        beyond = self._is_share and any(answer[key] > MOST_OF_A_SHARE for answer in got)
+        return beyond_one(self.named(key)) if beyond else None
 
     def read(self, value: Any, row: Row) -> dict[str, float]:  # see `Judge`
         """The number; fails if the answer is none, or not finite."""
@@ -173,7 +193,7 @@ class NumbersJudge(Judge):
 
 
 def number(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumberJudge:
-    """Judge a function that returns one number; see `Judge` for the rows, `uses` and `instead`."""
+    """Judge a function that returns one number, with `is_share=True` one between 0 and 1; see `Judge` for the rest."""
     return NumberJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
 
 

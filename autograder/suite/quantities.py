@@ -69,6 +69,9 @@ class Form(Protocol):
     def read(self, value: Any, row: Row) -> Answer:
         """The quantities in an answer to `row`; raises `CheckFailed` where it has another form."""
 
+    def apart(self) -> frozenset[str]:
+        """The quantities that may be wrong by a second mistake of their own."""
+
     def same(self, got: Any, wanted: Any) -> bool:
         """Tell whether two values of a quantity agree."""
 

@@ -225,11 +225,12 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
         )
     missing = [key for key in keys if key not in value]
     if missing:
+        nested = len(missing) == len(keys) and value and all(isinstance(part, dict) for part in value.values())
         fail(
-            f"The dict that {what} returned lacks {_listed(missing)}.",
+            f"The dict that {what} returned lacks {_listed(missing)}{': it holds further dicts' if nested else ''}.",
             expected=f"keys {_listed(keys)}",
             got=f"keys {_listed([key[:40] for key in list(value)[:20]]) or 'none'}",
-            step=_to_its_keys(value, keys, missing),
+            step=_to_its_keys(value, keys, missing, nested=bool(nested)),
         )
     return value
 
@@ -243,8 +244,10 @@ def _to_a_dict(value: object) -> str:
     return "Put each value under its name: {…} with the names of the docstring."
 
 
-def _to_its_keys(value: Mapping[str, Any], keys: Sequence[str], missing: Sequence[str]) -> str:
+def _to_its_keys(value: Mapping[str, Any], keys: Sequence[str], missing: Sequence[str], *, nested: bool) -> str:
     """The next step to a dict with all of `keys`: a name of the student's own is likely one of those that miss."""
+    if nested:
+        return f"Put each value straight into one dict, under its whole name: {_listed(missing)}."
     if not value:
         return "Put each value into the dict under its name, and the name between quotation marks: it is a text."
     if set(value) <= set(keys):

@@ -60,7 +60,7 @@ def _row(*shape: int) -> Any:
         ("x[-1].numpy()", None, {}),
         ("torch.round(x[-1], decimals=1)", None, dict.fromkeys(last.keys, "rounded (`one`")),
         ("None", "`last`'s result should be one tensor, but is None.", {"one": "is None"}),
-        ("[x, x]", "is a sequence of tensors.", {"several": "is a sequence of tensors."}),
+        ("[x, x[0]]", "is a sequence of tensors, of the shapes (1, 3, 5), (3, 5).", {"several": "is a sequence of"}),
         ("[x, [x]]", "is a sequence of tensors and sequences.", {}),
         ("[1.0, 2.0]", "is a sequence of numbers.", {}),
         ("[[1.0], [2.0, 3.0]]", "have different lengths", {}),

@@ -117,6 +117,8 @@ DRAWS = {
     "order = torch.randperm(n)": "it calls `torch.randperm`",
     "x = x + torch.randn_like(x)": "it calls `torch.randn_like`",
     "    global memory\n    memory = memory + x": "it keeps `memory` from call to call, by `global`",
+    "lstm = nn.LSTM(2, 3)\nout = lstm(x)": "it makes a `nn.LSTM`, whose weights are random, anew",
+    "module.reset_parameters()": "it draws new weights for a module, by `reset_parameters`",
     "memory.append(x)": "Something in it is random, or is kept",
     "row = torch.rand(1)": "Something in it is random, or is kept",
 }
@@ -132,6 +134,12 @@ def test_what_is_made_outside_may_keep_something() -> None:
     """It is named where the text shows nothing that draws."""
     assert "It uses `cell`, which is made once" in unsteady("cell.step(x)", "", "cell").says
     assert "it calls `np.random.rand`" in unsteady("cell.step(np.random.rand())", "", "cell").says
+
+
+def test_layers_that_the_solution_makes_are_no_new_ones() -> None:
+    """A type in a signature is no call, and what the solution makes is asked for."""
+    assert "nn.LSTM" in unsteady("lstm = nn.LSTM(2, 3)", "def f(module: nn.LSTM): pass").says
+    assert "nn.LSTM" not in unsteady("lstm = nn.LSTM(2, 3)", "self.lstm = nn.LSTM(1, 8)").says
 
 
 def test_too_much_text_is_unknown() -> None:

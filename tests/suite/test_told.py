@@ -9,7 +9,10 @@ import torch
 from judged import TextReference, verdict
 
 from autograder.suite import LibraryModule, Row, array, array_of, dict_of_numbers, history, number, numbers
+from autograder.suite.diagnosis import Recogniser, Solution
+from autograder.suite.disclosure import told
 from autograder.suite.guesses import NOT_KNOWN
+from autograder.suite.judges import beyond_one
 from autograder.suite.quantities import outcome
 
 SHARE = "def share(x, y):\n    return x / (1 + y)\n"
@@ -175,6 +178,95 @@ def test_history_is_told_by_its_entries(changes: list[tuple[str, str]], name: st
     fact = trained.general("loss", ROWS, answers(changes), "")
 
     assert (fact.name if fact else None) == name
+
+
+TOO_FEW = [("range(1, epochs + 1)", "range(1, epochs)")]
+
+
+def test_one_entry_too_few_is_said_of_the_entries_alone() -> None:
+    """The losses of the epochs that are there may be right: they are not said to be too few."""
+    got = answers(TOO_FEW)
+
+    assert "one entry fewer" in getattr(trained.general("epoch", ROWS, got, ""), "says", "")
+    assert trained.general("loss", ROWS, got, "") is None
+
+
+RETURNED = {
+    "{'epoch': [1], 'loss': [0.5]}": "should return a list with one dict per epoch, but returned one dict of lists.",
+    "{'a': {'epoch': 1}, 'b': {'epoch': 2}}": "but returned a dict of dicts.",
+    "{'epoch': 1, 'loss': 0.5}": "but returned a single dict.",
+    "{'a': 1}": "but returned a dict.",
+    "(entries, model)": "returned more than the history",
+    "[(1, 0.5)]": "An entry of the list that `train` returned should be a dict, but is a sequence of 2.",
+    "[0.5]": "should be a dict, but is a number.",
+    "[{'Epoch': 1, 'cost': 2.0}]": "An entry of the history lacks `epoch`, `loss`.",
+    "[{'epoch': 1, 'cost': 2.0}]": "An entry of the history lacks `loss`.",
+}
+
+
+@pytest.mark.parametrize("returned", RETURNED)
+def test_history_of_another_form_is_told_by_what_it_is(returned: str) -> None:
+    """As Keras has it, a single dict, more than the history, entries of another kind, other keys."""
+    found = answers([("return entries", f"return {returned}")])[0]
+    message = found if isinstance(found, str) else str(trained.flaw(found, ROWS[0]))
+
+    assert RETURNED[returned] in told(message, shown=True)
+
+
+SCORES = TRAIN.replace(
+    '"loss": loss.item()}', '"loss": loss.item(), "acc": (model(x) > 0).float().mean().item()}'
+).replace("entries = []", "entries = []\n    y = x")
+scored = history(
+    "train",
+    within={"epoch": 0.0, "loss": 1e-5, "acc": 1e-5},
+    follows={"acc": "loss", "weights": "loss"},
+    shares=["acc"],
+    visible=ROWS[:1],
+    hidden=ROWS[1:],
+)
+OF_SCORES = TextReference(
+    SCORES,
+    "{mistake: large steps, says: The steps are large., next: n, in: lr=0.1, is: lr=2.0}",
+    "{mistake: no step, says: It does not learn., next: n, in: optimizer.step(), is: pass}",
+)
+
+
+def named(answer: str) -> tuple[dict[str, list[str]], list[Any]]:
+    """The mistakes by quantity in what a training gives at both rows, and the answers."""
+    solution, program = OF_SCORES.program(scored), TextReference(answer).program(scored)
+    got: list[Any] = [outcome(scored, program, row, {}) for row in ROWS]
+    recogniser = Recogniser(scored, ROWS, got)
+    found = recogniser.judge([Solution(solution)])
+    recogniser.explain(found, OF_SCORES.mistakes(scored), [Solution(solution)])
+    return {key: [mistake.name for mistake in several] for key, several in found.mistakes.items()}, got
+
+
+def test_what_is_measured_may_be_wrong_by_a_second_mistake() -> None:
+    """Losses and weights tell the training; the shares beside them have a mistake of their own."""
+    counted = SCORES.replace("0).float().mean()", "0).float().sum()")
+    both, got = named(counted.replace("lr=0.1", "lr=2.0"))
+
+    assert both == {"loss": ["large steps"], "weights": ["large steps"]}
+    assert named(counted)[0] == {}
+    assert scored.general("acc", ROWS, got, "") == beyond_one("Your `acc`")
+
+
+def test_other_weights_than_a_mistake_leaves_are_not_its() -> None:
+    """The losses alone do not name a training: here the weights are moved once more in the end."""
+    answer = SCORES.replace("lr=0.1", "lr=2.0")
+    moved = answer.replace("    return", "    model.weight.data += 1\n    return")
+
+    assert named(answer)[0]["loss"] == ["large steps"]
+    assert named(moved)[0] == {}
+
+
+def test_share_beyond_one_is_told() -> None:
+    """Of a function that returns a number, too; 1 itself is a share."""
+    share = number("share", is_share=True, visible=[(2.0,)], hidden=[(4.0,)])
+    reference = TextReference("def share(x):\n    return 1 / x\n")
+
+    assert "goes beyond 1" in verdict(share, reference, "def share(x):\n    return x / 3\n").message
+    assert "goes beyond 1" not in verdict(share, reference, "def share(x):\n    return 4 / 4 / 1 ** x\n").message
 
 
 def test_empty_history_is_told_as_such() -> None:

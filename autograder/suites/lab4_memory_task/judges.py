@@ -38,7 +38,9 @@ def classifier(kind: Kind) -> Any:
 def training(label: str = "", **more: Any) -> Any:
     """A judge of `train` on a stand-in."""
     within = {"epoch": 0.0, "loss": LOSS_TOLERANCE, "acc": 1e-5}
-    return history("train", within=within, follows={"acc": "loss", "weights": "loss"}, label=label, **more)
+    return history(
+        "train", within=within, follows={"acc": "loss", "weights": "loss"}, shares=["acc"], label=label, **more
+    )
 
 
 dataset = data(visible=rows.LAB_DATA, hidden=[rows.draws])
@@ -49,5 +51,5 @@ other_label = refusal("build_dataset", raises="ValueError", label="refusal", vis
 gru, lstm = classifier(GRU), classifier(LSTM)
 trained = training(visible=[stand_in.LAB_TRAINING], hidden=[stand_in.a_training])
 other_numbers = training("other numbers", visible=[], hidden=[stand_in.other_numbers])
-share = number("accuracy", visible=stand_in.LAB_ACCURACIES, hidden=[stand_in.shares])
+share = number("accuracy", is_share=True, visible=stand_in.LAB_ACCURACIES, hidden=[stand_in.shares])
 looks = untouched("accuracy", label="looks", visible=stand_in.LAB_ACCURACIES[:1], hidden=[stand_in.shares])

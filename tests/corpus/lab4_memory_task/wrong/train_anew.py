@@ -1,7 +1,7 @@
 """A new model in train.
 
 cell: train
-mistake: differs from call to call
+mistake: new model in train
 """
 
 def train(model, X, y, epochs=80, lr=0.03):

@@ -2,7 +2,7 @@
 
 cell: train
 mistake: none
-message: should return a list, but returned a dict
+message: should return a list with one dict per epoch, but returned one dict of lists
 """
 
 def train(model, X, y, epochs=80, lr=0.03):

@@ -1,7 +1,7 @@
 """The weights are reset first.
 
 cell: train
-mistake: differs from call to call
+mistake: weights drawn anew
 """
 
 def train(model, X, y, epochs=80, lr=0.03):
