@@ -21,6 +21,7 @@ def lacking(layer: str) -> tuple[str, ...]:
     return sys.executable, WITHOUT, layer, "--"
 
 
+@pytest.mark.rotating("doctor")
 def test_each_layer_is_proved(tmp_path: Path) -> None:
     """Every attempt on every layer is refused, honest work is not, and the exit code says that it holds."""
     done = autograder(tmp_path, "doctor")
@@ -33,6 +34,7 @@ def test_each_layer_is_proved(tmp_path: Path) -> None:
         assert sum(line.startswith(f"ok   {layer}: ") for line in lines) >= 3
 
 
+@pytest.mark.rotating("doctor")
 def test_promises_are_compared_with_what_is_there(tmp_path: Path) -> None:
     """What the course's limits promise stands beside what there is; too low a ulimit is BAD, by its figure."""
     root = write_course(tmp_path / "course")

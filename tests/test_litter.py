@@ -61,6 +61,7 @@ def held(run: subprocess.Popen[bytes]) -> set[Path]:
     return folders | {path for folder in folders for path in folder.parent.glob(f"sem.{folder.name}-*")}
 
 
+@pytest.mark.rotating("waits")
 @pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.full), "2"])
 def test_all_killed_at_once(tmp_path: Path, jobs: str) -> None:
     """Grader, workers, server and children killed in one go leave folders and semaphores; the next run removes them."""
@@ -82,6 +83,7 @@ def test_all_killed_at_once(tmp_path: Path, jobs: str) -> None:
     assert not [path for path in names if path.exists()]
 
 
+@pytest.mark.rotating("waits")
 def test_a_living_run_keeps_what_it_has(tmp_path: Path) -> None:
     """A second run beside the first one, in the same temporary folder, takes nothing away from it."""
     root = write_course(tmp_path / "one", {f"s{number}": SLOW for number in range(16)})
@@ -100,6 +102,7 @@ def test_a_living_run_keeps_what_it_has(tmp_path: Path) -> None:
     assert set(scores(root).values()) == {4.0}
 
 
+@pytest.mark.rotating("waits")
 def test_torch_leaves_nothing(tmp_path: Path) -> None:
     """A run whose programs train leaves no folder of torch's in the temporary folder."""
     root = write_course(tmp_path, {f"s{number}": TRAINS for number in range(4)})

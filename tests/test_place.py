@@ -54,6 +54,7 @@ def test_a_share_that_drops_out(tmp_path: Path, jobs: str) -> None:
     assert list(scores(root).values()) == [4.0] * 30
 
 
+@pytest.mark.rotating("drops out")
 @needs_root
 def test_a_mount_that_goes_away(tmp_path: Path) -> None:
     """A share that is unmounted in the middle of a run, in a mount namespace, leaves an empty folder: nobody's zero."""
@@ -84,6 +85,7 @@ def test_a_mount_that_goes_away(tmp_path: Path) -> None:
     assert list(scores(root).values()) == [4.0] * 16
 
 
+@pytest.mark.rotating("drops out")
 def test_one_folder_that_drops_out(tmp_path: Path) -> None:
     """A submission that was seen when the run began and is gone is a grader error; who never handed in has a zero."""
     root = write_course(tmp_path, {f"s{number:02}": SLOW for number in range(20)} | {"t": RIGHT})

@@ -52,6 +52,7 @@ LOOKS_OFTEN = (
 SLEEPS = "import time\ndef double(x):\n    time.sleep(1.5)\n    return 2 * x\n"
 
 
+@pytest.mark.rotating("waits")
 @pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.full)])
 def test_whom_it_waits_for(tmp_path: Path, jobs: str) -> None:
     """While nothing is finished the student is named: in the bar on a terminal, in a line elsewhere."""

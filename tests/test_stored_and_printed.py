@@ -22,6 +22,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_course(tmp_path_factory.mktemp("printed"))
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize(
     ("redirect", "code", "told"),
     [("| head -0", 0, ""), ("> /dev/full", 0, "takes no more"), ("<&- >&-", 0, ""), ("<&- >&- 2>&-", 0, "")],
@@ -79,6 +80,7 @@ def test_the_newest_files_of_details_are_kept(tmp_path: Path, monkeypatch: pytes
 # ---------------------------------------------------------------- what is stored
 
 
+@pytest.mark.rotating
 @pytest.mark.parametrize(
     ("old", "new"),
     [('"schema": 1', '"schema": 2'), ('"score": 1.0', '"score": 10.0'), ('"points": 1.0', '"points": 4.0')],
@@ -97,6 +99,7 @@ def test_a_stored_record_is_checked(tmp_path: Path, old: str, new: str) -> None:
     assert scores(root) == {"ann": 4.0, "bob": 1.0}
 
 
+@pytest.mark.rotating("stored")
 def test_a_page_that_is_cut_is_written_again(tmp_path: Path) -> None:
     """From the record, without grading."""
     root = write_course(tmp_path)
@@ -109,6 +112,7 @@ def test_a_page_that_is_cut_is_written_again(tmp_path: Path) -> None:
     assert page.read_bytes() == whole
 
 
+@pytest.mark.rotating("stored")
 def test_records_without_a_folder(tmp_path: Path) -> None:
     """They are named and in no table or export, unless there is no folder of submissions to go by."""
     root = write_course(tmp_path)

@@ -1,6 +1,6 @@
 """The corpus through the whole grader: no correct submission loses a point, every wrong one its own points.
 
-`make test` runs a quarter of it, another one each day; `make full` runs all. `TEST_DAY=2026-11-22` runs that day's.
+`make test` runs a seventh of it, another one each day; `make full` runs all. `TEST_DAY=2026-11-22` runs that day's.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def tally(request: pytest.FixtureRequest) -> Iterator[Counter[tuple[str, bool]]]
 
 
 def cases() -> list[object]:
-    """Every file as a parameter; those that are not in the day's quarter, or long, are marked `full`."""
+    """Every file as a parameter; those that are not in the day's seventh, or long, are marked `full`."""
     today = {case.label for case in CASES if case.turn(DAY)} - LONG
     return [pytest.param(case, id=case.label, marks=() if case.label in today else pytest.mark.full) for case in CASES]
 

@@ -7,12 +7,12 @@ import tempfile
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
 from installed import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from installed import Installed
 
 ENGINE_ONLY = re.compile(r"autograder/(?!suites/)")
@@ -29,6 +29,7 @@ def test_the_wheel_is_the_engine_and_nothing_of_a_lesson(wheel: Path) -> None:
     assert not [name for name in packed if re.search(r"lab\d|ipynb|course\.yml", name)]
 
 
+@pytest.mark.rotating("installed")
 def test_the_sandbox_holds_where_it_is_installed(here: Installed, tmp_path: Path) -> None:
     """All of the doctor's attempts are refused in an environment of its own, honest work is not."""
     done = here.run(tmp_path, "autograder", "doctor")
@@ -50,6 +51,7 @@ def test_the_doctor_says_what_the_server_lacks(here: Installed, tmp_path: Path) 
     assert last == "submissions can't be run here: the warm server is gone: ImportError: libfreetype.so.6 is missing"
 
 
+@pytest.mark.rotating("installed")
 def test_attacks_find_nothing_of_what_is_installed(here: Installed, pytestconfig: pytest.Config) -> None:
     """Class 7, which looks for tests, solutions and the kit, gains nothing; with `--full` the sandbox's own tests too.
 

@@ -77,6 +77,7 @@ def _autograde(course: NbCourse, lab: str = LAB1) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.rotating("nbgrader faults")
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
 @pytest.mark.usefixtures("graded_by_the_fake")
 def test_a_fault_is_no_grade(course: NbCourse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +120,7 @@ def test_tables_that_cannot_be_written_hold_nobody_up(course: NbCourse) -> None:
     assert course.points("cleo") == 10
 
 
+@pytest.mark.rotating("nbgrader faults")
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
 @pytest.mark.usefixtures("graded_by_the_fake")
 def test_two_at_once_are_one_line(course: NbCourse) -> None:
@@ -138,6 +140,7 @@ def test_two_at_once_are_one_line(course: NbCourse) -> None:
     assert course.points("dora") == 10
 
 
+@pytest.mark.rotating("nbgrader faults")
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own, under newer libraries
 @pytest.mark.usefixtures("graded_by_the_fake")
 def test_another_maximum_after_marking_is_said(course: NbCourse) -> None:
@@ -191,6 +194,7 @@ def test_what_can_not_run_at_all_is_one_clear_line(course: NbCourse, monkeypatch
     assert f"run `nbgrader generate_assignment {lab}` first" in done["log"]
 
 
+@pytest.mark.rotating("nbgrader faults")
 @pytest.mark.parametrize("moment", ["from the start", pytest.param("in the middle", marks=pytest.mark.full)])
 def test_a_locked_gradebook_is_called_that(course: NbCourse, moment: str) -> None:
     """Another program writes to it: a line says so, and not that nbgrader was upgraded; the next run does the rest."""

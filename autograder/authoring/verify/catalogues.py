@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from autograder.authoring.verify.labs import CourseView, Lab
     from autograder.suite.catalogue import Mistake
 
-MUTANTS = 10
+MUTANTS = 4
 """Small changes of each answer that are tried beside the odd ones; none where submissions train, but for `--full`."""
 FEW_ENTRIES, SOME_ENTRIES = 5, 15
 """The mistakes tried of each function where submissions train, and where they use torch; `--full` runs all."""
