@@ -83,8 +83,8 @@ def test_enough_of_each_sort(lab: str) -> None:
     assert sum(map(is_told, wrong)) >= 0.95 * len(wrong)
 
 
-def test_four_days_run_everything() -> None:
-    """Each file's turn comes once in four days, so that no file is left out for long."""
+def test_each_file_has_its_day() -> None:
+    """Each file has its turn once in `DAYS`, so that no file is left out for long."""
     days = [DAY + dt.timedelta(days=number) for number in range(DAYS)]
 
     assert all(sum(case.turn(day) for day in days) == 1 for case in CASES)
