@@ -7,7 +7,6 @@ off, and its memory by a limit. Whoever asked then hears nothing more, and shows
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import resource
@@ -33,17 +32,24 @@ def main(control: socket.socket) -> None:
         make(f"*{sort}* `x` <b>1</b> $x$\n\n```python\nx = 1\n```", {})  # what is made at the first use is made here
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked; its end closes the sockets
+    workers: set[int] = set()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, 0 if not data else os.WNOHANG)[0]:
-                pass
+        workers -= set(_ended(workers))
         if not data:
+            for worker in workers:  # of pages that were left open: nobody reads them now, and they would wait for ever
+                os.kill(worker, signal.SIGKILL)
             return
-        if os.fork() == 0:
+        if (worker := os.fork()) == 0:
             control.close()
             _work(socket.socket(fileno=descriptors[0]))
+        workers.add(worker)
         os.close(descriptors[0])
+
+
+def _ended(workers: set[int]) -> list[int]:
+    """The workers that have ended; each is told once."""
+    return [worker for worker in workers if os.waitpid(worker, os.WNOHANG)[0]]
 
 
 def _work(page: socket.socket) -> None:

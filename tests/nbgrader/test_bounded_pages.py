@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -138,6 +141,16 @@ def code(*outputs: dict[str, Any]) -> dict[str, Any]:
 def printed(text: str) -> dict[str, Any]:
     """A printed output."""
     return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def test_a_page_that_is_still_open_holds_up_no_end() -> None:
+    """Whoever rendered ends at once, though a page, and so its worker, is alive to the last."""
+    program = "from autograder.nbgrader.rendering import Page; page = Page(); print(page.render('markdown', '*x*'))"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True, cwd=Path(__file__).parent
+    )
+
+    assert ended.stdout == "<p><em>x</em></p>\n\n"
 
 
 def test_outputs_end_where_there_is_no_room() -> None:
