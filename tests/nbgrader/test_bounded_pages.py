@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -146,9 +145,8 @@ def printed(text: str) -> dict[str, Any]:
 def test_a_page_that_is_still_open_holds_up_no_end() -> None:
     """Whoever rendered ends at once, though a page, and so its worker, is alive to the last."""
     program = "from autograder.nbgrader.rendering import Page; page = Page(); print(page.render('markdown', '*x*'))"
-    ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True, cwd=Path(__file__).parent
-    )
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
 
     assert ended.stdout == "<p><em>x</em></p>\n\n"
 
