@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from autograder.suite.catalogue import Mistake
-from autograder.suite.diagnosis import Recogniser, Solution
+from autograder.suite.diagnosis import Recogniser
+from autograder.suite.findings import Solution
 from autograder.suite.quantities import outcome
 
 if TYPE_CHECKING:

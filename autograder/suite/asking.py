@@ -22,7 +22,7 @@ from autograder.suite.variants import Raised, Row
 if TYPE_CHECKING:
     import numpy as np
 
-    from autograder.suite.diagnosis import Known
+    from autograder.suite.findings import Known
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
     from autograder.suite.variants import Program

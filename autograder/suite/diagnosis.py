@@ -9,19 +9,16 @@ numbers are rounded, with those of the mistakes rounded alike. Where nothing fit
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from autograder.suite.catalogue import MOST_NAMED
+from autograder.suite.findings import Diagnosis, choices, closest_of
 from autograder.suite.quantities import NOT_ASKED, Lacking, agree, changes, outcome
 from autograder.suite.rows import same_argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from autograder.suite.catalogue import Mistake
+    from autograder.suite.findings import Fits, Known, Rivals, Solution
     from autograder.suite.quantities import Answer, Form
     from autograder.suite.variants import Program, Raised, Row
 
@@ -38,38 +35,6 @@ MOST_DIGITS = 5
 """Numbers rounded to this many digits after the point, or fewer, count as rounded."""
 DIGITS_THAT_TELL = range(2, 5)
 """Numbers rounded to so many digits can still tell one mistake from another."""
-
-
-@dataclass
-class Diagnosis:
-    """The findings of a diagnosis, by quantity."""
-
-    right: set[str] = field(default_factory=set)
-    rounded: set[str] = field(default_factory=set)  # right but for digits that were dropped
-    follows: dict[str, str] = field(default_factory=dict)  # right only from own values that can't tell, named here
-    constant: set[str] = field(default_factory=set)  # wrong, and the same on all rows
-    mistakes: dict[str, list[Mistake]] = field(default_factory=dict)  # what explains a wrong quantity
-    cut: set[str] = field(default_factory=set)  # explained by a mistake's numbers, rounded
-    doubtful: list[str] = field(default_factory=list)  # all that is not right as it stands, in order
-    unsteady: bool = False  # the same row, asked twice, gave two answers
-
-    def wrong(self, keys: Sequence[str]) -> list[str]:
-        """The quantities that are neither right nor rounded nor only follow, in order."""
-        return [key for key in keys if key not in self.right | self.rounded and key not in self.follows]
-
-
-class Solution(NamedTuple):
-    """The solution as a program; `own` names the student's functions that it runs with, if any."""
-
-    program: Program
-    own: str = ""
-
-
-Known = tuple["Mistake", "Program", "set[str] | None"]
-"""A mistake of the catalogue, its program, and the quantities that it changes where that is known."""
-_Fits = dict["frozenset[str]", "list[Known]"]
-Rivals = Callable[[], "Sequence[Known]"]
-"""Gives the known mistakes, when they are asked for: where all is right nobody asks."""
 
 
 class Recogniser:
@@ -103,7 +68,7 @@ class Recogniser:
     def _is_right(self, found: Diagnosis, key: str, solutions: Sequence[Solution], rivals: Rivals) -> bool:
         usable = self._usable(found.doubtful)
         for solution in solutions:
-            for chosen in _choices(usable):
+            for chosen in choices(usable):
                 if self._gives(solution.program, key, chosen):
                     odd = self._cant_tell(key, chosen, solution.own, rivals)
                     if odd is None:
@@ -114,7 +79,7 @@ class Recogniser:
         if key in found.follows:
             return False
         for solution in solutions:
-            for chosen in _choices(usable):
+            for chosen in choices(usable):
                 if all(map(self._can_tell, (key, *chosen))) and self._is_rounded(solution.program, key, chosen):
                     found.rounded.add(key)
         return False
@@ -149,7 +114,7 @@ class Recogniser:
                 if keys & explained or (several is fits and any(keys < part for part in parts)):
                     continue
                 explained |= keys
-                if closest := _closest(alike):
+                if closest := closest_of(alike):
                     found.mistakes.update({key: [mistake for mistake, _, _ in closest] for key in keys})
                     if digits:
                         found.cut |= keys
@@ -162,11 +127,11 @@ class Recogniser:
         mistakes: Sequence[Known],
         solutions: Sequence[Solution],
         digits: Mapping[str, int],
-    ) -> tuple[_Fits, _Fits, list[set[str]]]:
+    ) -> tuple[Fits, Fits, list[set[str]]]:
         """Return mistakes by what they give: all that they change; all but what is apart; and the parts of others."""
         changing = [key for key in left if not self._is_typed_in(found, key)]
-        fits: _Fits = {}
-        nearly: _Fits = {}
+        fits: Fits = {}
+        nearly: Fits = {}
         parts: list[set[str]] = []
         for one in mistakes:
             mistake, program, known = one
@@ -208,7 +173,7 @@ class Recogniser:
         return any(
             self._gives(program, key, chosen, cut)
             and not any(self._gives(right.program, key, chosen, cut) for right in solutions)
-            for chosen in _choices(upstream)
+            for chosen in choices(upstream)
         )
 
     def _gives(self, program: Program, key: str, chosen: Sequence[str], digits: int | None = None) -> bool:
@@ -297,21 +262,3 @@ class Recogniser:
         drawn = [answer[key] for row, answer in zip(self._rows, self._got, strict=True) if row.drawn]
         different = len({round(value, 6) for value in drawn if isinstance(value, float)})
         return not drawn or (different > 1 and different >= least * len(drawn))
-
-
-def _closest(several: list[Known]) -> list[Known]:
-    """Of mistakes that fit alike the likely ones, and those that the student's own text shows; none of too many."""
-    likely = [one for one in several if not one[0].rare] or several
-    closest = [one for one in likely if one[0].written] or likely
-    return closest if len(closest) <= MOST_NAMED else []
-
-
-def _choices(doubtful: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """All subsets, small ones first; of many quantities only those of up to two, and all of them."""
-    if len(doubtful) <= 5:
-        for size in range(len(doubtful) + 1):
-            yield from itertools.combinations(doubtful, size)
-        return
-    for size in range(3):
-        yield from itertools.combinations(doubtful, size)
-    yield tuple(doubtful)

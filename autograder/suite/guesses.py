@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from autograder.suite.answer_form import Answer
     from autograder.suite.catalogue import Mistake
-    from autograder.suite.diagnosis import Diagnosis
+    from autograder.suite.findings import Diagnosis
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
     from autograder.suite.variants import Row

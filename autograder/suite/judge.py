@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.suite.asking import Asking, F
 from autograder.suite.catalogue import words_of
-from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
+from autograder.suite.diagnosis import Recogniser
 from autograder.suite.failures import StudentFailure
+from autograder.suite.findings import Diagnosis, Solution
 from autograder.suite.guesses import NOT_KNOWN, Case, guess
 from autograder.suite.quantities import Lacking, agree, outcome
 from autograder.suite.stages import CheckFailed, fail

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from autograder.suite.answer_form import Answer
-    from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.failures import StudentFailure
+    from autograder.suite.findings import Diagnosis
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
     from autograder.suite.variants import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from autograder.suite.answer_form import Fact
+from autograder.suite.form_facts import ONE_DICT, ONE_TOO_FEW, TOO_FEW
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
 from autograder.suite.judges import MOST_OF_A_SHARE, beyond_one
@@ -18,8 +18,8 @@ from autograder.suite.variants import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from autograder.suite.answer_form import Answer
-    from autograder.suite.diagnosis import Diagnosis
+    from autograder.suite.answer_form import Answer, Fact
+    from autograder.suite.findings import Diagnosis
     from autograder.suite.reference import Reference
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
@@ -30,23 +30,6 @@ LEFT_TOLERANCE = 1e-4
 """Weights after a few steps; equivalent code differs by 1e-6, another step by 1e-2."""
 COMPARED = 10
 """Epochs whose numbers are compared (lesson: later ones drift apart in equivalent code)."""
-
-
-_ONE_DICT = Fact(
-    "one dict for all epochs",
-    "All entries of your list are alike: one dict is appended again and again, and each round changes all of it.",
-    "Make a new dict in each round: history.append({…}).",
-)
-_TOO_FEW = Fact(
-    "epochs missing from the list",
-    "Your list has fewer entries than there are epochs.",
-    "Append one dict in every round of the loop: under no `if`, and with return behind the loop.",
-)
-_ONE_TOO_FEW = Fact(
-    "epochs missing from the list",
-    "Your list has one entry fewer than there are epochs.",
-    "Let the loop run as often as epochs says: range(1, n) ends one round too early. And append in each round.",
-)
 _NO_ROW = Row((LibraryModule("torch.nn.Identity"),))
 
 
@@ -193,11 +176,11 @@ class HistoryJudge(Judge):
             )
         if not wanted.within:
             return bool(got.numbers == wanted.numbers)
-        return _both(got, wanted) >= min(2, len(wanted.numbers)) and _agree(got, wanted.numbers, wanted.within)
+        return len(got.numbers) >= min(2, len(wanted.numbers)) and _agree(got, wanted.numbers, wanted.within)
 
     def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether the numbers are those asked for, rounded."""
-        if isinstance(got, Left) or not wanted.within or _both(got, wanted) < 2:
+        if isinstance(got, Left) or not wanted.within or min(len(got.numbers), len(wanted.numbers)) < 2:
             return False
         return _agree(got, [round(number, digits) for number in wanted.numbers], 1e-6)
 
@@ -219,7 +202,7 @@ class HistoryJudge(Judge):
         return f"`{key}` has numbers in every entry, but not the right ones.{right}"
 
     def apart(self) -> frozenset[str]:
-        """What is only measured: nothing follows from it."""
+        """Return what is only measured: nothing follows from it."""
         return frozenset(self._follows) - {LEFT}
 
     def _fail(self, found: Diagnosis, key: str, student: Student, reference: Reference) -> NoReturn:
@@ -240,13 +223,13 @@ class HistoryJudge(Judge):
         alike = all(len(set(numbers.numbers)) == 1 for each in series for numbers in each.values())
         counts = [each[counter].numbers for each in series] if counter else []
         if alike and any(len(count) > 1 for count in counts) and all(0 <= len(n) - n[0] <= 1 for n in counts):
-            return _ONE_DICT
+            return ONE_DICT
         asked = [(row.kwargs["epochs"], each) for row, each in zip(rows, series, strict=True) if "epochs" in row.kwargs]
         fewer = [epochs - len(each[key].numbers) for epochs, each in asked]
         begins = all(list(count) == list(range(1, len(count) + 1)) for count in counts)  # what is there can be compared
         single = any(len(each[key].numbers) < min(2, epochs) for epochs, each in asked)
         if any(number > 0 for number in fewer) and (key == counter or not counter or not begins or single):
-            return _ONE_TOO_FEW if set(fewer) == {1} else _TOO_FEW
+            return ONE_TOO_FEW if set(fewer) == {1} else TOO_FEW
         if key in self._shares and any(number > MOST_OF_A_SHARE for each in series for number in each[key].numbers):
             return beyond_one(f"Your `{key}`")
         return None
@@ -290,10 +273,6 @@ class HistoryJudge(Judge):
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-
-
-def _both(got: Series, wanted: Series) -> int:
-    return min(len(got.numbers), len(wanted.numbers))
 
 
 def _agree(got: Series, numbers: Sequence[float], within: float) -> bool:

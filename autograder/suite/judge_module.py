@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
-from autograder.suite.answer_form import Fact
 from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import Values, listed, matched, raised, together, tried
 from autograder.suite.failures import StudentFailure, StudentObject
+from autograder.suite.form_facts import CONSTANT, RANDOM, RANDOM_START, STATE, own_start
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import Form, near
 from autograder.suite.module_here import ModuleHere
@@ -23,7 +23,7 @@ from autograder.suite.stages import CheckFailed, name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from autograder.suite.answer_form import Answer
+    from autograder.suite.answer_form import Answer, Fact
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
     from autograder.suite.variants import Row
@@ -251,7 +251,7 @@ class ModuleJudge(Judge):
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
         """Tell state kept between calls, random layers, answers that never change, and the lab's own `facts`."""
         if key == START:
-            return _own_start(text)
+            return own_start(text)
         if key not in {LOGITS, CALLS, EVAL, *self.gradients}:
             return None
         for row, answer in zip(rows, got, strict=True):
@@ -260,50 +260,16 @@ class ModuleJudge(Judge):
                 continue
             first = logits.arrays[0]
             if isinstance(calls, Values) and not (near(first, calls.arrays[0]) and near(first, calls.arrays[-1])):
-                return _STATE
+                return STATE
             if not isinstance(answer["random"], Lacking) and not near(first, answer["random"]):
-                return _RANDOM_START if re.search(r"\brandn?(?:_like)?\(", text) else _RANDOM
+                return RANDOM_START if re.search(r"\brandn?(?:_like)?\(", text) else RANDOM
             if key in self.gradients:
                 continue
             if len(first) > 1 and near(first, first[:1].repeat(len(first), axis=0)):
-                return _CONSTANT
+                return CONSTANT
             if self._facts and (fact := self._facts(row, first)) is not None:
                 return fact
         return None
-
-
-_STATE = Fact(
-    "state kept between calls",
-    "The same sequences give other answers when they are read once more: the model keeps a state between calls.",
-    "Let each forward start from the beginning: keep no state in self.",
-)
-_RANDOM = Fact(
-    "random layer",
-    "The same sequences with the same weights give other answers each time: a layer draws random numbers (Dropout?).",
-    "Take out the layer that draws: between the layers that the task names nothing is asked for.",
-)
-_RANDOM_START = Fact(
-    "random first state",
-    "The same sequences with the same weights give other answers each time: forward draws random numbers of its own.",
-    "Take them out. Without a first state in its brackets a recurrent layer starts from zeros, as it should.",
-)
-_CONSTANT = Fact(
-    "constant logits",
-    "Your module answers the same to every sequence.",
-    "Hand the sequences on to the first layer, and its state to the next.",
-)
-
-
-def _own_start(text: str) -> Fact | None:
-    """What the text of a class does to its start weights beside making layers; None where it shows nothing."""
-    step = "Take that line out: layers come with start weights of their own."
-    if found := re.search(r"\bnn\.init\.\w+|\breset_parameters\b|\b(?:uniform_|normal_)(?=\()", text):
-        says = f"Your start weights are set by `{found[0]}`, and are others than PyTorch's own."
-        return Fact("other initialisation", says, step)
-    if found := re.search(r"\bmanual_seed\b|\bseed(?=\()", text):
-        says = f"Your class seeds the generator, by `{found[0]}`: its start weights are the same whatever seed was set."
-        return Fact("seeds inside", says, "Take that line out: seeding is the caller's business.")
-    return None
 
 
 def module(

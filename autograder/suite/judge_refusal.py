@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from autograder.suite.answer_form import Answer
-    from autograder.suite.diagnosis import Diagnosis
     from autograder.suite.failures import StudentObject
+    from autograder.suite.findings import Diagnosis
     from autograder.suite.rows import Asked
     from autograder.suite.student import Student
     from autograder.suite.variants import Row

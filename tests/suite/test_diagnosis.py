@@ -12,7 +12,8 @@ import pytest
 from autograder.authoring.random_slips import try_slips
 from autograder.course.assignment import read_assignment
 from autograder.course.settings import find_course
-from autograder.suite.diagnosis import Diagnosis, Recogniser, Solution
+from autograder.suite.diagnosis import Recogniser
+from autograder.suite.findings import Diagnosis, Solution
 from autograder.suite.loading import import_suite
 from autograder.suite.quantities import outcome
 from autograder.suite.reference import Reference

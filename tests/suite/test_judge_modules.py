@@ -15,9 +15,10 @@ from autograder.authoring.mutants.mutate import mutants
 from autograder.course.assignment import read_assignment
 from autograder.course.settings import find_course
 from autograder.suite.catalogue import Mistake
-from autograder.suite.diagnosis import Recogniser, Solution
+from autograder.suite.diagnosis import Recogniser
 from autograder.suite.disclosure import told
 from autograder.suite.failures import StudentFailure
+from autograder.suite.findings import Solution
 from autograder.suite.loading import import_suite
 from autograder.suite.quantities import agree, outcome
 from autograder.suite.reference import Reference

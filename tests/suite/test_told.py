@@ -9,8 +9,9 @@ import torch
 from judged import TextReference, verdict
 
 from autograder.suite import LibraryModule, Row, array, array_of, dict_of_numbers, history, number, numbers
-from autograder.suite.diagnosis import Recogniser, Solution
+from autograder.suite.diagnosis import Recogniser
 from autograder.suite.disclosure import told
+from autograder.suite.findings import Solution
 from autograder.suite.guesses import NOT_KNOWN
 from autograder.suite.judges import beyond_one
 from autograder.suite.quantities import outcome
