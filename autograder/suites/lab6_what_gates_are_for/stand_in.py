@@ -1,0 +1,153 @@
+"""A small stand-in for a network, for judging `train_clipped` of lab 6: then nothing else can be to blame.
+
+It is a linear layer on the flattened sequence, made in the child and here, and comes from a small pool. At the lab's
+limit of 1.0 a recurrent network's first gradients are below it, and a training that does not clip has the very same
+losses. So each stand-in is chosen such that other ways to clip are told apart: see `TOLD`.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+
+from autograder.suite import LibraryModule, Row, pooled
+
+from .rows import POOL, wave
+
+STEPS = 3
+ROWS = 73
+"""A prime number, and more than a batch of 64."""
+MARGIN = 1e-3
+"""No row's two logits come nearer to each other during a judged training: rounding can't turn an answer round."""
+TOLD = 5e-4
+"""By how much another way to clip changes at least one loss: ten times what losses may differ by."""
+COMPARED = 10
+_FIRST_SEED = 6200
+WAYS = ("not at all", "by value", "each by itself", "always", "largest number", "sum of sizes")
+"""To clip otherwise than by the common norm where that is above the limit."""
+Matrix = np.ndarray[Any, Any]
+
+
+class StandIn(NamedTuple):
+    """Data and start weights of a stand-in."""
+
+    X: torch.Tensor
+    y: torch.Tensor
+    start: tuple[torch.Tensor, ...]
+
+    def row(self, name: str, times: int = 1, **kwargs: float) -> Row:
+        """A call of `train_clipped`."""
+        parts = (("torch.nn.Flatten",), ("torch.nn.Linear", self.X[0].numel(), 2))
+        model = LibraryModule("torch.nn.Sequential", parts=parts, weights=self.start)
+        return Row((model, self.X, self.y), kwargs, times=times, name=name)
+
+
+def _lab() -> list[Row]:
+    """What the notebook's own check trains first."""
+    start = wave(2, 2 * STEPS, step=2.1), torch.tensor([0.2, -0.1])
+    made = StandIn(3 * wave(8, STEPS, 2, step=1.3), torch.tensor([0, 1, 1, 0, 1, 1, 0, 1]), start)
+    return [made.row("lab", epochs=5, lr=0.1, clip=0.5)]
+
+
+LAB_TRAINING = _lab()
+
+
+def shortened(slopes: list[Matrix], clip: float, way: str = "") -> list[Matrix]:
+    """Gradients, clipped by their common norm or in another way."""
+    norms = [float(np.linalg.norm(slope)) for slope in slopes]
+    if way == "not at all":
+        return slopes
+    if way == "by value":
+        return [slope.clip(-clip, clip) for slope in slopes]
+    if way == "each by itself":
+        return [slope * min(1.0, clip / norm) for slope, norm in zip(slopes, norms, strict=True)]
+    if way == "largest number":
+        size = max(float(np.abs(slope).max()) for slope in slopes)
+    elif way == "sum of sizes":
+        size = sum(float(np.abs(slope).sum()) for slope in slopes)
+    else:
+        size = float(np.hypot(*norms))
+    return [slope * (clip / size if way == "always" else min(1.0, clip / size)) for slope in slopes]
+
+
+def _trained(inputs: Matrix, y: Matrix, start: list[Matrix], given: dict[str, float], way: str = "") -> list[Matrix]:
+    """The logits before each step of a training with Adam, in NumPy: it looks for stand-ins and judges nobody."""
+    weights, first, second = list(start), [0.0, 0.0], [0.0, 0.0]
+    found = []
+    for step in range(1, int(given["epochs"]) + 1):
+        logits = inputs @ weights[0].T + weights[1]
+        found.append(logits)
+        wrong = np.exp(logits - logits.max(1, keepdims=True))
+        wrong /= wrong.sum(1, keepdims=True)
+        wrong[np.arange(len(y)), y] -= 1
+        slopes = shortened([wrong.T @ inputs / len(y), wrong.mean(0)], given["clip"], way)
+        for place, slope in enumerate(slopes):
+            first[place] = 0.9 * first[place] + 0.1 * slope
+            second[place] = 0.999 * second[place] + 0.001 * slope**2
+            scaled = first[place] / (1 - 0.9**step) / (np.sqrt(second[place] / (1 - 0.999**step)) + 1e-8)
+            weights[place] = weights[place] - given["lr"] * scaled
+    return found
+
+
+def _losses(found: list[Matrix], y: Matrix) -> Matrix:
+    return np.array([float((np.logaddexp(*logits.T) - logits[np.arange(len(y)), y]).mean()) for logits in found])
+
+
+def _tells(inputs: Matrix, y: Matrix, start: list[Matrix], given: dict[str, float], ways: tuple[str, ...]) -> bool:
+    """Tell whether no row is near a tie, and each of `ways` to clip gives other losses."""
+    right = _trained(inputs, y, start, given)
+    if min(float(np.abs(logits[:, 0] - logits[:, 1]).min()) for logits in right) < MARGIN:
+        return False
+    shares = [float((logits.argmax(1) == y).mean()) for logits in right]
+    losses = _losses(right, y)
+    others = (_losses(_trained(inputs, y, start, given, way), y) for way in ways)
+    return 0.1 < min(shares) and max(shares) < 0.9 and all(np.abs(other - losses).max() > TOLD for other in others)
+
+
+@functools.cache
+def stand_in(number: int, epochs: int, lr: float, clip: float, ways: tuple[str, ...] = WAYS) -> StandIn:
+    """The stand-in of this number for a training, on which other ways to clip are told; drawn until one is."""
+    given = {"epochs": min(epochs, COMPARED), "lr": lr, "clip": clip}
+    draw = np.random.default_rng([_FIRST_SEED + number, epochs, round(1000 * lr), round(1000 * clip)])
+    while True:
+        size = draw.uniform(1.0, 6.0)
+        x = (size * draw.normal(size=(ROWS, STEPS, 2))).astype("float32")
+        y = (x[:, 0, 0] / size + draw.normal(size=ROWS) > 0).astype("int64")
+        start = [draw.uniform(-0.5, 0.5, shape).astype("float32") for shape in ((2, 2 * STEPS), (2,))]
+        if 0.2 < y.mean() < 0.8 and _tells(x.reshape(ROWS, -1), y, start, given, ways):
+            return StandIn(torch.from_numpy(x), torch.from_numpy(y), tuple(map(torch.from_numpy, start)))
+
+
+def a_training(draw: np.random.Generator) -> list[Row]:
+    """A limit that is below some norms and above others; and on another start three epochs and three more."""
+    number = pooled(draw, POOL)
+    once = {"epochs": 8, "lr": 0.07, "clip": 0.6}
+    twice = {"epochs": 3, "lr": 0.06, "clip": 0.7}
+    again = stand_in(number, **twice, ways=("not at all", "always"))
+    return [stand_in(number, **once).row(f"{number}", **once), again.row(f"{number} again", times=2, **twice)]
+
+
+NOT_ALWAYS = tuple(way for way in WAYS if way != "always")
+"""Where all norms are above the limit, clipping always is clipping."""
+
+
+def other_limits(draw: np.random.Generator) -> list[Row]:
+    """A limit far below all norms, and a far larger one."""
+    number = pooled(draw, POOL)
+    low, high = {"epochs": 7, "lr": 0.05, "clip": 0.01}, {"epochs": 6, "lr": 0.11, "clip": 1.7}
+    return [
+        stand_in(number, **low, ways=NOT_ALWAYS).row(f"{number} low", **low),
+        stand_in(number, **high).row(f"{number} high", **high),
+    ]
+
+
+def other_numbers(draw: np.random.Generator) -> list[Row]:
+    """Another number of epochs and another learning rate; and none of either, nor a limit."""
+    number, epochs = pooled(draw, POOL), int(draw.integers(4, 10))
+    defaults = stand_in(number, 80, 0.02, 1.0)
+    given = {"epochs": epochs, "lr": 0.13, "clip": 0.8}
+    made = stand_in(number, **given, ways=("not at all", "always"))
+    return [made.row(f"{number} {epochs}", **given), defaults.row(f"{number} default")]
