@@ -126,9 +126,9 @@ def _tensor(array: Any) -> torch.Tensor:
     return torch.from_numpy(np.asarray(array, dtype="float32"))
 
 
-REFUSED = [Row((word,), name=f"kind {word!r}") for word in ("gru", "CNN", "Linear")]
+REFUSED = [Row((word,), name=f"kind {word!r}") for word in ("gru", "CNN", "R")]
 REFUSED_TOO = [
-    Row((word, 3), name=f"kind {word!r} too") for word in ("lstm", "", "GRUCell", "Rnn", "R", "RNN", "GRU", "LSTM")
+    Row((word, 3), name=f"kind {word!r} too") for word in ("lstm", "", "GRUCell", "Linear", "G", "RNN", "GRU", "LSTM")
 ]
 
 
@@ -208,7 +208,7 @@ def once_only(number: int) -> list[Row]:
 
 OTHER_GATES = [
     Row((*shown_weights(), gate, steps, 0), name=f"gate {gate!r} {steps}")
-    for gate, steps in (("candidate", [2]), ("Forget", [2]), ("cell", []))
+    for gate, steps in (("candidate", [2]), ("Forget", [2]), ("out", [1]), ("cell", []))
 ]
 
 

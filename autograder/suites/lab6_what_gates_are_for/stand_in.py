@@ -48,7 +48,7 @@ class StandIn(NamedTuple):
 def _lab() -> list[Row]:
     """What the notebook's own check trains first."""
     start = wave(2, 2 * STEPS, step=2.1), torch.tensor([0.2, -0.1])
-    made = StandIn(3 * wave(8, STEPS, 2, step=1.3), torch.tensor([0, 1, 1, 0, 1, 1, 0, 1]), start)
+    made = StandIn(3 * wave(8, STEPS, 2, step=2.3), torch.tensor([0, 1, 1, 0, 1, 1, 0, 1]), start)
     return [made.row("lab", epochs=5, lr=0.1, clip=0.5)]
 
 
