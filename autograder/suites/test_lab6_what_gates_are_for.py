@@ -119,7 +119,7 @@ def form_of(judge: Any, kind: str) -> Callable[..., None]:
     test.__name__ = f"test_{kind.lower()}_layers"
     test.__doc__ = f"""{kind}: two layers
 
-    For "{kind}" make nn.{kind}(2, hidden_size, batch_first=True), then nn.Linear(hidden_size, 2); logits are (batch, 2).
+    For "{kind}" make nn.{kind}(2, hidden_size, batch_first=True), then nn.Linear(hidden_size, 2): two logits a row.
     """
     return check(judge, weight=0.3, visible=True)(test)
 

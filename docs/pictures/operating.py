@@ -125,5 +125,3 @@ def _way(axes: Axes, start: tuple[float, float], end: tuple[float, float], *, op
         arrow(axes, start, end, colour=colour, width=2.8 if colour == GREEN else 1.6)
     else:
         arrow(axes, start, end, colour=FAINT, width=1.0, dash=":")
-
-

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from autograder.suite import Row, Student
 
 CHANNELS = ("bits", "marks")
-ONCE_ONLY = '''
+ONCE_ONLY = """
 
 def _through_an_iterator(function):
     def surgery(x, W, U, b, d, gate, steps, value):
@@ -23,7 +23,7 @@ def _through_an_iterator(function):
 
 
 surgery = _through_an_iterator(surgery)
-'''
+"""
 """Public code: what the notebook's own check does with `iter`."""
 
 

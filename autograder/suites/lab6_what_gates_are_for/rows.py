@@ -82,12 +82,12 @@ class Kind(NamedTuple):
 
     name: str
 
-    def layer(self, kind: str = "GRU", hidden_size: int = 16) -> list[tuple[int, ...]]:  # noqa: ARG002  # of the class
+    def layer(self, kind: str = "GRU", hidden_size: int = 16) -> list[tuple[int, ...]]:  # of the class
         """The shapes of the recurrent layer's weights."""
         wide = BLOCKS[self.name] * hidden_size
         return [(wide, 2), (wide, hidden_size), (wide,), (wide,)]
 
-    def linear(self, kind: str = "GRU", hidden_size: int = 16) -> list[tuple[int, ...]]:  # noqa: ARG002  # of the class
+    def linear(self, kind: str = "GRU", hidden_size: int = 16) -> list[tuple[int, ...]]:  # of the class
         """The shapes of the linear layer's weights."""
         return [(2, hidden_size), (2,)]
 
@@ -191,7 +191,10 @@ def _of_gate(gate: str) -> Group:
 
 
 def _plain(number: int) -> list[Row]:
-    return [_held(gate, sizes, ([], 0), number) for gate, sizes in zip(("output", "input", "forget") * 2, PLAIN, strict=False)]
+    return [
+        _held(gate, sizes, ([], 0), number)
+        for gate, sizes in zip(("output", "input", "forget") * 2, PLAIN, strict=False)
+    ]
 
 
 GROUPS = {
@@ -216,4 +219,6 @@ OTHER_GATES = [
 def other_gates(number: int) -> list[Row]:
     """Other names, with steps and without, and the three right ones."""
     names = [("f", [1]), ("", [3]), ("Output", []), ("reset", [0, 2]), ("input", [1]), ("forget", []), ("output", [2])]
-    return [_held(gate, WIDE, (steps, 0), number)._replace(name=f"gate {gate!r} {steps} {number}") for gate, steps in names]
+    return [
+        _held(gate, WIDE, (steps, 0), number)._replace(name=f"gate {gate!r} {steps} {number}") for gate, steps in names
+    ]

@@ -104,7 +104,7 @@ def _tells(inputs: Matrix, y: Matrix, start: list[Matrix], given: dict[str, floa
     shares = [float((logits.argmax(1) == y).mean()) for logits in right]
     losses = _losses(right, y)
     others = (_losses(_trained(inputs, y, start, given, way), y) for way in ways)
-    return 0.1 < min(shares) and max(shares) < 0.9 and all(np.abs(other - losses).max() > TOLD for other in others)
+    return min(shares) > 0.1 and max(shares) < 0.9 and all(np.abs(other - losses).max() > TOLD for other in others)
 
 
 @functools.cache
