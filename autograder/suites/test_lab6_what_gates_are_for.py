@@ -104,12 +104,12 @@ def test_no_seed(student: Student, reference: Reference) -> None:
 
 
 ITS = {
-    "logits": (0.45, "logits from the final hidden state", "Hand the last step of out, or the last layer of h, on."),
+    "logits": (0.4, "logits from the final hidden state", "Hand the last step of out, or the last layer of h, on."),
     "calls": (0.1, "each call stands alone", "Keep no state in self, and use no size of an earlier batch."),
     "eval": (0.05, "the same after eval()", "Nothing in forward may depend on self.training."),
     "gradients": (0.1, "gradients reach the recurrent layer", "No detach, .data or no_grad in forward."),
     "linear_gradients": (0.1, "gradients reach the linear layer", "No detach, .data or no_grad behind the layer."),
-    "start": (0.2, "start weights", "Make the recurrent layer first, and leave PyTorch's initialisation as it is."),
+    "start": (0.15, "start weights", "Make the recurrent layer first, and leave PyTorch's initialisation as it is."),
 }
 """What each kind is judged by, beside its layers: weight, title, hint."""
 
@@ -162,7 +162,7 @@ def all_of(judge: Any, kind: str) -> list[Any]:
 ) = all_of(rnn, "RNN")  # fmt: skip
 
 
-@check(other_kinds, weight=0.3, needs=[test_gru_layers])
+@check(other_kinds, weight=0.4, needs=[test_gru_layers])
 def test_other_kinds(student: Student, reference: Reference) -> None:
     """Other kinds are refused
 

@@ -15,14 +15,8 @@ if TYPE_CHECKING:
 CHANNELS = ("bits", "marks")
 ONCE_ONLY = """
 
-def _through_an_iterator(function):
-    def surgery(x, W, U, b, d, gate, steps, value):
-        return function(x, W, U, b, d, gate, iter(steps), value)
-
-    return surgery
-
-
-surgery = _through_an_iterator(surgery)
+def surgery(x, W, U, b, d, gate, steps, value, itself=surgery):
+    return itself(x, W, U, b, d, gate, iter(steps), value)
 """
 """Public code: what the notebook's own check does with `iter`."""
 
