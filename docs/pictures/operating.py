@@ -73,7 +73,7 @@ def draw_surgery() -> Figure:
     """A step of the memory three times, with the forget, the input and the output gate held at 0."""
     figure, axes = card(3.5)
     for left, held, title, words in (
-        (0.12, "f", "forget gate at 0", "all that was before\nis lost"),
+        (0.12, "f", "forget gate at 0", "what c held\nis wiped"),
         (2.42, "i", "input gate at 0", "nothing new\nis written"),
         (4.72, "o", "output gate at 0", "kept as it is,\nand hidden: h = 0"),
     ):
