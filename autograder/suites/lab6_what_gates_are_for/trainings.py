@@ -9,7 +9,7 @@ worked out once per batch.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import torch
 import torch._dynamo  # an optimizer's first step would: here, the warm server is still at its own imports
@@ -77,16 +77,27 @@ def judge(training: HistoryJudge, student: Student, reference: Reference, draw: 
         model = _started(student, task)
         answer = student.train_clipped(model, task.X, task.y, epochs=EPOCHS, lr=LEARNING_RATE, clip=clip)
         got = [training.numbers(answer, key) for key in ("loss", "norm")]
+        if len(got[0]) < EPOCHS:
+            fail(
+                f"`train_clipped` was asked for {EPOCHS} epochs of the task, and its list has fewer entries.",
+                mistake="stops early",
+                step="Let the loop run through all epochs.",
+            )
         strayed = _first(got[0], losses, LOSS_TOLERANCE, 0), _first(got[1], norms, NORM_TOLERANCE, NORM_SHARE)
         for epoch, what in zip(strayed, ("losses", "norms"), strict=True):
             if epoch is not None:
-                when = if_shown(f"epoch {epoch}", "the first epoch" if epoch == 1 else "a later epoch")
-                fail(
-                    f"Trained on the task itself with clip={clip:g}, from {when} on the {what} are not those of this "
-                    "training: start weights and data are the grader's, so each has one right value.",
-                    mistake=f"{what} of another training",
-                    step="Look for what is done otherwise on a recurrent model than on the linear one of the check.",
-                )
+                _fail_at(epoch, what, clip)
+
+
+def _fail_at(epoch: int, what: str, clip: float) -> NoReturn:
+    """Fail for losses, or norms, that stray; which epoch a program strays at it could choose, so one of two is told."""
+    when = if_shown(f"epoch {epoch}", "the first epoch" if epoch == 1 else "a later epoch")
+    fail(
+        f"Trained on the task itself with clip={clip:g}, from {when} on the {what} are not those of this training: "
+        "start weights and data are the grader's, so each has one right value.",
+        mistake=f"{what} of another training",
+        step="Look for what is done otherwise on a recurrent model than on the linear one of the check.",
+    )
 
 
 def _first(got: list[float], wanted: list[float], within: float, share: float) -> int | None:
