@@ -39,10 +39,10 @@ class Recalled(ArraysJudge):
 
     def unknown(self, found: Any, key: str) -> str:
         """Say which part is wrong, and which before it is right."""
-        words = {"bits": "channel 0 of X", "marks": "channel 1 of X", "y": "y"}
+        words = {"bits": "Channel 0 of X", "marks": "Channel 1 of X", "y": "y"}
         before = [words[other] for other in self.keys[: self.keys.index(key)] if other in found.right]
-        right = f" {' and '.join(before).capitalize()} {'is' if len(before) == 1 else 'are'} right." if before else ""
-        return f"{words[key].capitalize()} has the right shape, but other numbers than it should.{right}"
+        right = "".join(f" {part} is right." for part in before)
+        return f"{words[key]} has the right shape, but other numbers than it should.{right}"
 
 
 def both_arrays(n: int = 400, seq_len: int = 30) -> dict[str, Any]:

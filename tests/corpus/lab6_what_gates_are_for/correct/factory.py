@@ -2,6 +2,9 @@
 """
 
 
+from torch import nn
+
+
 class Last(nn.Module):
     def forward(self, answer):
         return answer[0].select(1, -1)

@@ -1,7 +1,7 @@
 """The marked bit stands in both channels, as a number of 2.
 cell: recall_data
 mistake: none
-message: Channel 1 of x has the right shape
+message: Channel 1 of X has the right shape
 """
 
 

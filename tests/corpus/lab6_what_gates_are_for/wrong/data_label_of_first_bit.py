@@ -1,7 +1,7 @@
 """The label is the first bit of each row.
 cell: recall_data
 mistake: none
-message: Y has the right shape
+message: y has the right shape
 """
 
 

@@ -1,7 +1,6 @@
 """All rows take the first row's place.
 cell: recall_data
-mistake: none
-message: other numbers than it should
+mistake: one place for all rows
 """
 
 

@@ -1,7 +1,6 @@
 """What is neither input nor forget is taken for output.
 cell: surgery
-mistake: none
-message: should raise ValueError
+mistake: no ValueError
 """
 
 

@@ -1,7 +1,6 @@
 """Shut is −20 and open +20, before the sigmoid.
 cell: surgery
-mistake: none
-message: the result has other numbers
+mistake: open or shut
 """
 
 

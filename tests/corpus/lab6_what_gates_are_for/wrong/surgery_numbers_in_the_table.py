@@ -1,7 +1,6 @@
 """The blocks in the order of lab 1's gates: forget, input, output, candidate.
 cell: surgery
-mistake: none
-message: For the plain layer
+mistake: gate order
 """
 
 

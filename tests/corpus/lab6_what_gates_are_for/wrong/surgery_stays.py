@@ -1,7 +1,6 @@
 """A dict outside of the loop keeps what was held once.
 cell: surgery
-mistake: none
-message: the result has other numbers
+mistake: from there on
 """
 
 
