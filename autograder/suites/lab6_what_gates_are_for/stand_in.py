@@ -8,6 +8,7 @@ losses. So each stand-in is chosen such that other ways to clip are told apart: 
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +32,17 @@ WAYS = ("not at all", "by value", "each by itself", "always", "largest number", 
 Matrix = np.ndarray[Any, Any]
 
 
+class Numbers(NamedTuple):
+    """What `train_clipped` is called with, beside model and data."""
+
+    epochs: int
+    lr: float
+    clip: float
+
+
+DEFAULTS = Numbers(80, 0.02, 1.0)
+
+
 class StandIn(NamedTuple):
     """Data and start weights of a stand-in."""
 
@@ -38,18 +50,18 @@ class StandIn(NamedTuple):
     y: torch.Tensor
     start: tuple[torch.Tensor, ...]
 
-    def row(self, name: str, times: int = 1, **kwargs: float) -> Row:
-        """A call of `train_clipped`."""
+    def row(self, name: str, numbers: Numbers | None = None, times: int = 1) -> Row:
+        """A call of `train_clipped`, with the defaults where no numbers are given."""
         parts = (("torch.nn.Flatten",), ("torch.nn.Linear", self.X[0].numel(), 2))
         model = LibraryModule("torch.nn.Sequential", parts=parts, weights=self.start)
-        return Row((model, self.X, self.y), kwargs, times=times, name=name)
+        return Row((model, self.X, self.y), numbers._asdict() if numbers else {}, times=times, name=name)
 
 
 def _lab() -> list[Row]:
     """What the notebook's own check trains first."""
     start = wave(2, 2 * STEPS, step=2.1), torch.tensor([0.2, -0.1])
     made = StandIn(3 * wave(8, STEPS, 2, step=2.3), torch.tensor([0, 1, 1, 0, 1, 1, 0, 1]), start)
-    return [made.row("lab", epochs=5, lr=0.1, clip=0.5)]
+    return [made.row("lab", Numbers(5, 0.1, 0.5))]
 
 
 LAB_TRAINING = _lab()
@@ -69,26 +81,26 @@ def shortened(slopes: list[Matrix], clip: float, way: str = "") -> list[Matrix]:
     elif way == "sum of sizes":
         size = sum(float(np.abs(slope).sum()) for slope in slopes)
     else:
-        size = float(np.hypot(*norms))
+        size = math.hypot(*norms)
     return [slope * (clip / size if way == "always" else min(1.0, clip / size)) for slope in slopes]
 
 
-def _trained(inputs: Matrix, y: Matrix, start: list[Matrix], given: dict[str, float], way: str = "") -> list[Matrix]:
+def _trained(inputs: Matrix, y: Matrix, start: list[Matrix], given: Numbers, way: str = "") -> list[Matrix]:
     """The logits before each step of a training with Adam, in NumPy: it looks for stand-ins and judges nobody."""
-    weights, first, second = list(start), [0.0, 0.0], [0.0, 0.0]
+    weights, (first, second) = list(start), ([0 * weight for weight in start] for _ in range(2))
     found = []
-    for step in range(1, int(given["epochs"]) + 1):
+    for step in range(1, given.epochs + 1):
         logits = inputs @ weights[0].T + weights[1]
         found.append(logits)
         wrong = np.exp(logits - logits.max(1, keepdims=True))
         wrong /= wrong.sum(1, keepdims=True)
         wrong[np.arange(len(y)), y] -= 1
-        slopes = shortened([wrong.T @ inputs / len(y), wrong.mean(0)], given["clip"], way)
+        slopes = shortened([wrong.T @ inputs / len(y), wrong.mean(0)], given.clip, way)
         for place, slope in enumerate(slopes):
             first[place] = 0.9 * first[place] + 0.1 * slope
             second[place] = 0.999 * second[place] + 0.001 * slope**2
             scaled = first[place] / (1 - 0.9**step) / (np.sqrt(second[place] / (1 - 0.999**step)) + 1e-8)
-            weights[place] = weights[place] - given["lr"] * scaled
+            weights[place] = weights[place] - given.lr * scaled
     return found
 
 
@@ -96,7 +108,7 @@ def _losses(found: list[Matrix], y: Matrix) -> Matrix:
     return np.array([float((np.logaddexp(*logits.T) - logits[np.arange(len(y)), y]).mean()) for logits in found])
 
 
-def _tells(inputs: Matrix, y: Matrix, start: list[Matrix], given: dict[str, float], ways: tuple[str, ...]) -> bool:
+def _tells(inputs: Matrix, y: Matrix, start: list[Matrix], given: Numbers, ways: tuple[str, ...]) -> bool:
     """Tell whether no row is near a tie, and each of `ways` to clip gives other losses."""
     right = _trained(inputs, y, start, given)
     if min(float(np.abs(logits[:, 0] - logits[:, 1]).min()) for logits in right) < MARGIN:
@@ -108,10 +120,10 @@ def _tells(inputs: Matrix, y: Matrix, start: list[Matrix], given: dict[str, floa
 
 
 @functools.cache
-def stand_in(number: int, epochs: int, lr: float, clip: float, ways: tuple[str, ...] = WAYS) -> StandIn:
+def stand_in(number: int, given: Numbers, ways: tuple[str, ...] = WAYS) -> StandIn:
     """The stand-in of this number for a training, on which other ways to clip are told; drawn until one is."""
-    given = {"epochs": min(epochs, COMPARED), "lr": lr, "clip": clip}
-    draw = np.random.default_rng([_FIRST_SEED + number, epochs, round(1000 * lr), round(1000 * clip)])
+    key = [_FIRST_SEED + number, given.epochs, round(1000 * given.lr), round(1000 * given.clip)]
+    draw, given = np.random.default_rng(key), given._replace(epochs=min(given.epochs, COMPARED))
     while True:
         size = draw.uniform(1.0, 6.0)
         x = (size * draw.normal(size=(ROWS, STEPS, 2))).astype("float32")
@@ -130,31 +142,25 @@ def a_training(draw: np.random.Generator) -> list[Row]:
 
     Only together do they tell all that is known: what clips the bias alone clips nothing at most limits.
     """
-    number = pooled(draw, POOL)
-    once, low = {"epochs": 8, "lr": 0.07, "clip": 0.6}, {"epochs": 9, "lr": 0.06, "clip": 0.02}
-    twice = {"epochs": 3, "lr": 0.06, "clip": 0.7}
-    again = stand_in(number, **twice, ways=("not at all", "always"))
+    number, once, low, twice = pooled(draw, POOL), Numbers(8, 0.07, 0.6), Numbers(9, 0.06, 0.02), Numbers(3, 0.06, 0.7)
     return [
-        stand_in(number, **once).row(f"{number}", **once),
-        stand_in(number, **low, ways=NOT_ALWAYS).row(f"{number} far below", **low),
-        again.row(f"{number} again", times=2, **twice),
+        stand_in(number, once).row(f"{number}", once),
+        stand_in(number, low, NOT_ALWAYS).row(f"{number} far below", low),
+        stand_in(number, twice, ("not at all", "always")).row(f"{number} again", twice, times=2),
     ]
 
 
 def other_limits(draw: np.random.Generator) -> list[Row]:
     """A limit far below all norms, and a far larger one."""
-    number = pooled(draw, POOL)
-    low, high = {"epochs": 7, "lr": 0.05, "clip": 0.01}, {"epochs": 6, "lr": 0.11, "clip": 1.7}
+    number, low, high = pooled(draw, POOL), Numbers(7, 0.05, 0.01), Numbers(6, 0.11, 1.7)
     return [
-        stand_in(number, **low, ways=NOT_ALWAYS).row(f"{number} low", **low),
-        stand_in(number, **high).row(f"{number} high", **high),
+        stand_in(number, low, NOT_ALWAYS).row(f"{number} low", low),
+        stand_in(number, high).row(f"{number} high", high),
     ]
 
 
 def other_numbers(draw: np.random.Generator) -> list[Row]:
     """Another number of epochs and another learning rate; and none of either, nor a limit."""
-    number, epochs = pooled(draw, POOL), int(draw.integers(4, 10))
-    defaults = stand_in(number, 80, 0.02, 1.0)
-    given = {"epochs": epochs, "lr": 0.13, "clip": 0.8}
-    made = stand_in(number, **given, ways=("not at all", "always"))
-    return [made.row(f"{number} {epochs}", **given), defaults.row(f"{number} default")]
+    number, other = pooled(draw, POOL), Numbers(int(draw.integers(4, 10)), 0.13, 0.8)
+    made = stand_in(number, other, ("not at all", "always"))
+    return [made.row(f"{number} {other.epochs}", other), stand_in(number, DEFAULTS).row(f"{number} default")]
