@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROWS, STEPS, HIDDEN = 96, 30, 16
 EPOCHS, LEARNING_RATE = 10, 0.02
 LIMITS = (0.01, 1.0)
-"""At 0.01 all of these gradients are clipped, at 1.0 none: who makes short ones longer shows. Stand-ins tell the rest."""
+"""At 0.01 all of these gradients are clipped, at 1.0 none: who makes short ones longer shows. Stand-ins tell more."""
 LOSS_TOLERANCE, NORM_TOLERANCE, NORM_SHARE = 5.2e-5, 5e-5, 1e-4
 """Of a loss (lesson: 5e-5, and room for noise where rounding uses that up); of a norm, and of its size."""
 GRU = Kind("GRU")
