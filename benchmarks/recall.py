@@ -11,6 +11,7 @@ ended can be asked for more seeds. Shares come with exact 95 % intervals. A run 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import statistics
 import time
@@ -35,7 +36,7 @@ Run = dict[str, Any]
 
 def lab() -> dict[str, Any]:
     """The names that the notebook's answers and given cells define."""
-    names: dict[str, Any] = {"torch": torch, "nn": nn, "Iterable": Any}
+    names: dict[str, Any] = {"torch": torch, "nn": nn, "copy": copy, "Iterable": Any}
     for cell in nbformat.read(MASTER, as_version=4).cells:
         if cell["id"] in GIVEN or (cell.cell_type == "code" and cell["id"].endswith("_answer")):
             exec("from __future__ import annotations\n" + cell.source, names)
@@ -64,8 +65,8 @@ def run(names: dict[str, Any], kind: str, *, keeps: bool, seed: int, epochs: int
     }
     if keeps and kind == "LSTM":
         found["operated"] = {
-            name: names["on_new_data"](names["Operated"](model, *operation), *new)
-            for name, operation in names["OPERATIONS"].items()
+            name: names["on_new_data"](names["operated"](model, *operation), *new)
+            for name, operation in names["operations"]().items()
         }
     return found
 
