@@ -47,34 +47,31 @@ def test_form(student: Student, reference: Reference) -> None:
     dataset.answers(student, reference)
 
 
-def part_of(key: str, name: str, weight: float, *, title: str, hint: str) -> Callable[..., None]:
+def part_of(key: str, weight: float, *, title: str, hint: str) -> Callable[..., None]:
     """A check of one channel, or of the labels."""
 
     def test(student: Student, reference: Reference) -> None:
         dataset.right(student, reference, key)
 
-    test.__name__ = name
+    test.__name__ = f"test_{'labels' if key == 'y' else key}"
     test.__doc__ = f"{title}\n\n{hint}"
     return check(dataset, weight=weight, needs=[test_form])(test)
 
 
 test_bits = part_of(
     "bits",
-    "test_bits",
     1.25,
     title="The bits, in channel 0",
     hint="Draw bits, labels and places, in this order; at each row's own place channel 0 gets 2y − 1.",
 )
 test_marks = part_of(
     "marks",
-    "test_marks",
     1,
     title="The marks, in channel 1",
     hint="One 1 in each row, at its own place in the first half: index with the row's number and its place in pairs.",
 )
 test_labels = part_of(
     "y",
-    "test_labels",
     0.75,
     title="The labels, and when they are drawn",
     hint="y is torch.randint(0, 2, (n,)), drawn after the bits and before the places.",

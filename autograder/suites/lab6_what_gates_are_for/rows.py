@@ -137,7 +137,7 @@ REFUSED_TOO = [
 
 
 class Sizes(NamedTuple):
-    """Of a batch and of the weights: all different, so that an axis that is taken for another one shows."""
+    """A batch and a layer; no two are alike, or a slip between two axes would go unseen."""
 
     batch: int
     steps: int
