@@ -18,6 +18,7 @@ import inside
 import matplotlib as mpl
 import measured
 import nbformat
+import operating
 import processes
 import unrolled
 from kit import RC, png
@@ -41,6 +42,8 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "gradient": measured.draw_gradient,
     "weight_blocks": inside.draw_weight_blocks,
     "c_path": inside.draw_c_path,
+    "recall_task": operating.draw_recall_task,
+    "surgery": operating.draw_surgery,
     "house": house.draw_house,  # as the next one
     "processes": processes.draw_processes,  # of docs/architecture.md: no notebook shows it
 }

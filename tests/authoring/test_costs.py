@@ -23,6 +23,7 @@ LABS = [
     pytest.param("lab3_shapes", marks=pytest.mark.full),
     pytest.param("lab4_memory_task", marks=pytest.mark.full),
     pytest.param("lab5_inside_the_layer", marks=pytest.mark.full),
+    pytest.param("lab6_what_gates_are_for", marks=pytest.mark.full),
 ]
 
 

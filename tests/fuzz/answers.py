@@ -35,7 +35,10 @@ from autograder.sandbox.values import enc_hook, ext_hook
 if TYPE_CHECKING:
     from autograder.course.settings import Course
 
-LABS = ("lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes", "lab5_inside_the_layer", "lab4_memory_task")
+LABS = (
+    *("lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes"),
+    *("lab5_inside_the_layer", "lab6_what_gates_are_for", "lab4_memory_task"),
+)
 _QUESTION = msgspec.msgpack.Decoder(p.Question, ext_hook=ext_hook)
 Tape = dict[bytes, p.Reply]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 REPO = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-LABS = ("lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes", "lab5_inside_the_layer")
+LABS = ("lab1_scalar_lstm", "lab2_scalar_gru", "lab3_shapes", "lab5_inside_the_layer", "lab6_what_gates_are_for")
 LAB1 = LABS[0]
 
 

@@ -47,7 +47,7 @@ def _work(home: Path, lab: str, **answers: str) -> None:
 
 @pytest.fixture(scope="module")
 def labs(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    """Four labs with --full, else the first."""
+    """Five labs with --full, else the first."""
     return LABS if request.config.getoption("--full") else LABS[:1]
 
 

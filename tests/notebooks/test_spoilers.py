@@ -20,6 +20,11 @@ ANSWERS = {
         *["chunk(", "sigmoid", "tanh", "W.T", "U.T", "@ ", "stack(", "unsqueeze", "new_zeros", "[:, t]"],
         *["out[:, -1]", ".flip(", ".sqrt(", "norm(", "uniform_", ".log()", "zero_()", "no_grad", "hidden_size *"],
     ],
+    "lab6_what_gates_are_for": [
+        *["randint", "[rows, place", "* y - 1", "getattr(nn", "[:, -1]", "h[-1]", "optim", "CrossEntropy", "backward("],
+        *["clip_grad", "zero_grad", "step()", "argmax", "== y)", "chunk(", "sigmoid", "tanh", "W.T", "U.T", "@ "],
+        *["new_zeros", "[:, t]", "full_like", "in held", "set(steps"],
+    ],
 }
 
 

@@ -1,0 +1,15 @@
+"""Places counted from the middle.
+cell: recall_data
+mistake: second half
+"""
+
+
+def recall_data(n=400, seq_len=30):
+    bits = (2 * torch.randint(0, 2, (n, seq_len)) - 1).float()
+    y = torch.randint(0, 2, (n,))
+    place = torch.randint(0, seq_len // 2, (n,))
+    marks = torch.zeros(n, seq_len)
+    rows, place = torch.arange(n), place + seq_len // 2
+    bits[rows, place] = (2 * y - 1).float()
+    marks[rows, place] = 1
+    return torch.stack([bits, marks], 2), y

@@ -1,0 +1,17 @@
+"""The second thing, whatever it is.
+cell: RecallModel
+mistake: LSTM's pair not taken apart
+"""
+
+
+class RecallModel(nn.Module):
+    def __init__(self, kind="GRU", hidden_size=16):
+        super().__init__()
+        if kind not in ("RNN", "GRU", "LSTM"):
+            raise ValueError(kind)
+        self.rec = getattr(nn, kind)(2, hidden_size, batch_first=True)
+        self.lin = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        _, last = self.rec(x)
+        return self.lin(last[-1])

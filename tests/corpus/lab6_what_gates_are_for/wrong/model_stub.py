@@ -1,0 +1,6 @@
+"""Not written yet.
+stub: RecallModel
+cell: RecallModel
+mistake: none
+message: not written yet
+"""

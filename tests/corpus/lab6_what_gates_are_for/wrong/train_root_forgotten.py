@@ -1,0 +1,20 @@
+"""The sum of squares without its root.
+cell: train_clipped
+mistake: squared norm
+"""
+
+
+def train_clipped(model, X, y, epochs=80, lr=0.02, clip=1.0):
+    opt = torch.optim.Adam(model.parameters(), lr=lr)
+    history = []
+    for e in range(1, epochs + 1):
+        logits = model(X)
+        loss = nn.functional.cross_entropy(logits, y)
+        acc = (logits.argmax(1) == y).float().mean().item()
+        opt.zero_grad()
+        loss.backward()
+        norm = sum((w.grad ** 2).sum() for w in model.parameters())
+        nn.utils.clip_grad_norm_(model.parameters(), clip)
+        history.append(dict(epoch=e, loss=loss.item(), acc=acc, norm=float(norm)))
+        opt.step()
+    return history
