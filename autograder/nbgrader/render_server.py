@@ -35,7 +35,7 @@ def main(control: socket.socket) -> None:
     workers: set[int] = set()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        workers -= set(_ended(workers))
+        workers = {worker for worker in workers if not os.waitpid(worker, os.WNOHANG)[0]}
         if not data:
             for worker in workers:  # of pages that were left open: nobody reads them now, and they would wait for ever
                 os.kill(worker, signal.SIGKILL)
@@ -45,11 +45,6 @@ def main(control: socket.socket) -> None:
             _work(socket.socket(fileno=descriptors[0]))
         workers.add(worker)
         os.close(descriptors[0])
-
-
-def _ended(workers: set[int]) -> list[int]:
-    """The workers that have ended; each is told once."""
-    return [worker for worker in workers if os.waitpid(worker, os.WNOHANG)[0]]
 
 
 def _work(page: socket.socket) -> None:

@@ -6,6 +6,8 @@ import re
 
 from autograder.suite.answer_form import Fact
 
+RESETS = re.compile(r"\bnn\.init\.\w+|\breset_parameters\b|\b(?:uniform_|normal_)(?=\()")
+"""What draws the weights of a layer anew."""
 ONE_DICT = Fact(
     "one dict for all epochs",
     "All entries of your list are alike: one dict is appended again and again, and each round changes all of it.",
@@ -46,7 +48,7 @@ CONSTANT = Fact(
 def own_start(text: str) -> Fact | None:
     """Say what the text of a class does to its start weights beside making layers; None where it shows nothing."""
     step = "Take that line out: layers come with start weights of their own."
-    if found := re.search(r"\bnn\.init\.\w+|\breset_parameters\b|\b(?:uniform_|normal_)(?=\()", text):
+    if found := RESETS.search(text):
         says = f"Your start weights are set by `{found[0]}`, and are others than PyTorch's own."
         return Fact("other initialisation", says, step)
     if found := re.search(r"\bmanual_seed\b|\bseed(?=\()", text):

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from autograder.suite.answer_form import Fact
+from autograder.suite.form_facts import RESETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "It is not a mistake that is known here; it may be two at once."
 _UNSTEADY = "Your function gives two answers to the same question"
-_RESETS = re.compile(r"\breset_parameters\b|\bnn\.init\.\w+|\b(?:uniform_|normal_)(?=\()")
 _DRAWS = re.compile(
     r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
 )
@@ -152,7 +152,7 @@ def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
     if layer:
         says = f"{_UNSTEADY}: it makes a `{layer}`, whose weights are random, anew in each call."
         return Fact(name, says, f"Take `{layer}` out, and work everything out from the arguments.")
-    if reset := next((reset for reset in _RESETS.findall(text) if reset not in solution), None):
+    if reset := next((reset for reset in RESETS.findall(text) if reset not in solution), None):
         says = f"{_UNSTEADY}: it draws new weights for a module, by `{reset}`."
         return Fact("weights drawn anew", says, "Take that out, and use the weights that the module has.")
     if outside:

@@ -12,11 +12,11 @@ from autograder.suite.judges import MOST_OF_A_SHARE, beyond_one
 from autograder.suite.library_modules import LibraryModule, here
 from autograder.suite.module_here import ModuleHere
 from autograder.suite.quantities import Lacking
-from autograder.suite.stages import RETURN, CheckFailed, expect_number, fail, name
+from autograder.suite.stages import RETURN, CheckFailed, expect_number, fail, name, quoted
 from autograder.suite.variants import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from autograder.suite.answer_form import Answer, Fact
     from autograder.suite.findings import Diagnosis
@@ -115,7 +115,7 @@ class HistoryJudge(Judge):
             if not isinstance(entry, dict):
                 raise CheckFailed(
                     f"An entry of the list that `{self.function}` returned should be a dict, but is {name(entry)}.",
-                    step=f"Append one dict in each round, with {_listed(self._within)} in it.",
+                    step=f"Append one dict in each round, with {quoted(self._within)} in it.",
                 )
         found: dict[str, Any] = {key: self._series(returned, key) for key in self._within}
         arrays = [array.numpy() for array in value[LEFT]]
@@ -137,7 +137,7 @@ class HistoryJudge(Judge):
         """The failure of what is no list of entries."""
         what, step = name(returned), "Return a list with one dict for each epoch, and nothing else."
         if isinstance(returned, dict) and returned:
-            step = f"In each round, append a dict with {_listed(self._within)} to a list; return that list at the end."
+            step = f"In each round, append a dict with {quoted(self._within)} to a list; return that list at the end."
             if all(isinstance(part, list) for part in returned.values()):
                 what = "one dict of lists"
             elif all(isinstance(part, dict) for part in returned.values()):
@@ -155,10 +155,10 @@ class HistoryJudge(Judge):
             lacking = [name for name in self._within if any(name not in entry for entry in entries)]
             if key in lacking:
                 fail(
-                    f"An entry of the history lacks {_listed(lacking)}.",
-                    expected=f"keys {_listed(self._within)}",
-                    got=f"keys {_listed([key[:40] for key in list(entries[0])[:20]]) or 'none'}",
-                    step=f"Each dict has the keys {_listed(self._within)}, spelled in that very way.",
+                    f"An entry of the history lacks {quoted(lacking)}.",
+                    expected=f"keys {quoted(self._within)}",
+                    got=f"keys {quoted([key[:40] for key in list(entries[0])[:20]]) or 'none'}",
+                    step=f"Each dict has the keys {quoted(self._within)}, spelled in that very way.",
                 )
             values = [entry[key] for entry in entries]
             numbers = [expect_number(value, f"`{key}`") for value in values]
@@ -269,10 +269,6 @@ class HistoryJudge(Judge):
                 if not after < before:
                     return False
         return True
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
 
 
 def _agree(got: Series, numbers: Sequence[float], within: float) -> bool:

@@ -31,6 +31,16 @@ def _same(got: float, wanted: float) -> bool:
     return abs(got - wanted) <= TOLERANCE * max(1.0, abs(wanted) / 8)
 
 
+def _beside_right(
+    judge: Judge, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference
+) -> list[tuple[Any, Any]]:
+    """Return a quantity's values, each beside the right one; none where one is lacking."""
+    program = reference.program(judge)
+    answers = [(answer[key], outcome(judge, program, row, {})) for row, answer in zip(rows, got, strict=True)]
+    pairs = [(mine, right[key]) for mine, right in answers if isinstance(right, dict)]
+    return [] if any(isinstance(value, Lacking) for pair in pairs for value in pair) else pairs
+
+
 def _without_digits(pairs: Sequence[tuple[float, float]]) -> bool:
     """Tell whether all numbers are the right ones beside them, cut or rounded to whole numbers; not all the same."""
     several = len({mine for mine, _ in pairs}) > 1
@@ -59,20 +69,13 @@ class _Numbers(Judge):
 
     def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether each number agrees with the right one in about three digits."""
-        program = reference.program(self)
-        pairs = [(answer[key], outcome(self, program, row, {})) for row, answer in zip(rows, got, strict=True)]
-        right = [(mine, found[key]) for mine, found in pairs if isinstance(found, dict)]
-        if not right or any(isinstance(value, Lacking) for pair in right for value in pair):
-            return False
-        near = all(abs(mine - wanted) <= NEARLY * max(abs(wanted), 0.05) for mine, wanted in right)
-        return near and len({round(wanted, 4) for _, wanted in right}) > 2
+        pairs = _beside_right(self, key, rows, got, reference)
+        near = all(abs(mine - wanted) <= NEARLY * max(abs(wanted), 0.05) for mine, wanted in pairs)
+        return near and len({round(wanted, 4) for _, wanted in pairs}) > 2
 
     def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether each number is the right one without its digits after the point."""
-        program = reference.program(self)
-        pairs = [(answer[key], outcome(self, program, row, {})) for row, answer in zip(rows, got, strict=True)]
-        right = [(mine, found[key]) for mine, found in pairs if isinstance(found, dict)]
-        return not any(isinstance(value, Lacking) for pair in right for value in pair) and _without_digits(right)
+        return _without_digits(_beside_right(self, key, rows, got, reference))
 
     def shown(self, key: str, value: Any) -> str:
         """The number as the lab prints it, or with more digits where it would look like zero."""
@@ -172,11 +175,9 @@ class NumbersJudge(Judge):
 
     def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether each number is the right one without its digits after the point."""
-        program = reference.program(self)
-        pairs = [(answer[key], outcome(self, program, row, {})) for row, answer in zip(rows, got, strict=True)]
-        right = [(mine, found[key]) for mine, found in pairs if isinstance(found, dict)]
-        return all(len(mine) == len(wanted) for mine, wanted in right) and _without_digits(
-            [pair for mine, wanted in right for pair in zip(mine, wanted, strict=True)]
+        pairs = _beside_right(self, key, rows, got, reference)
+        return all(len(mine) == len(wanted) for mine, wanted in pairs) and _without_digits(
+            [pair for mine, wanted in pairs for pair in zip(mine, wanted, strict=True)]
         )
 
     def as_returned(self, answer: Mapping[str, Any]) -> list[float]:

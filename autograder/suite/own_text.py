@@ -15,7 +15,7 @@ from autograder.suite.catalogue import assignments
 from autograder.suite.exception_texts import Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     Definition = ast.FunctionDef | ast.ClassDef
 
@@ -104,7 +104,7 @@ class OwnText:
         own = {node.id for node in ast.walk(found) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         own |= {node.arg for node in ast.walk(found) if isinstance(node, ast.arg)}
         read = [node.id for node in ast.walk(found) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
-        made = _made_outside(self._sources)
+        made = _made_outside(self._sources, _is_called)
         return next((other for other in read if other in made and other not in own), None)
 
     def grows(self, name: str, *, returned: bool = False) -> str | None:
@@ -119,7 +119,7 @@ class OwnText:
         own = {node.id for node in ast.walk(found) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         arguments, defaults = [*found.args.posonlyargs, *found.args.args], found.args.defaults
         late = zip(arguments[len(arguments) - len(defaults) :], defaults, strict=True)
-        once = _containers_outside(self._sources) - {argument.arg for argument in arguments}
+        once = _made_outside(self._sources, _is_container) - {argument.arg for argument in arguments}
         once |= {argument.arg for argument, default in late if _is_container(default)}
         handed_back = {
             part.id
@@ -142,28 +142,20 @@ def _definitions(sources: Sources) -> dict[str, Definition]:
     return found
 
 
-@functools.lru_cache(maxsize=8)
-def _made_outside(sources: Sources) -> frozenset[str]:
-    """The names at the left margin that an assignment gives what a call makes."""
+@functools.lru_cache(maxsize=16)
+def _made_outside(sources: Sources, is_so_made: Callable[[ast.expr], bool]) -> frozenset[str]:
+    """The names at the left margin that an assignment gives something made in that way."""
     return frozenset(
         target.id
         for node in _statements(sources)
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if isinstance(node, ast.Assign) and is_so_made(node.value)
         for target in node.targets
         if isinstance(target, ast.Name)
     )
 
 
-@functools.lru_cache(maxsize=8)
-def _containers_outside(sources: Sources) -> frozenset[str]:
-    """The names at the left margin that an assignment gives a list or a dict."""
-    return frozenset(
-        target.id
-        for node in _statements(sources)
-        if isinstance(node, ast.Assign) and _is_container(node.value)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    )
+def _is_called(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call)
 
 
 def _is_container(node: ast.expr) -> bool:

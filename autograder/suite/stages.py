@@ -219,7 +219,7 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
     if not isinstance(value, dict):
         fail(
             f"{what} should return a dict, but returned {name(value)}.",
-            expected=f"a dict with {_listed(keys)}" if keys else "a dict",
+            expected=f"a dict with {quoted(keys)}" if keys else "a dict",
             got=value,
             step=_to_a_dict(value),
         )
@@ -227,9 +227,9 @@ def expect_keys(value: object, keys: Sequence[str], what: str) -> dict[str, Any]
     if missing:
         nested = len(missing) == len(keys) and value and all(isinstance(part, dict) for part in value.values())
         fail(
-            f"The dict that {what} returned lacks {_listed(missing)}{': it holds further dicts' if nested else ''}.",
-            expected=f"keys {_listed(keys)}",
-            got=f"keys {_listed([key[:40] for key in list(value)[:20]]) or 'none'}",
+            f"The dict that {what} returned lacks {quoted(missing)}{': it holds further dicts' if nested else ''}.",
+            expected=f"keys {quoted(keys)}",
+            got=f"keys {quoted([key[:40] for key in list(value)[:20]]) or 'none'}",
             step=_to_its_keys(value, keys, missing, nested=bool(nested)),
         )
     return value
@@ -247,16 +247,17 @@ def _to_a_dict(value: object) -> str:
 def _to_its_keys(value: Mapping[str, Any], keys: Sequence[str], missing: Sequence[str], *, nested: bool) -> str:
     """The next step to a dict with all of `keys`: a name of the student's own is likely one of those that miss."""
     if nested:
-        return f"Put each value straight into one dict, under its whole name: {_listed(missing)}."
+        return f"Put each value straight into one dict, under its whole name: {quoted(missing)}."
     if not value:
         return "Put each value into the dict under its name, and the name between quotation marks: it is a text."
     if set(value) <= set(keys):
-        return f"Add {_listed(missing)} to the dict, spelled in that very way, between quotation marks."
+        return f"Add {quoted(missing)} to the dict, spelled in that very way, between quotation marks."
     are = "is" if len(missing) == 1 else "are"
     return (
-        f"Name the values as the docstring does, letter by letter: {_listed(missing)} {are} not among the dict's names."
+        f"Name the values as the docstring does, letter by letter: {quoted(missing)} {are} not among the dict's names."
     )
 
 
-def _listed(words: Sequence[str]) -> str:
+def quoted(words: Iterable[str]) -> str:
+    """Return names as a list within a sentence."""
     return ", ".join(f"`{word}`" for word in words)

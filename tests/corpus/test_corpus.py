@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from harness import DAYS, Case, build, complaints, is_told, read_cases
+from harness import DAYS, LONG, Case, build, complaints, is_told, read_cases
 from rotating import DAY
 
 from autograder.course.settings import find_course
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 CASES = read_cases(FOLDER)
 LABS = sorted({case.lab for case in CASES})
-LONG = {"lab1_scalar_lstm/wrong/sigmoid_loops", "lab4_memory_task/wrong/train_rows"}
-"""They take 20 and 100 seconds: a call that ends at its limit, and a step for each row."""
 
 
 @pytest.fixture(scope="session")
