@@ -1,6 +1,7 @@
 """Limits are fair: on a machine loaded four times over, no honest submission fails for time.
 
-`make test` grades a few correct submissions of one quick lab a day under load; `--full` grades all of all labs.
+`make test` grades a few correct submissions of one quick lab a day under load; `--full` grades a fifth of
+all, another each day.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from harness import Case, build, read_cases
+from rotating import DAY
 
 from autograder.course.settings import find_course
 from autograder.grading.grader import Grader
@@ -64,5 +66,8 @@ def test_nobody_fails_for_time(lab: str, load: None, tmp_path: Path) -> None:
 
 @pytest.mark.full
 def test_nobody_fails_for_time_anywhere(load: None, tmp_path: Path) -> None:
-    """Full marks for each of all labs."""
-    assert lost_under_load(HONEST, tmp_path) == []
+    """Full marks for a fifth of all labs, since what else runs waits four times as long meanwhile."""
+    todays = HONEST[DAY.toordinal() % 5 :: 5]
+
+    assert {case.lab for case in todays} == {case.lab for case in HONEST}
+    assert lost_under_load(todays, tmp_path) == []

@@ -14,6 +14,7 @@ FIRST = [
     ("lab1_scalar_lstm", 100398),  # an own sigmoid that gives no number, behind the solution's lstm_step
     ("lab2_scalar_gru", 0),
     ("lab3_shapes", 0),
+    ("lab4_memory_task", 410),  # a classifier that holds other weights when it is asked again
 ]
 
 

@@ -100,8 +100,7 @@ def judge(
     task, (training, logits) = TASKS[name], judges
     right = oracle(task, task.pool[int(draw.integers(len(task.pool)))], reference)
     student.seed(int(draw.integers(2**31)))
-    model, order = _made(student, task.kind)
-    start: list[Any] = [array for _, array in model.weights()]
+    model, start, order = _made(student, task.kind)
     for place, own in enumerate(order):
         start[own] = right.start[place]
     model.set_weights(start)
@@ -207,8 +206,11 @@ def _when(epoch: int) -> str:
     return "the first epoch" if epoch == 1 else "the second epoch" if epoch == 2 else "a later epoch"
 
 
-def _made(student: Student, kind: Kind) -> tuple[StudentObject, list[int]]:
-    """A new classifier of the student's, and where in it the lab's weights are."""
+def _made(student: Student, kind: Kind) -> tuple[StudentObject, list[Any], list[int]]:
+    """A new classifier of the student's, its weights, and where among them the lab's are.
+
+    Its weights are asked for once: another answer may hold others.
+    """
     model = getattr(student, kind.classifier)()
     if not isinstance(model, StudentObject):
         fail(f"`{kind.classifier}()` should give a module.")
@@ -216,7 +218,7 @@ def _made(student: Student, kind: Kind) -> tuple[StudentObject, list[int]]:
     order = matched([array.shape for _, array in found], [name for name, _ in found], kind.shapes(HIDDEN))
     if order is None:
         fail(f"{kind.classifier} holds other weights than one {kind.layer} and one linear layer.")
-    return model, order
+    return model, [array for _, array in found], order
 
 
 def _weights_of(model: StudentObject, order: list[int], kind: Kind) -> list[torch.Tensor]:
