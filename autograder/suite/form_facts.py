@@ -6,6 +6,10 @@ import re
 
 from autograder.suite.answer_form import Fact
 
+DRAWS = re.compile(
+    r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal_?|uniform_?|bernoulli_?|dropout|shuffle|sample)(?=\()"
+)
+"""Calls that draw random numbers."""
 RESETS = re.compile(r"\bnn\.init\.\w+|\breset_parameters\b|\b(?:uniform_|normal_)(?=\()")
 """What draws the weights of a layer anew."""
 ONE_DICT = Fact(

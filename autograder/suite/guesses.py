@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from autograder.suite.answer_form import Fact
-from autograder.suite.form_facts import RESETS
+from autograder.suite.form_facts import DRAWS, RESETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "It is not a mistake that is known here; it may be two at once."
 _UNSTEADY = "Your function gives two answers to the same question"
-_DRAWS = re.compile(
-    r"[\w.]*\b(?:randperm|randn?(?:_like)?|randint|normal|uniform|bernoulli|dropout|shuffle|sample)(?=\()"
-)
 _LAYERS = re.compile(r"\b(?:torch\.)?nn\.(?:\w*(?:Cell|Linear|Embedding)|Conv\w+|(?![A-Z]*LU\b)[A-Z]{3,4})(?=\()")
 """Layers of torch's that begin with random weights; of names in capitals, those that end in LU have none."""
 _CLASS = re.compile(r"^class ", re.MULTILINE)
@@ -143,7 +140,7 @@ def unsteady(text: str, solution: str, outside: str | None = None) -> Fact:
     if kept := re.search(r"^ *(?:global|nonlocal) (\w+)", text, re.MULTILINE):
         says = f"{_UNSTEADY}: it keeps `{kept[1]}` from call to call, by `{kept[0].split()[0]}`."
         return Fact(name, says, f"Take that line out, and work `{kept[1]}` out from the arguments.")
-    call = next((call for call in _DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
+    call = next((call for call in DRAWS.findall(text) if call.rpartition(".")[2] not in solution), None)
     if call:
         return Fact(name, f"{_UNSTEADY}: it calls `{call}`, which draws random numbers.", f"Take `{call}` out.")
     in_a_function = _CLASS.search(text) is None  # a class makes its layers once for all calls

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.sandbox.values import Array
 from autograder.suite.answer_form import Fact
 from autograder.suite.disclosure import if_shown
+from autograder.suite.form_facts import DRAWS
 from autograder.suite.judge import Judge
 from autograder.suite.quantities import Lacking
 from autograder.suite.rows import same_argument
@@ -156,18 +157,22 @@ class ArraysJudge(Judge):
         for (first, mine), (second, other) in _pairs(rows, got):
             alike = same_argument(*([row.args, row.kwargs, row.times] for row in (first, second)))
             if alike and first.seed != second.seed and self.same(mine[key], other[key]):
-                return self._whatever_the_seed(text)
+                return self._whatever_the_seed(key, text)
         return None
 
-    def _whatever_the_seed(self, text: str) -> Fact:
-        same = f"Whatever the seed, what `{self.function}` gives is the same"
+    def _whatever_the_seed(self, key: str, text: str) -> Fact:
+        what = f"what `{self.function}` gives" if len(self.keys) == 1 else f"{self.named(key)} of `{self.function}`"
+        same = f"Whatever the seed, {what} is the same"
         if re.search(r"^@.*\b(?:lru_)?cache\b", text, re.MULTILINE):
             says = f"{same}: a decorator keeps its answers and hands them out again, so that nothing new is drawn."
             return Fact("answers kept", says, "Take the line with @ and cache above the function out.")
         if "seed" in text:
             says = f"{same}: it seeds a generator itself. It draws; seeding is the caller's business."
             return Fact("seeds inside", says, "Take the line that seeds out of the function.")
-        says = f"{same}: what was drawn once is kept from call to call."
+        if DRAWS.search(text):
+            says = f"{same}: what it draws makes no difference there, or is drawn once for all calls."
+            return Fact("draws in vain", says, "Print what it draws, and each line that uses it, in two calls.")
+        says = f"{same}: nothing new is drawn for it in the call."
         return Fact("answers kept", says, "Draw inside of the function, in each call.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import re
 from typing import TYPE_CHECKING, Any
 
 from autograder.suite.answer_form import Fact
@@ -79,6 +81,9 @@ class RefusalJudge(Judge):
         """Tell that a call ends by another exception than the one that is asked for."""
         if all(answer[REFUSED] in {ACCEPTED, self._raises} for answer in got):
             return None
+        if lost := _unknown_name(text):
+            says = f"Python knows no exception called `{lost}`, so that raising it ends by a NameError."
+            return Fact("unknown exception", says, f"Write the name as Python does: {self._raises}.")
         says = f"A call of `{self.function}` ends by another exception than {self._raises}."
         step = f"Call it with what its docstring allows, and with what it does not: only that raises {self._raises}."
         return Fact("another exception", says, step)
@@ -86,6 +91,14 @@ class RefusalJudge(Judge):
     def unknown(self, found: Diagnosis, key: str) -> str:  # see `Judge`
         """Say what is wrong where no known mistake explains it."""
         return f"`{self.function}` should raise {self._raises} where its contract says so, and nowhere else."
+
+
+def _unknown_name(text: str) -> str | None:
+    """A name that the text raises and that nothing binds: neither Python nor the text itself."""
+    for name in re.findall(r"^ *raise (\w+)", text, re.MULTILINE):
+        if not hasattr(builtins, name) and not re.search(rf"\b(?:class|import|as) +{name}\b|\b{name}\b *=", text):
+            return str(name)
+    return None
 
 
 class UntouchedJudge(Judge):

@@ -46,7 +46,13 @@ judge = arrays(
         ("torch.randn", "torch.rand", None, ("x", "torch.rand")),
         ("> 0", "<= 0", None, ("y", "turned")),
         ("    x =", "    torch.manual_seed(1)\n    x =", None, ("x", "Whatever the seed")),
-        ("torch.randn(n, 2)", "torch.tensor([[0.5, 1]] * n)", None, ("x", "Whatever the seed")),
+        (
+            "torch.randn(n, 2)",
+            "torch.tensor([[0.5, 1]] * n)",
+            None,
+            ("x", "x of `draw` is the same: nothing new is"),
+        ),
+        ("torch.randn(n, 2)", "torch.randn(n, 2) * 0", None, ("x", "is the same: what it draws makes no difference")),
     ],
 )
 def test_each_stage_has_its_words(old: str, new: str, form: str | None, message: tuple[str, str] | None) -> None:

@@ -147,6 +147,22 @@ def test_another_exception_than_the_one_asked_for_is_told() -> None:
     assert judge.general("refused", [], [{"refused": "accepted"}, {"refused": "ValueError"}], "") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("def f(x):\n    raise ValueErorr(x)", "unknown exception"),
+        ("def f(x):\n    raise ValueError(x)", "another exception"),
+        ("class Odd(Exception): pass\ndef f(x):\n    raise Odd", "another exception"),
+        ("from g import Odd\ndef f(x):\n    raise Odd", "another exception"),
+    ],
+)
+def test_exception_that_nobody_defines_is_told(text: str, name: str) -> None:
+    """A misspelt one ends by a NameError, which says nothing about the contract."""
+    judge: Judge = SUITE.other_label
+
+    assert judge.general("refused", [], [{"refused": "NameError"}], text).name == name  # type: ignore[union-attr]  # it says something
+
+
 ODD = ["None", "'a'", "[]", "{}", "[None]", "[[], []]", "(1, 2)", "object()", "float('nan')", "[{}]", "torch.zeros(0)"]
 ODD += [
     "(torch.zeros(1), torch.zeros(1))",
