@@ -14,6 +14,7 @@ from autograder.suite.variants import Row, call
 
 if TYPE_CHECKING:
     from autograder.suite.failures import StudentFailure
+    from autograder.suite.reference import Reference
     from autograder.suite.stages import CheckFailed
 
 Answer = Mapping[str, Any]
@@ -51,6 +52,10 @@ class AnswerForm:
 
         `text` is the student's own, of the function and its helpers, without comments.
         """
+        return None
+
+    def against_right(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> Fact | None:
+        """Say of a wrong quantity what is seen with the right values beside it; None where no rule fits."""
         return None
 
     def apart(self) -> frozenset[str]:  # for subclasses

@@ -50,6 +50,9 @@ class Judged(Protocol):
     def general(self, key: str, rows: Sequence[Row], got: Sequence[Answer], text: str) -> Fact | None:
         """The words of a rule for all labs."""
 
+    def against_right(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> Fact | None:
+        """What the right values beside it show."""
+
     def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether all that stands behind the point is gone."""
 
@@ -78,8 +81,12 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
     text = written.of(function)
     if (sign := judge.sign(case.student, case.reference)) is not None:
         yield Fact(sign.name, sign.says, sign.next)
-    if (fact := judge.general(key, case.rows, case.got, text)) is not None:
-        yield fact
+    rules = (
+        _reordered(function, written.parameters(function), case.reference),
+        judge.general(key, case.rows, case.got, text),
+        judge.against_right(key, case.rows, case.got, case.reference),
+    )
+    yield from (fact for fact in rules if fact is not None)
     if case.found.unsteady:
         yield unsteady(text, case.reference.answer(function), written.grows(function) or written.outside(function))
     if key in case.found.constant:
@@ -97,6 +104,19 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
     if (other := written.outside(function)) is not None:
         says = f"{judge.unknown(case.found, key)} {NOT_KNOWN} It uses `{other}`, which is made outside of it."
         yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
+
+
+def _reordered(function: str, mine: list[str], reference: Reference) -> Fact | None:
+    """Say that the parameters are the lab's, in another order: calls by position then mix them up."""
+    labs = reference.parameters(function)
+    if mine == labs or sorted(mine) != sorted(labs):
+        return None
+    first = next(place for place, name in enumerate(labs) if mine[place] != name)
+    says = (
+        f"In the first line of `{function}`, `{mine[first]}` stands where the lab has `{labs[first]}`: "
+        "whoever hands the arguments over by their places mixes them up."
+    )
+    return Fact("parameters in another order", says, f"Put them in the lab's order: {', '.join(labs)}.")
 
 
 def _twin(judge: Judged, case: Case) -> Fact | None:

@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.values import Array
+from autograder.suite.answer_form import Fact
 from autograder.suite.failures import StudentObject
 from autograder.suite.judge import Judge
 from autograder.suite.judge_groups import and_not_asked, hidden_rows, visible_rows
 from autograder.suite.judges import by_key, printed_table
-from autograder.suite.quantities import NOT_ASKED, Lacking
+from autograder.suite.quantities import NOT_ASKED, Lacking, outcome
 from autograder.suite.stages import CheckFailed, as_number, name
 
 if TYPE_CHECKING:
@@ -83,6 +84,27 @@ class ShapesJudge(Judge):
     def unknown(self, found: Any, key: str) -> str:  # see `Judge`
         """Say that the answer is a shape, and not the right one."""
         return f"{self.named(key)} is a shape, but not the right one."
+
+    def against_right(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> Fact | None:
+        """Tell an axis that is the same for all of the lab's own rows, where it should not be."""
+        program, labs = reference.program(self), [(row.args, row.kwargs) for row in self.own_rows()]
+        pairs = [
+            (answer[key], right[key])
+            for row, answer in zip(rows, got, strict=True)
+            if (row.args, row.kwargs) in labs and isinstance(right := outcome(self, program, row, {}), dict)
+        ]
+        pairs = [pair for pair in pairs if NOT_ASKED not in pair]
+        if len({len(shape) for pair in pairs for shape in pair}) != 1:
+            return None
+        mine, wanted = ([set(axis) for axis in zip(*shapes, strict=True)] for shapes in zip(*pairs, strict=True))
+        alike = [axis for axis in wanted if len(axis) == 1]  # a fixed axis of the right shape may have moved
+        for place, ordinal in enumerate(("first", "second", "third")[: len(mine)]):
+            if len(mine[place]) == 1 < len(wanted[place]) and mine[place] not in alike:
+                size = min(mine[place])
+                says = f"{self.named(key)}: the {ordinal} axis is {size} each time, whatever size is asked for."
+                step = "Use the function's arguments where sizes stand, for the input as well as for the layers."
+                return Fact("a size typed in", says, step)
+        return None
 
     def prints(self, student: Student, reference: Reference, given: str) -> None:
         """The lab's own function `given`, run over the student's, prints the table that the notebook promises."""

@@ -37,6 +37,14 @@ _MEMBERS = {
     "math": {name for name in vars(math) if not name.startswith("_")},
 }
 """Names that beginners use without their package, by what the package is called in a notebook."""
+_ELSEWHERE = {
+    **dict.fromkeys(["accuracy_score", "f1_score", "recall_score", "precision_score"], "scikit-learn"),
+    **dict.fromkeys(["confusion_matrix", "train_test_split"], "scikit-learn"),
+    **dict.fromkeys(["keras", "tf"], "TensorFlow"),
+    "expit": "SciPy",
+    "tqdm": "tqdm",
+}
+"""Names of packages that are not there, which the labs don't need."""
 
 
 def about(name: str, sources: Iterable[str]) -> tuple[str, str]:
@@ -51,6 +59,8 @@ def likely(name: str, sources: Iterable[str]) -> str:
     bound, where = _names(sources)
     if name in IMPORTS:
         return f"Add `{IMPORTS[name]}` to the notebook."
+    if name in _ELSEWHERE:
+        return f"`{name}` belongs to {_ELSEWHERE[name]}, which is not there where this is graded: do without it."
     for short, package in _PACKAGES:
         if name in _MEMBERS[short] and short in bound:
             return f"Write {short}.{name}: the name belongs to the package {package}."

@@ -39,6 +39,20 @@ IMPORTS = {
     "math": "import math",
     "random": "import random",
     "plt": "import matplotlib.pyplot as plt",
+    "autograd": "from torch import autograd",
+    "optim": "from torch import optim",
+    "clip_grad_norm_": "from torch.nn.utils import clip_grad_norm_",
+    "clip_grad_value_": "from torch.nn.utils import clip_grad_value_",
+    "DataLoader": "from torch.utils.data import DataLoader",
+    "TensorDataset": "from torch.utils.data import TensorDataset",
+    "deepcopy": "from copy import deepcopy",
+    "copy": "import copy",
+    "partial": "from functools import partial",
+    "defaultdict": "from collections import defaultdict",
+    "Counter": "from collections import Counter",
+    "itertools": "import itertools",
+    "functools": "import functools",
+    "dataclass": "from dataclasses import dataclass",
 }
 """The import that is likely meant by a name that nothing binds."""
 _MOST_NAMES = 300  # of functions and classes, among which a misspelt one is looked for

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Sources = tuple[tuple[int, str], ...]
 _MOST_TEXT = 20_000  # characters of a definition with its helpers
+_IN_PLACE = {"append", "extend", "insert", "update", "sort", "reverse", "clear", "remove"}  # and give nothing back
 _NEARLY_INIT = {"_init_", "_init__", "__init_", "init", "__int__", "_int_", "__ini__", "__inti__"}
 
 
@@ -68,6 +69,11 @@ class OwnText:
         if (lost := _overwritten(found)) is not None:
             says = f"`{name}` returned None: `{lost}` has become None, as append changes a list and gives nothing back."
             return Meaning(says, f"Write {lost}.append(…) alone, without `{lost} =` before it.")
+        if (call := _changes_in_place(found, returned)) is not None:
+            says = (
+                f"`{name}` returns what `{call[0]}.{call[1]}(…)` gives back, and that is None: it changes `{call[0]}`."
+            )
+            return Meaning(says, f"Write {call[0]}.{call[1]}(…) on a line of its own, and return {call[0]} below it.")
         loops = [node for node in _own_nodes(found) if isinstance(node, ast.For | ast.While)]
         if returned and len(returned) == sum(_returns(loop) for loop in loops):
             says = f"`{name}`'s result is None: its return stands inside of a loop, which may not run at all."
@@ -78,6 +84,13 @@ class OwnText:
             says = f"`{name}` has a return, but its result is None for inputs of the lab's own."
             return Meaning(says, "Is return reached on every way through the function, and does it hand back a value?")
         return None
+
+    def parameters(self, name: str) -> list[str]:
+        """The names of a function's parameters, in their order; none for what is no function."""
+        found = _definitions(self._sources).get(name)
+        if not isinstance(found, ast.FunctionDef):
+            return []
+        return [argument.arg for argument in (*found.args.posonlyargs, *found.args.args, *found.args.kwonlyargs)]
 
     def misshapen(self, name: str) -> Meaning | None:
         """Say what is wrong with the form of a class: its __init__ misspelt, a method inside of another one."""
@@ -236,6 +249,21 @@ def _returns(loop: ast.AST) -> int:
         if not isinstance(node, ast.For | ast.While | ast.FunctionDef | ast.ClassDef | ast.Lambda):
             todo += ast.iter_child_nodes(node)
     return found
+
+
+def _changes_in_place(function: ast.FunctionDef, returned: list[ast.expr]) -> tuple[str, str] | None:
+    """The name and the method in a returned call, or one that a variable keeps, that changes a list or dict."""
+    given = {value.id for value in returned if isinstance(value, ast.Name)}
+    kept = [
+        node.value
+        for node in _own_nodes(function)
+        if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id in given for to in node.targets)
+    ]
+    for value in (*returned, *kept):
+        match value:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in _IN_PLACE:
+                return name, method
+    return None
 
 
 def _overwritten(function: ast.FunctionDef) -> str | None:

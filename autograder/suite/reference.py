@@ -111,9 +111,13 @@ class Reference:
         """The source of a function's answer in the solution; raises `GraderError`."""
         return self._cell(f"{function}_answer")
 
+    def parameters(self, function: str) -> list[str]:
+        """Return the names of the parameters of the solution's function, in their order."""
+        return list(inspect.signature(getattr(self, function)).parameters)
+
     def argument(self, function: str, place: int) -> str:
         """Return the name that the solution's function gives to the argument at `place`, from 0."""
-        return list(inspect.signature(getattr(self, function)).parameters)[place]
+        return self.parameters(function)[place]
 
     def signs(self, function: str) -> list[Mistake]:
         """The mistakes of a function that are told by the student's own text, where numbers don't tell them."""

@@ -85,11 +85,15 @@ class TextReference:
         """The solution's text."""
         return self._answer
 
-    def argument(self, function: str, place: int) -> str:
-        """As `Reference`: the name of an argument."""
+    def parameters(self, function: str) -> list[str]:
+        """As `Reference`: the names of the parameters."""
         tree = ast.parse(self._answer)
         found = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function)
-        return found.args.args[place].arg
+        return [argument.arg for argument in found.args.args]
+
+    def argument(self, function: str, place: int) -> str:
+        """As `Reference`: the name of an argument."""
+        return self.parameters(function)[place]
 
     def signs(self, function: str) -> list[Mistake]:
         """As `Reference`: those that are told by a text."""

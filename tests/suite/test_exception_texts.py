@@ -206,6 +206,8 @@ STEPS = {
     "math": "Add `import math` to the notebook.",
     "tanh": "Write np.tanh: the name belongs to the package numpy.",
     "h_prew": "Is `h_prev` meant? Correct the name.",
+    "TensorDataset": "Add `from torch.utils.data import TensorDataset` to the notebook.",
+    "f1_score": "`f1_score` belongs to scikit-learn, which is not there where this is graded: do without it.",
     "size": "`size` is known within `go` only. Hand it on as an argument; in a class, keep it in self.",
     "gate": "Give `gate` a value above that line. If you did so in another cell, that cell was not handed in.",
 }

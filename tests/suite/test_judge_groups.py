@@ -106,7 +106,10 @@ OF_SHAPES = TextReference(
 shapes = dict_of_shapes(
     "shapes",
     keys=["whole", "part"],
-    groups={"sizes": Group([()], [(3, 5)]), "sizes of one": Group([], [(1, 5), (5, 1)])},
+    groups={
+        "sizes": Group([(4, 6), (2, 7)], [(3, 5)]),
+        "sizes of one": Group([], [(1, 5), (5, 1)]),
+    },
 )
 
 
@@ -116,6 +119,13 @@ shapes = dict_of_shapes(
         ("x.shape", "x.squeeze().shape", None, {"whole, sizes of one": "squeezed"}),
         ("x[0].shape", "(6, 2)", None, {"part": "typed in", "part, sizes of one": "typed in"}),
         ("x[0].shape", "[m, 2.0]", None, {}),
+        (
+            "x.shape",
+            "(4, m, 2)",
+            None,
+            {"whole": "first axis is 4 each time", "whole, sizes of one": "a shape, but"},
+        ),
+        ("x.shape", "(n, n, 2)", None, {"whole": "not the right one", "whole, sizes of one": "is a shape, but"}),
         (
             "x[0].shape",
             "(2, m)",

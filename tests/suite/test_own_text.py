@@ -28,6 +28,8 @@ NONE = {
     "def f(x):\n    print(x)": "prints its result, but returns nothing",
     "def f(x):\n    return print(x)": "returns what print gives back",
     "def f(x):\n    out = []\n    out = out.append(x)\n    return out": "`out` has become None",
+    "def f(x):\n    out = {}\n    return out.update(x=x)": "returns what `out.update(…)` gives back",
+    "def f(x):\n    x = list(x)\n    done = x.sort()\n    return done": "returns what `x.sort(…)` gives back",
     "def f(x):\n    if x > 0:\n        return x": "has a return",
     "def f(x):\n    for y in x:\n        for z in y:\n            return z": "inside of a loop",
 }
@@ -40,6 +42,13 @@ def test_why_there_is_none(source: str) -> None:
 
     assert found is not None
     assert NONE[source] in found.means
+
+
+def test_parameters_stand_in_their_order() -> None:
+    """All kinds of them, and none for a class or what is not there."""
+    found = text("def f(a, b=1, *, c): pass\nclass g: pass")
+
+    assert [found.parameters(name) for name in ("f", "g", "h")] == [["a", "b", "c"], [], []]
 
 
 def test_nothing_is_guessed_where_nothing_is_printed_and_returned() -> None:

@@ -50,6 +50,16 @@ def test_words_belong_to_what_was_done(line: str, name: str | None, says: str) -
     assert says in found.message
 
 
+def test_parameters_in_another_order_are_told() -> None:
+    """Calls by position mix them up; other names are another matter."""
+    found = verdict(share, SHARES, "def share(y, x):\n    return x / (1 + y)\n")
+
+    assert found.mistake == "parameters in another order"
+    assert "`y` stands where the lab has `x`" in found.message
+    assert found.step == "Put them in the lab's order: x, y."
+    assert verdict(share, SHARES, "def share(b, a):\n    return a / (1 + b)\n").mistake is None
+
+
 def test_unknown_names_what_is_made_outside() -> None:
     """It may be that, and it is true."""
     found = verdict(share, SHARES, "part = list([2.0])\ndef share(x, y):\n    return x * part[0] + y * y\n")
