@@ -23,6 +23,14 @@ LEAST = 0.01
 """What differs by less is taken for the same; with a slip in a cell its states still differ by 0.1 and more."""
 
 
+class TwoStates(ArraysJudge):
+    """Judges a cell that returns h and c; a mistake in c is named even if h has another one of its own."""
+
+    def apart(self) -> frozenset[str]:
+        """Return what is made last, of c: nothing follows from it."""
+        return frozenset({"h"})
+
+
 class Nested(ArraysJudge):
     """Judges a function that returns `out, h` or `out, (h, c)`; each of them is a quantity of its own."""
 
@@ -50,6 +58,10 @@ class Nested(ArraysJudge):
         if not pair and isinstance(state, list):
             fail(f"`{self.function}` should return {wanted}; the second thing is a pair, or a list.", got=name(state))
         return super().read([out, *state] if pair else value, row)
+
+    def apart(self) -> frozenset[str]:
+        """Return the states that are handed back at the end: nothing follows from them."""
+        return frozenset(self.keys) - {"out"}
 
     def own_versions(self, student: Student, reference: Reference) -> dict[str, Callable[..., Any]]:
         """The student's own cell, where it can tell: zeros, or its arguments handed back, fit any loop."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.suite import array, array_of, arrays, number, refusal
+from autograder.suite import array, array_of, number, refusal
 
 from . import modules, rows
-from .asking import Listed, Nested, Slopes
+from .asking import Listed, Nested, Slopes, TwoStates
 from .leaving import LeftAlone, Starts
 
 STATE = "(batch, hidden)"
@@ -78,10 +78,10 @@ def _start(kind: str, *keys: str) -> Starts:
     return Starts("start_by_keeping", keys, _facts, hidden=[modules.to_start(kind)], label=kind)
 
 
-lstm_cell = arrays(
+lstm_cell = TwoStates(
     "lstm_cell",
-    keys=["h", "c"],
-    forms=_pair,
+    ["h", "c"],
+    _pair,
     visible=[rows.shown("LSTM", sizes, cell=True) for sizes in rows.SHOWN_CELLS],
     hidden=[rows.numbered(lambda number: [rows.drawn("LSTM", sizes, number, cell=True) for sizes in rows.CELLS])],
 )

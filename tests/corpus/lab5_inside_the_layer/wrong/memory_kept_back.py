@@ -1,7 +1,6 @@
 """The new h is carried, the new c is dropped.
 cell: lstm_layer
-mistake: none
-message: wrong value
+mistake: c never carried on
 """
 
 

@@ -1,7 +1,6 @@
 """ReLU around the candidate.
 cell: gru_cell
-mistake: none
-message: has the right type, but the wrong value
+mistake: relu for the candidate
 """
 
 
