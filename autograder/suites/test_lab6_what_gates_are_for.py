@@ -1,9 +1,8 @@
 """Hidden suite of lab 6: marked bits, three kinds of model, training with clipped gradients, and gate surgery.
 
-Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. What functions are asked
-with is in `rows` and `stand_in`, and `judges` says what is judged. Training is judged exactly, epoch by epoch, on
-stand-ins that tell one way to clip from another, and for ten epochs on the task itself (`trainings`): no accuracy has
-to be reached, so none has to be calibrated.
+Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. `rows` and `stand_in` are
+what functions are asked with, `judges` what is judged. Training is judged exactly, epoch by epoch, on stand-ins that
+tell ways to clip apart, and for ten epochs on the task itself (`trainings`): no accuracy has to be reached.
 """
 
 from __future__ import annotations
@@ -13,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from autograder.suite import Reference, Student, check
 
 from .lab6_what_gates_are_for import trainings
+from .lab6_what_gates_are_for.asking import gates_taken, kind_taken
 from .lab6_what_gates_are_for.judges import (
+    ITS,
+    arguments,
     dataset,
     gru,
     lstm,
@@ -100,22 +102,12 @@ def test_no_seed(student: Student, reference: Reference) -> None:
 # ---------------------------------------------------------------- RecallModel
 
 
-ITS = {
-    "logits": (0.4, "logits from the final hidden state", "Hand the last step of out, or the last layer of h, on."),
-    "calls": (0.1, "each call stands alone", "Keep no state in self, and use no size of an earlier batch."),
-    "eval": (0.05, "the same after eval()", "Nothing in forward may depend on self.training."),
-    "gradients": (0.1, "gradients reach the recurrent layer", "No detach, .data or no_grad in forward."),
-    "linear_gradients": (0.1, "gradients reach the linear layer", "No detach, .data or no_grad behind the layer."),
-    "start": (0.15, "start weights", "Make the recurrent layer first, and leave PyTorch's initialisation as it is."),
-}
-"""What each kind is judged by, beside its layers: weight, title, hint."""
-
-
 def form_of(judge: Any, kind: str) -> Callable[..., None]:
     """A check of a kind's layers."""
 
     def test(student: Student, reference: Reference) -> None:
-        judge.answers(student, reference)
+        with kind_taken(student, kind):
+            judge.answers(student, reference)
 
     test.__name__ = f"test_{kind.lower()}_layers"
     test.__doc__ = f"""{kind}: two layers
@@ -256,14 +248,16 @@ def test_one_state(student: Student, reference: Reference) -> None:
 
     Return the hidden state after the last step, of shape (batch, hidden), and nothing beside it.
     """
-    operated.answers(student, reference)
+    with gates_taken(student):
+        operated.answers(student, reference)
 
 
 def group_of(group: str, weight: float, hint: str, needs: list[Any]) -> Callable[..., None]:
     """A check of the surgeries on one gate."""
 
     def test(student: Student, reference: Reference) -> None:
-        operated.right(student, reference, group)
+        with gates_taken(student):
+            operated.right(student, reference, group)
 
     test.__name__ = f"test_{group.replace(' ', '_')}"
     test.__doc__ = f"Surgery: {group}\n\n{hint}"
@@ -275,10 +269,8 @@ test_the_plain_layer = group_of(
     "the plain layer", 1.25, "Without steps it is nn.LSTM: blocks i, f, g, o, from zeros.", [test_one_state]
 )
 WORKS = [test_one_state, test_the_plain_layer]
-test_the_forget_gate = group_of("the forget gate", 0.9, HOLD, WORKS)
-test_the_input_gate = group_of("the input gate", 0.9, HOLD, WORKS)
-test_the_output_gate = group_of("the output gate", 0.9, HOLD, WORKS)
-GATES = [test_the_forget_gate, test_the_input_gate, test_the_output_gate]
+GATES = [group_of(f"the {gate} gate", 0.85, HOLD, WORKS) for gate in ("forget", "input", "output")]
+test_the_forget_gate, test_the_input_gate, test_the_output_gate = GATES
 
 
 @check(once_only, weight=0.3, needs=[*WORKS, *GATES])
@@ -288,6 +280,15 @@ def test_once_only(student: Student, reference: Reference) -> None:
     Make a set of steps before the loop: `t in steps` uses an iterator up at the first question.
     """
     once_only.right(student, reference)
+
+
+@check(arguments, weight=0.3, needs=WORKS)
+def test_arguments(student: Student, reference: Reference) -> None:
+    """Arguments stay as they are
+
+    Call it twice with the same tensors: += and methods that end in _ change the caller's own.
+    """
+    arguments.right(student, reference)
 
 
 @check(other_gates, weight=0.25, needs=[test_one_state])

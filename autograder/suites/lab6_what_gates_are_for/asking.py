@@ -1,14 +1,20 @@
-"""The judges that lab 6 needs beside the engine's: data by channel, and steps that can be gone through only once."""
+"""What lab 6 asks beside the engine: data by channel, steps to be gone through once, and what a call leaves alone."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from autograder.suite import ArraysJudge, array_of, fail, name
+import numpy as np
+
+from autograder.suite import Array, ArraysJudge, Fact, StudentFailure, array_of, fail, name
+
+from .rows import shown_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from autograder.suite import Row, Student
 
@@ -62,3 +68,92 @@ class OnceOnly(ArraysJudge):
         """Return the same for a function in this process."""
         *given, steps, value = copy.deepcopy(row.args)
         return function(*given, iter(steps), value)
+
+
+GIVEN = ["x", "W", "U", "b", "d"]
+"""The tensors that `surgery` is given, in their order."""
+
+
+def facts_of(*_: Any) -> dict[str, Any]:
+    """A number for each argument: 1 where it is as it was, 2 where it is not."""
+    return {key: array_of(1, letters="(1,)") for key in GIVEN}
+
+
+class LeftAlone(ArraysJudge):
+    """Judges that `surgery` leaves the tensors alone that it is given: the caller goes on with them."""
+
+    def varies(self, key: str) -> bool:
+        """Tell that what is right is the same everywhere."""
+        return False
+
+    def ask(self, student: Student, row: Row) -> Any:
+        """Return what a call leaves of its tensors in the child; raises `StudentFailure`."""
+        kept = [student.keep(array) for array in row.args[: len(GIVEN)]]
+        student.surgery(*kept, *row.args[len(GIVEN) :])
+        return [one.method("numpy") for one in kept]
+
+    def run(self, function: Callable[..., Any], row: Row) -> Any:
+        """Return the same for a function in this process."""
+        given = copy.deepcopy(row.args)
+        function(*given)
+        return [array.numpy() for array in given[: len(GIVEN)]]
+
+    def read(self, value: Any, row: Row) -> dict[str, Any]:
+        """The facts, of what is left."""
+        left = [one.numpy() if isinstance(one, Array) else one for one in value]
+        same = [np.array_equal(one, was.numpy()) for one, was in zip(left, row.args, strict=False)]
+        return {key: np.array([1.0 if kept else 2.0]) for key, kept in zip(GIVEN, same, strict=True)}
+
+    def general(self, key: str, rows: Any, got: Any, text: str) -> Fact:
+        """Say that the caller's tensor is changed."""
+        says = f"`surgery` changes the `{key}` that it is given, so that a second call with it gives another result."
+        return Fact("argument changed", says, "Put the result under a name of its own; `+=` changes a tensor in place.")
+
+
+LOOK = (
+    "Compare the names in your code with those in the docstring, letter by letter, and look at the question that leads "
+    "to the exception."
+)
+GATES = ("input", "forget", "output")
+
+
+@contextlib.contextmanager
+def gates_taken(student: Student) -> Iterator[None]:
+    """Where a call ends by ValueError and no more is known, say which of the three gates are refused."""
+    try:
+        yield
+    except StudentFailure as failure:
+        if failure.raised == "ValueError" and failure.mistake is None:
+            given = shown_weights()
+            refused = [gate for gate in GATES if _is_refused(partial(student.surgery, *given, gate, [1], 0))]
+            _say(failure, "surgery", refused, "gate")
+        raise
+
+
+@contextlib.contextmanager
+def kind_taken(student: Student, kind: str) -> Iterator[None]:
+    """Say the same of a kind of layer."""
+    try:
+        yield
+    except StudentFailure as failure:
+        if failure.raised == "ValueError" and failure.mistake is None:
+            refused = [kind] if _is_refused(partial(student.RecallModel, kind)) else []
+            _say(failure, "RecallModel", refused, "kind")
+        raise
+
+
+def _is_refused(call: Callable[[], Any]) -> bool:
+    """Tell whether a call ends by ValueError, other than by taking apart what has another number of parts."""
+    try:
+        call()
+    except StudentFailure as failure:
+        return failure.raised == "ValueError" and "unpack" not in failure.text
+    return False
+
+
+def _say(failure: StudentFailure, function: str, refused: list[str], what: str) -> None:
+    if refused:
+        names = " and ".join(f'"{word}"' for word in refused)
+        failure.message = f"`{function}` raises ValueError for {names}, and should not."
+        failure.step = LOOK
+        failure.mistake = f"a right {what} refused"

@@ -7,12 +7,22 @@ from typing import Any
 from autograder.suite import array_by_group, array_of, history, module, refusal
 
 from . import rows, stand_in
-from .asking import CHANNELS, OnceOnly, Recalled, both_arrays
+from .asking import CHANNELS, GIVEN, LeftAlone, OnceOnly, Recalled, both_arrays, facts_of
 
 LOSS_TOLERANCE = 5.2e-5
 """How far a loss may be from the reference's: 5e-5 (lesson), and room for noise where that is used up by rounding."""
 NORM_TOLERANCE = 1.5e-4
 """The lesson's 5e-5 and 1e-4 of a norm, near 1 as those of stand-ins are."""
+
+ITS = {
+    "logits": (0.4, "logits from the final hidden state", "Hand the last step of out, or the last layer of h, on."),
+    "calls": (0.1, "each call stands alone", "Keep no state in self, and use no size of an earlier batch."),
+    "eval": (0.05, "the same after eval()", "Nothing in forward may depend on self.training."),
+    "gradients": (0.1, "gradients reach the recurrent layer", "No detach, .data or no_grad in forward."),
+    "linear_gradients": (0.1, "gradients reach the linear layer", "No detach, .data or no_grad behind the layer."),
+    "start": (0.15, "start weights", "Make the recurrent layer first, and leave PyTorch's initialisation as it is."),
+}
+"""What each kind is judged by, beside its layers: weight, title, hint."""
 
 
 def _data(label: str = "", **more: Any) -> Recalled:
@@ -59,6 +69,7 @@ operated = array_by_group("surgery", form=_final_h, groups=rows.GROUPS)
 once_only = OnceOnly(
     "surgery", ["value"], lambda *args: {"value": _final_h(*args)}, hidden=[rows.once_only], label="iterator"
 )
+arguments = LeftAlone("surgery", GIVEN, facts_of, hidden=[rows.left_alone], label="arguments")
 other_gates = refusal(
     "surgery", raises="ValueError", label="refusal", visible=rows.OTHER_GATES, hidden=[rows.other_gates]
 )

@@ -210,6 +210,13 @@ def once_only(number: int) -> list[Row]:
     return [_held(gate, sizes, held, number) for gate in ("input", "output") for sizes, held in ASKED[1:4:2]]
 
 
+@numbered
+def left_alone(number: int) -> list[Row]:
+    """The plain layer, and each gate held once."""
+    asked = zip(("forget", "forget", "input", "output"), (PLAIN[0], *PLAIN), ([], [3], [2, 7], [0]), strict=False)
+    return [_held(gate, sizes, (steps, 0.4), number) for gate, sizes, steps in asked]
+
+
 OTHER_GATES = [
     Row((*shown_weights(), gate, steps, 0), name=f"gate {gate!r} {steps}")
     for gate, steps in (("candidate", [2]), ("Forget", [2]), ("out", [1]), ("cell", []))

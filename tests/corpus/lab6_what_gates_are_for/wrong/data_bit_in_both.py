@@ -1,7 +1,6 @@
 """The marked bit stands in both channels, as a number of 2.
 cell: recall_data
-mistake: none
-message: Channel 1 of X has the right shape
+mistake: mark of 2
 """
 
 

@@ -1,6 +1,6 @@
 """A generator of its own, seeded.
 cell: recall_data
-mistake: seeds inside
+mistake: a generator of its own
 """
 
 

@@ -1,7 +1,6 @@
 """h is made before c is new.
 cell: surgery
-mistake: none
-message: For the plain layer
+mistake: old memory shown
 """
 
 
