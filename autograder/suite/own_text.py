@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Definition = ast.FunctionDef | ast.ClassDef
 
 Sources = tuple[tuple[int, str], ...]
+_MOST_OF_ALL = 3 * MOST_CHARACTERS  # the notebook's own tools, which the lab gives, are up to 70,000 of them
 _MOST_TEXT = 20_000  # characters of a definition with its helpers
 _IN_PLACE = {"append", "extend", "insert", "update", "sort", "reverse", "clear", "remove"}  # and give nothing back
 _NEARLY_INIT = {"_init_", "_init__", "__init_", "init", "__int__", "_int_", "__ini__", "__inti__"}
@@ -62,7 +63,7 @@ class OwnText:
         returned = [node.value for node in _own_nodes(found) if isinstance(node, ast.Return) and node.value is not None]
         if not returned and printed:
             says = f"`{name}` prints its result, but returns nothing, which Python calls None."
-            return Meaning(says, "Write return in place of print: what is printed can't be used by other code.")
+            return Meaning(says, _in_place_of_print(found))
         if any(isinstance(value, ast.Call) and _last_name(value.func) == "print" for value in returned):
             says = f"`{name}` returns what print gives back, and that is None."
             return Meaning(says, "Return the value itself, without print around it.")
@@ -193,7 +194,7 @@ def _added_to(function: ast.FunctionDef) -> set[str]:
 
 
 def _statements(sources: Sources) -> Iterator[ast.stmt]:
-    left = MOST_CHARACTERS
+    left = _MOST_OF_ALL
     for _, source in sources:
         left -= len(source)
         tree = read_bounded(source) if left >= 0 else None
@@ -264,6 +265,16 @@ def _changes_in_place(function: ast.FunctionDef, returned: list[ast.expr]) -> tu
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in _IN_PLACE:
                 return name, method
     return None
+
+
+def _in_place_of_print(function: ast.FunctionDef) -> str:
+    """The next step where what is printed should be returned."""
+    loops = [node for node in _own_nodes(function) if isinstance(node, ast.For | ast.While)]
+    if any(_last_name(node) == "print" for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Call)):
+        return "Collect in the loop what you print there, and return it after the loop: printed, no code can use it."
+    if sum(_last_name(node) == "print" for node in _own_nodes(function) if isinstance(node, ast.Call)) > 1:
+        return "Hand all that you print back by one return, in the form that the docstring names."
+    return "Write return in place of print: what is printed can't be used by other code."
 
 
 def _overwritten(function: ast.FunctionDef) -> str | None:

@@ -44,6 +44,30 @@ def test_why_there_is_none(source: str) -> None:
     assert NONE[source] in found.means
 
 
+PRINTS = {
+    "def f(x):\n    print(x)": "Write return in place of print",
+    "def f(x):\n    for y in x:\n        print(y)": "return it after the loop",
+    "def f(x):\n    print(x)\n    print(2 * x)": "by one return",
+}
+
+
+@pytest.mark.parametrize("source", PRINTS)
+def test_step_fits_what_is_printed(source: str) -> None:
+    """A return in a loop would end it, and there is one return for several prints."""
+    found = text(source).why_none("f", printed=True)
+
+    assert found is not None
+    assert PRINTS[source] in found.step
+
+
+def test_long_tools_of_the_notebook_hide_nothing() -> None:
+    """The lab's own cells count little, and without end nothing is read."""
+    tools = "x = 1  # tools\n" * 6000
+
+    assert text(tools, "y = 2  # tools\n" * 6000, "def f(a): pass").parameters("f") == ["a"]
+    assert text(*[tools] * 4, "def f(a): pass").parameters("f") == []
+
+
 def test_parameters_stand_in_their_order() -> None:
     """All kinds of them, and none for a class or what is not there."""
     found = text("def f(a, b=1, *, c): pass\nclass g: pass")
