@@ -67,7 +67,7 @@ lint: $(DEV)  ## ruff, mypy and the course's own linter
 test: $(DEV) lint  ## everything that fits in ten minutes
 	$(BIN)/pytest -q $(SPREAD)
 
-full: $(DEV) lint  ## everything
+full: $(DEV) lint  ## everything, and of the slow labs' trials a half or a third, another each day
 	$(BIN)/pytest -q $(SPREAD) --full
 
 pictures: $(DEV)  ## draw the notebooks' pictures anew and put them into the masters
