@@ -51,7 +51,7 @@ class Judged(Protocol):
         """The words of a rule for all labs."""
 
     def against_right(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> Fact | None:
-        """What the right values beside it show."""
+        """The words of a rule that needs the right values beside the wrong ones."""
 
     def whole(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether all that stands behind the point is gone."""
