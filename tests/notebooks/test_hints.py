@@ -32,6 +32,8 @@ HINT = "Hint, if it fits your code:"
 NUMBER = re.compile(r"✗ .* is -?\d+\.\d{4}, but ")
 UNSAID = {"softplus for sigmoid"}
 """A mistake whose number, 0.6931, is one that lab 4's suite keeps to itself: no notebook may hold it."""
+PAST_THE_LESSON = {"lab5_inside_the_layer", "lab6_what_gates_are_for"}
+"""Labs whose checks know the likelier slips only: with a thousand numbers, their tools would be twice as long."""
 
 
 class Case(NamedTuple):
@@ -93,7 +95,7 @@ def test_check_says_which_mistake_it_is_and_never_another_alone(case: Case) -> N
         assert is_told(case.entry, shown), shown
     elif case.entry.name not in UNSAID:
         assert HINT not in shown
-        assert not NUMBER.match(shown)
+        assert case.lab in PAST_THE_LESSON or not NUMBER.match(shown)
 
 
 @pytest.mark.parametrize("lab", LABS)

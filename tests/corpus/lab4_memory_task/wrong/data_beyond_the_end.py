@@ -2,7 +2,7 @@
 
 cell: build_dataset
 mistake: index past the end
-message: one beyond the end
+message: an index that the sequence does not have
 status: error
 """
 
