@@ -94,6 +94,8 @@ class ShapesJudge(Judge):
             if (row.args, row.kwargs) in labs and isinstance(right := outcome(self, program, row, {}), dict)
         ]
         pairs = [pair for pair in pairs if NOT_ASKED not in pair]
+        if any(isinstance(shape, Lacking) for pair in pairs for shape in pair):
+            return None
         if len({len(shape) for pair in pairs for shape in pair}) != 1:
             return None
         mine, wanted = ([set(axis) for axis in zip(*shapes, strict=True)] for shapes in zip(*pairs, strict=True))

@@ -96,7 +96,8 @@ def test_the_environment_is_clean(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_graders_environment_and_arguments_are_not_in_memory(server: WarmServer) -> None:
     """A search through all writable memory of the server, which its children inherit, finds neither."""
-    kept = {"PATH", "LANG", "OMP_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"}  # the server has its own of these
+    kept = {"PATH", "LANG", "PYTHONDONTWRITEBYTECODE"}  # the server has its own of these
+    kept |= {key for key in os.environ if key.endswith("_NUM_THREADS")}  # and another test may have set some
     kept |= {key for key in os.environ if key.startswith("TORCHINDUCTOR_")}  # torch sets them wherever it is imported
     secrets = [f"{key}={value}".encode() for key, value in os.environ.items() if key not in kept]
     secrets += [argument.encode() for argument in sys.argv[1:] if len(argument) > 12]

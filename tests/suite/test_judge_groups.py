@@ -125,6 +125,7 @@ shapes = dict_of_shapes(
             None,
             {"whole": "first axis is 4 each time", "whole, sizes of one": "a shape, but"},
         ),
+        ("x.shape", "None if n == 4 else (4, m, 2)", "is None", {"whole": "is None"}),
         ("x.shape", "(n, n, 2)", None, {"whole": "not the right one", "whole, sizes of one": "is a shape, but"}),
         (
             "x[0].shape",
