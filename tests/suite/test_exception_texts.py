@@ -105,6 +105,7 @@ WORDS = {
     "sum(5)": "A single number, of the type int",
     "(lambda a, b: a)(1)": "The call lacks 1 of the function's arguments: 'b'",
     "(lambda a: a)(1, 2)": "takes 1 arguments and is called with 2",
+    "nn.LSTM(3, 4, return_sequences=True)": "takes no argument `return_sequences`",
     "(lambda a: a)(b=2)": "There is no argument called `b`",
     "__import__('math').exp(1000)": "math.exp ends",
     "[1][3]": "An index points beyond the end",
