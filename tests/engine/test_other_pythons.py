@@ -38,14 +38,17 @@ def pythons() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("python", pythons().values() or [None], ids=list(pythons()) or ["none"])
-def test_programs_run_alike(python: str | None) -> None:
-    """Slices answer like the whole, the definition that counts is found, newer syntax is read where there is any."""
+def test_programs_run_alike(python: str | None, tmp_path: Path) -> None:
+    """Slices answer like the whole, the definition that counts is found, newer syntax is read where there is any.
+
+    Some of the programs write files.
+    """
     if python is None:
         pytest.skip("there is no other Python from 3.11 on")
     kept = [source for source in NEEDED.values() if "numpy" not in source]
     asked = json.dumps({"kept": kept, "counts": list(COUNTS.values()), "new": NEW})
     command = [python, "-W", "error::SyntaxWarning", str(REPO / "tests" / "helpers" / "other_python.py")]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False, cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout)["said"] == []
