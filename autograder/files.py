@@ -56,7 +56,7 @@ def _new_file(folder: Path, held: ExitStack) -> tuple[Path, IO[bytes]]:
     while True:
         path = folder / f".{new_name()}.tmp"
         descriptor = os.open(path, flags, 0o666)
-        file = held.enter_context(open(descriptor, "wb"))  # noqa: PTH123, SIM115  # `held` closes it
+        file = held.enter_context(open(descriptor, "wb"))  # noqa: PTH123  # `held` closes it
         if hold(descriptor, path):
             return path, file
 

@@ -138,6 +138,6 @@ def _each(files: list[Path], grade: Callable[[Path], Cost]) -> Cost:
     )
 
 
-def _demand(fine: bool, otherwise: str) -> None:  # noqa: FBT001  # an assertion with words
+def _demand(fine: bool, otherwise: str) -> None:  # an assertion with words
     if not fine:
         sys.exit(otherwise)

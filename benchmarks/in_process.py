@@ -36,8 +36,8 @@ class InProcess:
 
     generation = 1
     hidden_asked = False
-    problems: list[p.Problem] = []  # noqa: RUF012  # never filled
-    abandoned: dict[int, p.Raised] = {}  # noqa: RUF012  # never filled
+    problems: list[p.Problem] = []  # never filled
+    abandoned: dict[int, p.Raised] = {}  # never filled
 
     def __init__(self, notebook: Notebook, names: list[str]) -> None:
         self.cells = notebook.code

@@ -122,7 +122,7 @@ def test_a_text_is_cut_where_nobody_reads_on() -> None:
 @pytest.mark.parametrize("level", ["1e999", "-1e999", "NaN", "null", '"2"', "2.5", "[]", "{}", "true", "9" * 4000])
 def test_a_heading_has_a_level_whatever_stands_there(level: str) -> None:
     """Format 3 has cells for headings."""
-    cell = '{"cell_type": "heading", "level": %s, "source": ["x"]}' % level  # noqa: UP031  # braces
+    cell = '{"cell_type": "heading", "level": %s, "source": ["x"]}' % level  # braces
     found = read_bytes(b'{"worksheets": [{"cells": [%b]}]}' % cell.encode(), ".ipynb").cells[0]
 
     assert found.source.lstrip("#") == " x"

@@ -182,7 +182,7 @@ def test_a_folder_name_that_is_not_utf_8_costs_one_row(tmp_path: Path) -> None:
     """Everybody else is graded, and the row says which folder to rename."""
     root = write_course(tmp_path)
     odd = os.fsencode(root / "submitted") + b"/j\xf6rg/tiny"
-    os.makedirs(odd)  # noqa: PTH103  # a path of bytes
+    os.makedirs(odd)  # a path of bytes
 
     done = autograder(root, "grade")
 

@@ -17,7 +17,7 @@ from autograder.report.student_page import page_name
 def made(root: Path, *names: bytes) -> Path:
     """A folder of submissions with folders of these names."""
     for name in names:
-        Path(os.fsdecode(os.path.join(os.fsencode(root), name))).mkdir(parents=True)  # noqa: PTH118  # bytes
+        Path(os.fsdecode(os.path.join(os.fsencode(root), name))).mkdir(parents=True)  # bytes
     return root
 
 

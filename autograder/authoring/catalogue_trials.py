@@ -77,7 +77,7 @@ def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:
                 source = second.source(first.source(trials.answer(function)))
                 names, says = (first.name, second.name), (first.says, second.says)
                 found.append(Wanted(function, " + ".join(names), source, names, says))
-    random.Random(seed).shuffle(found)  # noqa: S311  # a sample, not a secret
+    random.Random(seed).shuffle(found)  # a sample, not a secret
     yield from found[:most]
 
 

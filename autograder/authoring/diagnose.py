@@ -80,7 +80,7 @@ def share(hits: int, runs: int) -> str:
 
 def cases(trials: Trials, single: int, pairs: int, seed: int) -> Iterator[Case]:
     """So many mistakes alone, then so many pairs, drawn by `seed`, each in the first clothes that fit."""
-    chance = random.Random(seed)  # noqa: S311  # a sample, not a secret
+    chance = random.Random(seed)  # a sample, not a secret
     labels = [
         (function, entry)
         for function, entries in trials.reference.catalogue.items()

@@ -42,7 +42,7 @@ def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> 
     """Run `count` random slips of a function through its recogniser."""
     import numpy as np
 
-    found, by_chance = SlipTally(), random.Random(seed)  # noqa: S311  # a sample, not a secret
+    found, by_chance = SlipTally(), random.Random(seed)  # a sample, not a secret
     draw = np.random.default_rng(seed)
     solution, known = reference.program(judge), reference.mistakes(judge)
     programs = {entry.name + entry.says: program for entry, program, _ in known}

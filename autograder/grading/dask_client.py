@@ -181,7 +181,7 @@ class ClusterPool(Executor):
             "start one and run the same command again; what is done is kept"
         )
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take back what is under way, have the workers forget the course, and leave."""
         self._left.set()
         if self._client.status == "running" and time.monotonic() - self._answered < SAY_SECONDS:

@@ -246,7 +246,7 @@ def _all_passed(checks: list[Check]) -> bool:
     return all(check.status is CheckStatus.PASSED for check in checks)
 
 
-def _blame(process: SubmissionProcess, out_of_memory: bool) -> str:  # noqa: FBT001  # a private helper
+def _blame(process: SubmissionProcess, out_of_memory: bool) -> str:
     """Say what this machine did to a submission, on evidence out of a student's reach; "" where there is none."""
     if "killed" in process.doubts:
         why = "the machine or its container ran out of memory" if out_of_memory else "it was done from outside"

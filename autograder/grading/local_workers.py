@@ -109,7 +109,7 @@ class InProcess(Executor):
             future.set_exception(error)
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End this process' grader."""
         stop()
 
@@ -144,7 +144,7 @@ class LocalPool(ProcessPoolExecutor):
         future.add_done_callback(self._under_way.discard)
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # Executor's
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # Executor's
         """End the workers: at once if what they are at is not wanted any more (Ctrl-C), else when they are idle."""
         if cancel_futures and self._under_way:
             for process in list((self._processes or {}).values()):
@@ -188,7 +188,7 @@ def _belong() -> None:
 
 def _start_worker(
     root: Path,
-    sandbox: bool,  # noqa: FBT001  # a pool passes positions only
+    sandbox: bool,  # a pool passes positions only
     assignments: tuple[str, ...],
     handoff: socket.socket,
     values: shared_cache.SharedValues,

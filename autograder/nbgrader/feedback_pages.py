@@ -22,7 +22,7 @@ class FeedbackPages(HTMLExporter):  # type: ignore[misc]  # nbconvert ships no t
         self.parent.init_assignment = self._copy_ordinary
 
     def _copy_ordinary(self, assignment: str, student: str) -> None:
-        folder = self._converter._format_source(assignment, student)  # noqa: SLF001  # where it copies from
+        folder = self._converter._format_source(assignment, student)  # where it copies from
         most = {"most_files": 10 * MOST_FILES, "most_bytes": 10 * MOST_BYTES}  # the course's own are among them
         with only_ordinary(self._converter, student, folder, **most):
             self._copy(assignment, student)

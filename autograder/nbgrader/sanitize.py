@@ -45,7 +45,7 @@ def safe_markdown(context: Mapping[str, Any], source: str) -> str:
 
 
 @pass_context
-def safe_code(context: Mapping[str, Any], source: str, language: object = None, metadata: object = None) -> str:  # noqa: ARG001
+def safe_code(context: Mapping[str, Any], source: str, language: object = None, metadata: object = None) -> str:
     """Return Python in colours, instead of `highlight_code`, which takes the lexer that a `%%magic` names."""
     return _page(context).render("code", source)
 

@@ -58,7 +58,7 @@ def guides(master: Path) -> Mapping[str, Any]:
 
 
 @functools.lru_cache(maxsize=8)
-def _guides(master: str, changed: int) -> dict[str, Any]:  # noqa: ARG001  # another time is another file
+def _guides(master: str, changed: int) -> dict[str, Any]:  # another time is another file
     book = nbformat.read(Path(master), as_version=4)
     found = {}
     for cell in book.cells:

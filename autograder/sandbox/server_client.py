@@ -183,13 +183,13 @@ class WarmServer(Link):
         ours, theirs = socket.socketpair()
         super().__init__(ours)
         ours.settimeout(START_SECONDS)
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the server
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # closed with the server
         self._lease = Lease(Path(tempfile.gettempdir()))
         self.scratch = self._lease.folder
         if os.geteuid() == 0:
             self.scratch.chmod(0o711)  # children may get users of their own, who must get through
         self.handoff, theirs_out = socket.socketpair(type=socket.SOCK_SEQPACKET)  # a message whole, for one reader
-        self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
+        self._process = subprocess.Popen(  # our own module, by our own interpreter
             [python, "-m", "autograder.sandbox.server", str(theirs.fileno()), str(theirs_out.fileno())],
             env=_CLEAN | site_packages.environment(),
             cwd=Path(__file__).parents[2],

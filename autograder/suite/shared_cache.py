@@ -33,7 +33,7 @@ class SharedValues:
     """Results by key, one line of JSON each, never changed. It can be handed to a process that is being spawned."""
 
     def __init__(self, descriptor: int | None = None) -> None:
-        self._file = tempfile.TemporaryFile() if descriptor is None else os.fdopen(descriptor, "r+b")  # noqa: SIM115  # see `close`
+        self._file = tempfile.TemporaryFile() if descriptor is None else os.fdopen(descriptor, "r+b")  # see `close`
         self._known: dict[str, Any] = {}
         self._read = 0  # bytes
 

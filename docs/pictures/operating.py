@@ -32,7 +32,7 @@ class Row(NamedTuple):
 def _row() -> Row:
     names: dict[str, Any] = {"torch": torch}
     cells = {cell["id"]: cell.source for cell in nbformat.read(LAB6, as_version=4).cells}
-    exec(cells["recall_data_answer"], names)  # noqa: S102  (our own solution, not a submission)
+    exec(cells["recall_data_answer"], names)
     torch.manual_seed(SEED)
     inputs, labels = names["recall_data"](1, STEPS)
     return Row(inputs[0, :, 0].tolist(), int(inputs[0, :, 1].argmax()), int(labels[0]))

@@ -44,7 +44,7 @@ def store(results: Path) -> Path:
 def keep_book(path: Path) -> Path:
     """A gradebook in which all but one are marked; Zoe has more points than there are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", os.path.dirname(sys.executable), prepend=os.pathsep)  # noqa: PTH120  # nbgrader calls alembic
+        patch.setenv("PATH", os.path.dirname(sys.executable), prepend=os.pathsep)  # nbgrader calls alembic
         with Gradebook(f"sqlite:///{path}") as book:
             book.add_assignment(LAB)
             book.add_notebook(LAB, LAB)

@@ -168,7 +168,7 @@ def test_method_that_was_not_called_is_told() -> None:
     from autograder.sandbox.values import Handle
     from autograder.suite.failures import StudentObject
 
-    method: Callable[..., Any] = lambda *_: None  # noqa: E731  # a stand-in for the student
+    method: Callable[..., Any] = lambda *_: None  # a stand-in for the student
     method.names = ()  # type: ignore[attr-defined]
     value = StudentObject(method, Handle(1, "builtin_function_or_method"), 0)  # type: ignore[arg-type]
     found = shapes.read({"whole": value, "part": [1]}, _row(1)._replace(group="sizes"))

@@ -243,7 +243,7 @@ def main() -> None:
     """Entry point of `python -m autograder.sandbox.server`."""
     control, handoff = (int(number) for number in sys.argv[1:3])
     for descriptor in (control, handoff):
-        os.set_inheritable(descriptor, False)  # noqa: FBT003  # the standard library's own signature
+        os.set_inheritable(descriptor, False)  # the standard library's own signature
     sys.path[:] = site_packages.without_course(sys.path[1:], str(Path.cwd()))
     os.chdir("/")
     Server(socket.socket(fileno=control), socket.socket(fileno=handoff)).run()

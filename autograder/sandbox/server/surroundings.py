@@ -64,7 +64,7 @@ def _plots() -> None:
         with contextlib.suppress(KeyError, ValueError, TypeError):
             put(self, key, value)
 
-    setattr(mpl.RcParams, "__setitem__", put_if_known)  # noqa: B010  # mypy takes no assignment to a method
+    setattr(mpl.RcParams, "__setitem__", put_if_known)  # mypy takes no assignment to a method
 
 
 def _torch() -> None:
@@ -116,7 +116,7 @@ def _tensors_on_cpu(torch: Any) -> None:
     from torch.utils import _device
 
     scripted: Any = _get_builtin_table()  # type: ignore[no-untyped-call]
-    known = _device._device_constructors()  # noqa: SLF001  # torch's own list
+    known = _device._device_constructors()  # torch's own list
     alike = {function for name, function in vars(torch).items() if name.endswith("_like")} | {torch.normal}
     made = {function: _makes_here(function) for function in known | alike}
     for owner in (torch, torch.fft):
@@ -177,7 +177,7 @@ def _compile(model: Any = None, *_args: Any, **_kwargs: Any) -> Any:
 
 
 def _debuggers() -> None:
-    import pdb  # noqa: T100  # so that its entry points can be made to do nothing
+    import pdb  # so that its entry points can be made to do nothing
 
     sys.breakpointhook = gives()
     for name in ("set_trace", "post_mortem", "pm"):

@@ -100,8 +100,8 @@ def warm_up(*, trains: bool) -> dict[str, str]:
     import matplotlib as mpl
 
     mpl.use("Agg")
-    import IPython.core.inputtransformer2  # noqa: F401
-    import matplotlib.pyplot  # noqa: ICN001
+    import IPython.core.inputtransformer2
+    import matplotlib.pyplot
     import numpy as np
     import torch
 

@@ -10,7 +10,7 @@ from . import rows, stand_in
 from .pool import GRU, LOSS_TOLERANCE, LSTM, Kind, linear
 
 
-def x_and_y(n: int = 160, seq_len: int = 10, label_from: str = "first") -> dict[str, Any]:  # noqa: ARG001
+def x_and_y(n: int = 160, seq_len: int = 10, label_from: str = "first") -> dict[str, Any]:
     """What `build_dataset` returns."""
     return {
         "X": array_of(n, seq_len, 1, letters="(n, seq_len, 1)", dtype="float32", kind="tensor"),

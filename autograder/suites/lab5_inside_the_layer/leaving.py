@@ -99,7 +99,7 @@ def _of(module: Any) -> list[list[Any]]:
 def seed_all(seed: int) -> None:
     """Seed every generator of this process, as a student's are."""
     random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002  # the global one, which a variant may draw from
+    np.random.seed(seed)  # the global one, which a variant may draw from
     torch.default_generator.manual_seed(seed)
 
 
