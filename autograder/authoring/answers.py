@@ -49,7 +49,7 @@ def from_child(judge: Judge, student: Student, row: Row) -> Heard:
 
 
 def from_here(judge: Judge, program: Program, row: Row) -> Heard:
-    """Return the same for a program in this process."""
+    """Return what `from_child` would, for a program in this process."""
     found = outcome(judge, program, row, {})
     if isinstance(found, Raised) and found.kind == CheckFailed.__name__:
         return found.text
@@ -69,7 +69,7 @@ def alike(judge: Judge, first: Heard, other: Heard) -> bool:
 
 
 def all_alike(judge: Judge, some: Sequence[Heard], others: Sequence[Heard]) -> bool:
-    """Tell whether all rows were answered alike; hidden rows, which tell most apart, are looked at first."""
+    """Tell whether two programs answered every row alike; the last rows, which are hidden, are looked at first."""
     return all(alike(judge, first, other) for first, other in zip(some[::-1], others[::-1], strict=True))
 
 

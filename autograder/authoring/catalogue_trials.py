@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from autograder.suite.catalogue import Mistake
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """A change to try, and what should be said of it."""
+class Change(msgspec.Struct, frozen=True):
+    """A changed answer to try (a mistake, a pair of them or a mutant), and what should be said of it."""
 
     function: str
     title: str
@@ -34,7 +34,7 @@ class Wanted(msgspec.Struct, frozen=True):
 class Tried(msgspec.Struct, frozen=True):
     """The outcome of one change that was tried."""
 
-    wanted: Wanted
+    wanted: Change
     shown: str | None  # what the visible check says; None where it passes
     noticed: bool  # by the suite
     lost: float | None = None  # points; None where it was enough to know that it is noticed
@@ -58,16 +58,16 @@ class Tried(msgspec.Struct, frozen=True):
         return is_in(self.wanted.symptom, self.shown or "")
 
 
-def entries(trials: Trials) -> Iterator[Wanted]:
+def entries(trials: Trials) -> Iterator[Change]:
     """The catalogue's mistakes as answers; raises `GraderError` where a change finds no place."""
     for function, several in trials.reference.catalogue.items():
         for mistake in several:
             source = _source(trials, function, mistake)
             names, says = (mistake.name,), (mistake.says,)
-            yield Wanted(function, mistake.name, source, names, says, mistake.symptom, missed=mistake.lab_misses)
+            yield Change(function, mistake.name, source, names, says, mistake.symptom, missed=mistake.lab_misses)
 
 
-def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:
+def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Change]:
     """Two mistakes of one function at once, where the changes don't touch each other; `most` of them."""
     found = []
     for function, several in trials.reference.catalogue.items():
@@ -76,22 +76,22 @@ def pairs(trials: Trials, most: int, seed: int = 0) -> Iterator[Wanted]:
             if not set(first.set) & set(second.set):
                 source = second.source(first.source(trials.answer(function)))
                 names, says = (first.name, second.name), (first.says, second.says)
-                found.append(Wanted(function, " + ".join(names), source, names, says))
+                found.append(Change(function, " + ".join(names), source, names, says))
     random.Random(seed).shuffle(found)  # a sample, not a secret
     yield from found[:most]
 
 
-def slips(trials: Trials) -> Iterator[Wanted]:
+def slips(trials: Trials) -> Iterator[Change]:
     """Every small change of the solutions, as `autograder mutants` makes them: most are in no catalogue."""
     reasons = {
         (entry.function, change): entry.reason for entry in listed(trials.home, MISSED) for change in entry.changes
     }
     for mutant in all_mutants(trials):
         missed = reasons.get((mutant.function, mutant.change), "")
-        yield Wanted(mutant.function, mutant.change, mutant.source, missed=missed)
+        yield Change(mutant.function, mutant.change, mutant.source, missed=missed)
 
 
-def try_change(trials: Trials, wanted: Wanted) -> Tried:
+def try_change(trials: Trials, wanted: Change) -> Tried:
     """Run the visible check on a change, and grade it: a mutant that fails there, up to the first failing check."""
     answers = {wanted.function: wanted.source}
     shown = trials.verdict(wanted.function, answers)

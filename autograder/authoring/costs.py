@@ -16,7 +16,7 @@ from autograder.authoring.generated_answers import UNWORKED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from autograder.authoring.catalogue_trials import Wanted
+    from autograder.authoring.catalogue_trials import Change
     from autograder.authoring.trials import Trials
 
 
@@ -29,7 +29,7 @@ class Cost(NamedTuple):
     usable: bool
 
 
-def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] = iter) -> list[Cost]:
+def of_mistakes(trials: Trials, watch: Callable[[Iterable[Change]], Iterable[Change]] = iter) -> list[Cost]:
     """Each mistake of the catalogue, handed in alone; the most expensive first."""
     wanted = list(entries(trials))
     usable = _usable(trials, wanted)
@@ -40,7 +40,7 @@ def of_mistakes(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wan
     return sorted(found, key=lambda cost: (-cost.usable, -cost.lost))
 
 
-def _usable(trials: Trials, wanted: list[Wanted]) -> set[Wanted]:
+def _usable(trials: Trials, wanted: list[Change]) -> set[Change]:
     found = set()
     for function in trials.assignment.points:
         mine = [slip for slip in wanted if slip.function == function]
@@ -74,7 +74,7 @@ def _earned(trials: Trials, answers: dict[str, str]) -> float:
     return trials.max_score - trials.graded(answers).lost
 
 
-def lines(trials: Trials, watch: Callable[[Iterable[Wanted]], Iterable[Wanted]] = iter) -> Iterator[str]:
+def lines(trials: Trials, watch: Callable[[Iterable[Change]], Iterable[Change]] = iter) -> Iterator[str]:
     """The table in words."""
     costs, whole = of_mistakes(trials, watch), trials.max_score
     yield f"{trials.assignment.name}: what each of {len(costs)} mistakes costs, of {whole:g} points"

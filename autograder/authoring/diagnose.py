@@ -1,7 +1,7 @@
-"""Measure the recogniser: known mistakes in other clothes, alone and in pairs, and what the student is told of them.
+"""Measure the recogniser: known mistakes written in other ways, alone and in pairs, and what the student is told.
 
-The label is known here and nowhere else: a changed solution is rewritten (`clothes`), tried to do still the same, and
-handed in. Precision is the share of named mistakes that were made; recall the share of mistakes that were named.
+The label is known here and nowhere else: a changed solution is rewritten (`answer_styles`), tried to do still the same,
+and handed in. Precision is the share of named mistakes that were made; recall the share of mistakes that were named.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import numpy as np
 
+from autograder.authoring.answer_styles import STYLES
 from autograder.authoring.answers import all_alike, from_here
 from autograder.authoring.calibration_runs import interval
-from autograder.authoring.clothes import STYLES
 from autograder.suite.catalogue import Mistake
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def share(hits: int, runs: int) -> str:
 
 
 def cases(trials: Trials, single: int, pairs: int, seed: int) -> Iterator[Case]:
-    """So many mistakes alone, then so many pairs, drawn by `seed`, each in the first clothes that fit."""
+    """So many mistakes alone, then so many pairs, drawn by `seed`, each in the first style that fits."""
     chance = random.Random(seed)  # a sample, not a secret
     labels = [
         (function, entry)
@@ -184,7 +184,7 @@ def measure(
 
 def lines(table: Table) -> Iterator[str]:
     """A lab's figures in words."""
-    yield f"{table.assignment}: {table.single.cases} mistakes in other clothes (seed {table.seed})"
+    yield f"{table.assignment}: {table.single.cases} mistakes written in other ways (seed {table.seed})"
     yield from (f"  {line}" for line in table.single.lines)
     for style, tally in sorted(table.by_style.items()):
         yield f"    {style}: precision {share(tally.right, tally.named)}, recall {share(tally.told, tally.made)}"

@@ -10,7 +10,7 @@ from autograder.authoring.cross_run import Cross, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from autograder.authoring.catalogue_trials import Tried, Wanted
+    from autograder.authoring.catalogue_trials import Change, Tried
     from autograder.authoring.trial_store import Kept
     from autograder.authoring.trials import Trials
 
@@ -32,7 +32,7 @@ class Report(NamedTuple):
         *,
         most_pairs: int = 0,
         with_slips: bool = False,
-        watch: Callable[[list[Wanted]], Iterable[Wanted]],
+        watch: Callable[[list[Change]], Iterable[Change]],
     ) -> Self:
         """Try a lab's catalogue, and what else is asked for; `watch` shows how far it is."""
         parts = [list(entries(trials)), list(pairs(trials, most_pairs)), list(slips(trials)) if with_slips else []]

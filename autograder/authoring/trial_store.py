@@ -16,7 +16,7 @@ from autograder.authoring.catalogue_trials import Tried, try_change
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from autograder.authoring.catalogue_trials import Wanted
+    from autograder.authoring.catalogue_trials import Change
     from autograder.authoring.trials import Trials
 
 
@@ -39,7 +39,7 @@ class Kept:
             return
         self._known[key] = outcome
 
-    def outcome_of(self, trials: Trials, wanted: Wanted) -> Tried:
+    def outcome_of(self, trials: Trials, wanted: Change) -> Tried:
         """Return a change's outcome: stored, or tried now. Raises `OSError` where it can't be written down."""
         key = self._key(wanted)
         if key not in self._known:
@@ -50,6 +50,6 @@ class Kept:
                     file.write(b"\n" + msgspec.json.encode((key, self._known[key])) + b"\n")
         return msgspec.structs.replace(self._known[key], wanted=wanted)
 
-    def _key(self, wanted: Wanted) -> str:
+    def _key(self, wanted: Change) -> str:
         bare = (self._depends_on, wanted.function, wanted.source, bool(wanted.names))
         return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()

@@ -19,7 +19,7 @@ def diagnose(
     seed: Annotated[int, typer.Option(help="Another seed draws another sample.")] = 0,
     store: Annotated[bool, typer.Option("--store", help="Store the figures beside each lab's suite.")] = False,
 ) -> None:
-    """Hand known mistakes in other clothes in (renamed, reordered, split up), and count which are named."""
+    """Hand in known mistakes written in other ways (renamed, reordered, split up), and count which are named."""
     import msgspec
     from rich.console import Console
     from rich.progress import track

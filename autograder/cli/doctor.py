@@ -93,7 +93,7 @@ def examine(limits: p.Limits, jobs: int) -> bool:
     found = offer()
     for key, value in found.items():
         print(f"{key:<14}{_said(key, value)}")
-    return _keeps_promises(limits, jobs) & _sandboxed()
+    return _keeps_promises(limits, jobs) & _check_sandbox()
 
 
 def _keeps_promises(limits: p.Limits, jobs: int) -> bool:
@@ -106,7 +106,8 @@ def _keeps_promises(limits: p.Limits, jobs: int) -> bool:
     return not any(promise.short and promise.fatal for promise in found)
 
 
-def _sandboxed() -> bool:
+def _check_sandbox() -> bool:
+    """Tell whether the sandbox holds on this machine, and print what was tried."""
     try:
         with WarmServer() as server:
             good = _holds(server)

@@ -40,7 +40,7 @@ CANVAS = System(
 
 
 def canvas_csv(into: bytes, columns: Sequence[Column], *, keep: bool = False) -> Filled:
-    """The file, what the instructor should know, and who is not in it; raises `UsageError`."""
+    """Fill grades into Canvas's own gradebook file; raises `UsageError` where it is none."""
     sheet = read_sheet(into)
     names = ["Student"] if sheet.column("LastName") is None else ["LastName", "FirstName"]
     *people, ident, _ = sheet.required(*names, "ID", "Section")

@@ -50,7 +50,7 @@ class ExportSource(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """The file's bytes, what the instructor should know, who has no result through our fault, and who is left out."""
+    """A file's bytes and what to tell the instructor: who has no result, and why, and who is left out."""
 
     data: bytes
     notes: list[str]

@@ -13,8 +13,8 @@ from autograder.export.spreadsheet import (
     fill,
     find_students,
     listed,
+    maximum_in_words,
     number,
-    points_here,
     unknown_rows,
     write_sheet,
 )
@@ -112,7 +112,7 @@ def _same_points(text: str, column: Column, system: System) -> float:
     for result in column.results:
         if possible not in {result.max_score, result.whole}:
             raise UsageError(
-                f"{column.title!r}: {system.name} says {wording.number(possible)}; here {points_here(result)}: "
+                f"{column.title!r}: {system.name} says {wording.number(possible)}; here {maximum_in_words(result)}: "
                 f"make them the same in {system.name}, then download its gradebook again"
             )
     return possible

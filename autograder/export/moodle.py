@@ -19,8 +19,8 @@ from autograder.export.spreadsheet import (
     fill,
     find_students,
     listed,
+    maximum_in_words,
     number,
-    points_here,
     read_sheet,
     unknown_rows,
     write_sheet,
@@ -117,7 +117,7 @@ def _over_the_maximum(placed: Sequence[tuple[Final, list[str]]], most: int | Non
             raise UsageError(f"the maximum grade in --into is {cell!r}, not a number: grade by points in Moodle")
         if maximum not in {result.max_score, result.whole}:
             raise UsageError(
-                f"Moodle says {wording.number(maximum)}; here {points_here(result)}: make them the same in "
+                f"Moodle says {wording.number(maximum)}; here {maximum_in_words(result)}: make them the same in "
                 "Moodle, then download the worksheet again"
             )
         if (result.score or 0.0) > maximum:

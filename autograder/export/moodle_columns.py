@@ -125,7 +125,7 @@ def _by_order(sheet: Sheet) -> Columns | None:
     most = [place for place in range(2, len(columns)) if _is_maximum(columns[place - 1], columns[place])]
     if len(most) != 1:
         return None
-    dated = [place for place in range(most[0] + 2, len(columns)) if all(map(_is_time, columns[place]))]
+    dated = [place for place in range(most[0] + 2, len(columns)) if all(map(_may_be_time, columns[place]))]
     if not dated:
         return None
     feedback = dated[-1] + 1 if dated[-1] + 1 < len(columns) else None
@@ -139,5 +139,5 @@ def _is_maximum(before: tuple[str, ...], cells: tuple[str, ...]) -> bool:
     return alike and all(cell.strip() in {"", "-"} or number(cell) is not None for cell in before)
 
 
-def _is_time(cell: str) -> bool:
+def _may_be_time(cell: str) -> bool:
     return cell.strip() == "-" or any(letter.isdigit() for letter in cell)

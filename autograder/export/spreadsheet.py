@@ -100,8 +100,8 @@ class Filled(NamedTuple):
     left_out: list[str]
 
 
-def points_here(result: Final) -> str:
-    """The points of an assignment in words: the automatic ones, and those that people give."""
+def maximum_in_words(result: Final) -> str:
+    """The most points that an assignment can give, in words: the automatic ones, and those that people give."""
     automatic, by_hand = wording.number(result.record.max_score), wording.number(result.record.manual_points)
     return f"{automatic} automatic + {by_hand} by hand" if result.record.manual else f"{automatic}"
 

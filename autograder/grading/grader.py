@@ -68,7 +68,7 @@ class Grader:
         self._assignments: dict[str, _GradedAssignment] = {}
         self._lost = 0  # submissions in a row that ended without a server
         self._lent = server
-        self._server = server or self._own_server()
+        self._server = server or self._start_server()
         try:
             for name in self._named:
                 with contextlib.suppress(GraderError, UsageError):
@@ -81,7 +81,7 @@ class Grader:
             self.close()
             raise
 
-    def _own_server(self) -> WarmServer:
+    def _start_server(self) -> WarmServer:
         return warm_server(self.course, self._named, sandbox=self._sandbox)
 
     def _start_again(self) -> None:
@@ -89,7 +89,7 @@ class Grader:
         for left in reversed(range(_STARTS)):
             self._server.close()
             try:
-                self._server = self._own_server()
+                self._server = self._start_server()
                 self._greet()
             except (ServerLost, OSError) as error:
                 if not left:
@@ -112,7 +112,7 @@ class Grader:
         start, started_at = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
         record = self._blank(handed_in)
         try:
-            self._fill(record, handed_in.assignment, handed_in.parse())
+            self._grade_into(record, handed_in.assignment, handed_in.parse())
         except RejectedError as error:
             record.status, record.message, record.score = Status.REJECTED, str(error), 0.0
         except StoppedError:
@@ -152,7 +152,8 @@ class Grader:
             environment={**self._server.versions, "autograder": VERSION},
         )
 
-    def _fill(self, record: Record, assignment: str, notebook: Notebook) -> None:
+    def _grade_into(self, record: Record, assignment: str, notebook: Notebook) -> None:
+        """Grade the notebook, and write checks, score and status into `record`."""
         graded = self._graded(assignment)
         code = graded.assignment.code(notebook)
         describe(record, graded.assignment, notebook, code)
@@ -181,7 +182,7 @@ class Grader:
                     raise
                 self._start_again()
                 continue
-            spent += process.cpu_seconds
+            spent += process.cpu_spent
             checks = first = _in_the_words_of(first, checks)
             why = "" if _all_passed(checks) else _blame(process, machine.oom_kills() > kills)
             if not why and (again or not process.doubts):
@@ -195,7 +196,7 @@ class Grader:
     ) -> tuple[list[Check], SubmissionProcess]:
         bench, process = set_up(self.course, graded.assignment, graded.reference, code, self._server, student=student)
         if again:  # children of this submission have met hidden inputs
-            bench.student.hidden_were_asked()
+            bench.student.stop_showing()
         try:
             graded.suite.run(bench)
         except KeyboardInterrupt:

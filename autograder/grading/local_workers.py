@@ -170,15 +170,15 @@ def elsewhere(work: Callable[[], Any]) -> None:
     Raises what it raised.
     """
     with _findable_semaphores():
-        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_belong)
+        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_tie_to_parent)
     with pool:
         with _quiet_start():
             done = pool.submit(work)
         done.result()
 
 
-def _belong() -> None:
-    """Leave Ctrl-C to the process that has started this one, and end with it."""
+def _tie_to_parent() -> None:
+    """Ignore Ctrl-C in this worker; on Linux it ends with the process that has started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_quiet_start`
     parent = multiprocessing.parent_process()
@@ -194,7 +194,7 @@ def _start_worker(
     values: shared_cache.SharedValues,
 ) -> None:
     global _unfit  # see `start`
-    _belong()
+    _tie_to_parent()
     shared_cache.share(values)
     try:
         start(load_course(root), sandbox=sandbox, assignments=assignments, server=Branch(handoff))

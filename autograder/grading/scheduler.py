@@ -120,7 +120,7 @@ def graded(
         lost: list[tuple[Submission, Record]] = []
         deaths, last = 0, time.monotonic()
         while True:
-            broken = not _fill(executor, running, source, ticker)
+            broken = not _keep_busy(executor, running, source, ticker)
             if not running:
                 yield from lost
                 return
@@ -171,7 +171,9 @@ def _tell(
         waiting([unit for chunk in running.values() for unit in chunk.units], seconds, why)
 
 
-def _fill(executor: Executor, running: dict[Future[list[Record]], _Chunk], source: _Source, ticker: _Ticker) -> bool:
+def _keep_busy(
+    executor: Executor, running: dict[Future[list[Record]], _Chunk], source: _Source, ticker: _Ticker
+) -> bool:
     """Keep the executor busy; False where it broke a moment ago, and nobody has heard of it yet."""
     while len(running) < max(2 * getattr(executor, "workers", 0), 1):
         if running and (source.alone or any(chunk.alone for chunk in running.values())):

@@ -146,7 +146,7 @@ class Run:
         return course
 
     def _known_to_gradebook(self) -> None:
-        with self.gradebook() as gradebook:
+        with self.open_gradebook() as gradebook:
             try:
                 gradebook.find_assignment(self.assignment)
             except MissingEntry:
@@ -155,8 +155,8 @@ class Run:
                     f"run `nbgrader generate_assignment {self.assignment}` first"
                 ) from None
 
-    def gradebook(self) -> Any:
-        """The gradebook, to be closed."""
+    def open_gradebook(self) -> Any:
+        """Open the gradebook anew; the caller closes it."""
         return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
 
     @functools.cached_property
@@ -165,7 +165,7 @@ class Run:
 
         What a commit does not expire is the assignment's own rows, which all submissions share and nobody changes now.
         """
-        found = self.gradebook()
+        found = self.open_gradebook()
         found.db().expire_on_commit = False
         return found
 
@@ -284,7 +284,7 @@ class Run:
 
     def _clear_stale(self, names: Iterable[str], pending: set[str]) -> None:
         """Take away what an earlier run left half done or what no longer holds, so that the loop does it again."""
-        with self.gradebook() as gradebook:
+        with self.open_gradebook() as gradebook:
             written = Ledger(gradebook).fingerprints(self.assignment)
         for name in names:
             folder = self.coursedir.format_path(self.coursedir.autograded_directory, name, self.assignment)

@@ -95,7 +95,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert s
 
     def _withdraw(self, student: str) -> None:
         """Withdraw the points of an earlier submission, which must not stand for one on which the grader failed."""
-        with self.run.gradebook() as gradebook:
+        with self.run.open_gradebook() as gradebook:
             for notebook in gradebook.find_submission(self.run.assignment, student).notebooks:
                 for grade in notebook.grades:
                     grade.auto_score, grade.needs_manual_grade = None, True

@@ -66,9 +66,9 @@ class OuterArchives(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no
             elif whole:
                 self._take(_DownloadedFile(str(shown), file.stat().st_size, lambda: file.open("rb")))
             elif name.endswith(".zip"):
-                self._unpack(_in_zip(file), shown)
+                self._unpack(_files_in_zip(file), shown)
             else:
-                self._unpack(_in_tar(file), shown)
+                self._unpack(_files_in_tar(file), shown)
         except Exception as error:  # whatever the libraries raise for what they can't read
             self._say_broken(str(shown), error)
 
@@ -114,7 +114,7 @@ def _whose(name: str) -> str:
     return found.student if isinstance(found, Found) else found.part if isinstance(found, Unclear) else name
 
 
-def _in_zip(file: Path) -> Iterator[_DownloadedFile]:
+def _files_in_zip(file: Path) -> Iterator[_DownloadedFile]:
     with zipfile.ZipFile(file) as archive:
         for entry in archive.infolist():
             link = (entry.external_attr >> 28) == 0o12  # S_IFLNK, of the upper half
@@ -122,7 +122,7 @@ def _in_zip(file: Path) -> Iterator[_DownloadedFile]:
                 yield _DownloadedFile(entry.filename, entry.file_size, partial(archive.open, entry))
 
 
-def _in_tar(file: Path) -> Iterator[_DownloadedFile]:
+def _files_in_tar(file: Path) -> Iterator[_DownloadedFile]:
     with tarfile.open(file) as archive:
         for entry in filter(tarfile.TarInfo.isreg, archive):
             stream = archive.extractfile(entry)

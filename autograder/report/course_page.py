@@ -43,8 +43,8 @@ class Lab(NamedTuple):
         return f"{wording.number(fmean(finals))} of {wording.number(most)}" if finals else "-"
 
 
-class Student(NamedTuple):
-    """A row of the page: one student's rows, by lab."""
+class StudentLine(NamedTuple):
+    """One student's line on the page: a result for each lab, by the lab's name."""
 
     id: str
     name: str
@@ -70,6 +70,6 @@ def course_page(title: str, labs: Sequence[Lab], people: Roster) -> str:
     )
 
 
-def _student(who: str, rows: Mapping[str, Row]) -> Student:
+def _student(who: str, rows: Mapping[str, Row]) -> StudentLine:
     last = list(rows.values())[-1]
-    return Student(who, last.name, last.section, rows)
+    return StudentLine(who, last.name, last.section, rows)

@@ -52,8 +52,8 @@ class SubmissionProcess:
         self.hidden_asked = False  # then what a fresh child does while it loads may come of hidden inputs
 
     @property
-    def cpu_seconds(self) -> float:
-        """CPU seconds of all children so far, and of the grader over what they sent."""
+    def cpu_spent(self) -> float:
+        """CPU seconds spent so far: by all children, and by the grader over what they sent."""
         return (
             self._spent
             + self.reading_seconds

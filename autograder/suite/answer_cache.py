@@ -47,12 +47,12 @@ class AnswerCache:
         return AnswerCache(self._has_seen_hidden, self._work)
 
     @property
-    def at_work(self) -> str:
-        """The id of the check at work."""
+    def current_check(self) -> str:
+        """The id of the check that is running."""
         return self._work.check
 
-    @at_work.setter
-    def at_work(self, check: str) -> None:
+    @current_check.setter
+    def current_check(self, check: str) -> None:
         self._work.check = check
 
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:

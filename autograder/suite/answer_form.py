@@ -40,7 +40,7 @@ class AnswerForm:
         return self.keys
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
         return call(function, row)
 
     def flaw(self, answer: Answer, row: Row) -> CheckFailed | StudentFailure | None:  # for subclasses
@@ -74,7 +74,7 @@ class AnswerForm:
         """Tell whether two values of a quantity agree."""
         raise NotImplementedError
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # a quantity
+    def is_rounded(self, got: Any, wanted: Any, digits: int) -> bool:  # a quantity
         """Tell whether `got` is `wanted`, rounded to `digits` after the point."""
         return False
 

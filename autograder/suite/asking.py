@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from autograder.suite.answer_form import Answer, AnswerForm
 from autograder.suite.catalogue import MOST_NAMED, words_of
 from autograder.suite.failures import StudentFailure
-from autograder.suite.library_modules import LibraryModule, in_child
+from autograder.suite.library_modules import LibraryModule, argument_in_child
 from autograder.suite.quantities import agree, changes, outcome, raised_words
 from autograder.suite.rows import Asked, as_row, uniform, written_out
 from autograder.suite.stages import CheckFailed, OtherCountFailed
@@ -68,8 +68,8 @@ class Asking(AnswerForm):
 
     def ask(self, student: Student, row: Row) -> Any:
         """Return what the student's function answers to a row; raises `StudentFailure`."""
-        args = [in_child(student, value) for value in row.args]
-        kwargs = {name: in_child(student, value) for name, value in row.kwargs.items()}
+        args = [argument_in_child(student, value) for value in row.args]
+        kwargs = {name: argument_in_child(student, value) for name, value in row.kwargs.items()}
         if row.seed is not None:
             student.seed(row.seed)
         call = functools.partial(getattr(student, self.function), *args, **kwargs)

@@ -158,7 +158,7 @@ class Recogniser:
         """The digits after the point that a quantity has on all rows; None where they are too few to tell, or all."""
         got = [self._got[place][key] for place in self._places(key)] if self._is_there(key) else []
         for digits in range(1, DIGITS_THAT_TELL.stop):
-            if got and all(self._form.rounded(value, value, digits) for value in got):
+            if got and all(self._form.is_rounded(value, value, digits) for value in got):
                 return digits if digits in DIGITS_THAT_TELL else None
         return None
 
@@ -185,7 +185,7 @@ class Recogniser:
                 if digits is None
                 else not isinstance(value, Lacking)
                 and value is not NOT_ASKED
-                and self._form.rounded(self._got[place][key], value, digits)
+                and self._form.is_rounded(self._got[place][key], value, digits)
             )
             for place in self._places(key)
         )

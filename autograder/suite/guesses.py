@@ -41,7 +41,7 @@ class Judged(Protocol):
     def named(self, key: str) -> str:
         """A quantity as the subject of a sentence."""
 
-    def unknown(self, found: Diagnosis, key: str) -> str:
+    def unexplained(self, found: Diagnosis, key: str) -> str:
         """The words for a quantity that nothing explains."""
 
     def sign(self, student: Student, reference: Reference) -> Mistake | None:
@@ -102,7 +102,7 @@ def _all(judge: Judged, case: Case) -> Iterator[Fact]:
         step = "Look for a number that is cut short in the formula, such as 2.718, and for half precision (float16)."
         yield Fact("digits lost on the way", says, step)
     if (other := written.outside(function)) is not None:
-        says = f"{judge.unknown(case.found, key)} {NOT_KNOWN} It uses `{other}`, which is made outside of it."
+        says = f"{judge.unexplained(case.found, key)} {NOT_KNOWN} It uses `{other}`, which is made outside of it."
         yield Fact("", says, f"Make `{other}` inside of {function}, from its arguments.")
 
 

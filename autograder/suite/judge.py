@@ -49,7 +49,7 @@ class Judge(Asking):
         if self.counts_digits and not rounded and found.rounded & set(keys or self.keys):
             self.every_digit(student, reference)
         for key in keys or self.keys:
-            student.memory.recall((self, "judged", key), lambda: student.memory.at_work)
+            student.memory.recall((self, "judged", key), lambda: student.memory.current_check)
             if key not in found.right | found.rounded:
                 self._fail(found, key, student, reference)
 
@@ -59,8 +59,8 @@ class Judge(Asking):
         if found.rounded:
             keys = [f"`{key}`" for key in self.keys if key in found.rounded]
             which = f" ({', '.join(keys)})" if len(self.keys) > 1 else ""
-            first = student.memory.recall(("rounded", self.function), lambda: student.memory.at_work)
-            because = first if first != student.memory.at_work else None
+            first = student.memory.recall(("rounded", self.function), lambda: student.memory.current_check)
+            because = first if first != student.memory.current_check else None
             fail(
                 f"Your numbers are rounded{which}. Keep every digit; only printing rounds.",
                 mistake="rounded",
@@ -175,7 +175,7 @@ class Judge(Asking):
     def _where(self, student: Student, key: str) -> str | None:
         """The check that judges `key`, if it is another one that has run."""
         judged = student.memory.get((self, "judged", key))
-        return judged if judged != student.memory.at_work else None
+        return judged if judged != student.memory.current_check else None
 
     def _fail(self, found: Diagnosis, key: str, student: Student, reference: Reference) -> NoReturn:
         rows, got = self.everything(student, reference)
@@ -191,8 +191,8 @@ class Judge(Asking):
         if mistakes:
             within = self.function if self.one_price == "function" else self.label
             which = ("named", within, tuple(mistake.says for mistake in mistakes))
-            first = student.memory.recall(which, lambda: student.memory.at_work)
-            because = first if first != student.memory.at_work else None
+            first = student.memory.recall(which, lambda: student.memory.current_check)
+            because = first if first != student.memory.current_check else None
             there = not self.lacking_costs or not any(isinstance(answer[key], Lacking) for answer in got)
             charged = because is None or not there or self.one_price == "check"
             says, step, named = words_of(mistakes)
@@ -206,7 +206,7 @@ class Judge(Asking):
             fail(lacking.failure.message, mistake=lacking.failure.mistake, step=lacking.failure.step, **shown)
         if (said := guess(self, Case(found, key, student, reference, rows, got))) is not None:
             fail(said.says, mistake=said.name or None, step=said.next, **shown)
-        fail(self._otherwise or f"{self.unknown(found, key)} {NOT_KNOWN}", **shown)
+        fail(self._otherwise or f"{self.unexplained(found, key)} {NOT_KNOWN}", **shown)
 
     def nearly(self, key: str, rows: Sequence[Row], got: Sequence[Answer], reference: Reference) -> bool:
         """Tell whether a wrong quantity differs from the right one by so little that digits were lost on the way."""
@@ -225,7 +225,7 @@ class Judge(Asking):
         """A quantity as the subject of a sentence."""
         return f"`{key}`"
 
-    def unknown(self, found: Diagnosis, key: str) -> str:
+    def unexplained(self, found: Diagnosis, key: str) -> str:
         """Say what is wrong with a quantity that no known mistake explains, and what before it is right."""
         before = [f"`{name}`" for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         are = "is" if len(before) == 1 else "are"

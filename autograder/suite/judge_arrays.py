@@ -28,7 +28,7 @@ RTOL = ATOL = 1e-5
 
 
 @dataclass(frozen=True)
-class Form:
+class ArrayForm:
     """The form of an array: its shape, that shape in the lab's letters, and, where they matter, dtype and kind."""
 
     shape: tuple[int, ...]
@@ -73,9 +73,9 @@ class Form:
         )
 
 
-def array_of(*shape: int, letters: str = "", dtype: str = "", kind: str = "") -> Form:
+def array_of(*shape: int, letters: str = "", dtype: str = "", kind: str = "") -> ArrayForm:
     """The form of an array; `letters` is its shape as the lab writes it, "(batch, hidden)"."""
-    return Form(shape, letters, dtype, kind)
+    return ArrayForm(shape, letters, dtype, kind)
 
 
 class ArraysJudge(Judge):
@@ -88,13 +88,13 @@ class ArraysJudge(Judge):
         self,
         function: str,
         keys: Sequence[str],
-        forms: Callable[..., Mapping[str, Form]],
+        forms: Callable[..., Mapping[str, ArrayForm]],
         *,
         rtol: float = RTOL,
         atol: float = ATOL,
         **more: Any,
     ) -> None:
-        """`forms`, called with a row's arguments, says what each array looks like; see `Judge` for the rest."""
+        """`forms`, called with a row's arguments, says what each array looks like; see `Asking` for the rest."""
         super().__init__(function, keys, **more)
         self._forms = forms
         self._rtol, self._atol = rtol, atol
@@ -118,14 +118,14 @@ class ArraysJudge(Judge):
             )
         return {key: self._array(forms[key], part, key) for key, part in zip(self.keys, parts, strict=True)}
 
-    def _array(self, form: Form, part: Any, key: str) -> Any:
+    def _array(self, form: ArrayForm, part: Any, key: str) -> Any:
         try:
             return form.read(part, self.named(key))
         except CheckFailed as failed:
             return Lacking.of(failed)
 
     def flaw(self, answer: Answer, row: Row) -> Any:
-        """Return what an array lacks, or else what is wrong with its dtype."""
+        """Return what is wrong with the form of the first array that is missing or malformed, or else with a dtype."""
         forms = self._forms(*row.args, **row.kwargs)
         dtypes = (
             forms[key].flaw(array, self.named(key)) for key, array in answer.items() if not isinstance(array, Lacking)
@@ -202,14 +202,14 @@ def arrays(
     function: str,
     *,
     keys: Sequence[str],
-    forms: Callable[..., Mapping[str, Form]],
+    forms: Callable[..., Mapping[str, ArrayForm]],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
     **more: Any,
 ) -> ArraysJudge:
     """Judge a function that returns several arrays, `keys` in their order; `forms(*args, **kwargs)` is what each is.
 
-    A row with a seed is asked after seeding. `rtol` and `atol` say how near the numbers have to be; see `Judge` for
+    A row with a seed is asked after seeding. `rtol` and `atol` say how near the numbers have to be; see `Asking` for
     the rest. What is missing, has another shape or is not finite fails as such, and costs the other arrays nothing; a
     wrong dtype fails `answers` alone.
     """
@@ -219,7 +219,7 @@ def arrays(
 def array(
     function: str,
     *,
-    form: Callable[..., Form],
+    form: Callable[..., ArrayForm],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
     **more: Any,

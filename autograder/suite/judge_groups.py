@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograder.sandbox.values import Array
 from autograder.suite.disclosure import if_shown
 from autograder.suite.examined import raised, tried
-from autograder.suite.judge_arrays import NOT_FINITE, ArraysJudge, Form
+from autograder.suite.judge_arrays import NOT_FINITE, ArrayForm, ArraysJudge
 from autograder.suite.quantities import NOT_ASKED, Lacking
 from autograder.suite.rows import Asked, as_row, written_out
 from autograder.suite.stages import RETURN, CheckFailed, expect_numbers, name
@@ -65,7 +65,7 @@ class ArrayByGroupJudge(ArraysJudge):
     def __init__(
         self,
         function: str,
-        form: Callable[..., Form],
+        form: Callable[..., ArrayForm],
         groups: Mapping[str, Group],
         **more: Any,
     ) -> None:
@@ -84,7 +84,7 @@ class ArrayByGroupJudge(ArraysJudge):
         return tried(lambda: super(ArrayByGroupJudge, self).ask(student, row))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """Return the same for a function in this process."""
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
         return tried(lambda: super(ArrayByGroupJudge, self).run(function, row))
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class ArrayByGroupJudge(ArraysJudge):
             return None
         if isinstance(value, Lacking):
             return value.failure
-        form: Form = self._forms(*row.args, **row.kwargs)[""]
+        form: ArrayForm = self._forms(*row.args, **row.kwargs)[""]
         return form.other_shape(value.shape, self.named(""))
 
     def answers(self, student: Student, reference: Reference) -> list[Answer]:
@@ -115,8 +115,8 @@ class ArrayByGroupJudge(ArraysJudge):
                 raise self.explained(flaw, self.keys[0], student, reference)
         return found
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
-        """Tell whether `got` is `wanted` with `digits` after the point."""
+    def is_rounded(self, got: Any, wanted: Any, digits: int) -> bool:
+        """Tell whether `got` is `wanted` rounded to `digits` after the point."""
         return self.same(got, wanted.round(digits))
 
     def named(self, key: str) -> str:  # there is one result
@@ -127,8 +127,8 @@ class ArrayByGroupJudge(ArraysJudge):
         """Show the shape and the first numbers."""
         return super().shown(f"{self.label}, {key}:", value)
 
-    def unknown(self, found: Diagnosis, key: str) -> str:
-        """Say which group is wrong, and which of those before it are right."""
+    def unexplained(self, found: Diagnosis, key: str) -> str:
+        """Say which group is wrong where no known mistake explains it, and which groups before it are right."""
         before = [name for name in self.keys[: self.keys.index(key)] if name in found.right | found.rounded]
         right = f" It is right for {', '.join(before)}." if before else ""
         return f"For {key} the result has other numbers, or another shape, than it should.{right}"
@@ -168,14 +168,14 @@ def _kind(value: Any) -> str:
 def array_by_group(
     function: str,
     *,
-    form: Callable[..., Form],
+    form: Callable[..., ArrayForm],
     groups: Mapping[str, Group],
     **more: Any,
 ) -> ArrayByGroupJudge:
     """Judge a function that returns one array, each quantity by a group of rows: `groups` by what they are about.
 
     `form(*args, **kwargs)` is what the array looks like; nested lists of numbers count as one. `answers` demands the
-    form at the first group's visible rows. `rtol` and `atol` say how near the numbers have to be; see `Judge` for the
+    form at the first group's visible rows. `rtol` and `atol` say how near the numbers have to be; see `Asking` for the
     rest.
     """
     return ArrayByGroupJudge(function, form, groups, **more)

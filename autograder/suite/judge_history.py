@@ -9,7 +9,7 @@ from autograder.suite.form_facts import ONE_DICT, ONE_TOO_FEW, TOO_FEW
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
 from autograder.suite.judges import MOST_OF_A_SHARE, beyond_one
-from autograder.suite.library_modules import LibraryModule, here
+from autograder.suite.library_modules import LibraryModule, argument_here
 from autograder.suite.module_here import ModuleHere
 from autograder.suite.quantities import Lacking
 from autograder.suite.stages import RETURN, CheckFailed, expect_number, fail, name, quoted
@@ -81,7 +81,7 @@ class HistoryJudge(Judge):
 
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
         """The history of the last call, and the weights after it; raises `StudentFailure`."""
-        model = row.args[0].in_child(student)
+        model = row.args[0].make_in_child(student)
         value = None
         for _ in range(row.times):
             value = getattr(student, self.function)(model, *row.args[1:], **row.kwargs)
@@ -90,10 +90,10 @@ class HistoryJudge(Judge):
         return {"returned": value, LEFT: [array for _, array in model.weights()]}
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """Return the same for a function in this process."""
-        model, value = row.args[0].here(), None
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
+        model, value = row.args[0].make_here(), None
         for _ in range(row.times):
-            value = function(model, *map(here, row.args[1:]), **row.kwargs)
+            value = function(model, *map(argument_here, row.args[1:]), **row.kwargs)
         return {"returned": value, LEFT: [array for _, array in ModuleHere(model).weights()]}
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
@@ -178,7 +178,7 @@ class HistoryJudge(Judge):
             return bool(got.numbers == wanted.numbers)
         return len(got.numbers) >= min(2, len(wanted.numbers)) and _agree(got, wanted.numbers, wanted.within)
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
+    def is_rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether the numbers are those asked for, rounded."""
         if isinstance(got, Left) or not wanted.within or min(len(got.numbers), len(wanted.numbers)) < 2:
             return False
@@ -191,7 +191,7 @@ class HistoryJudge(Judge):
         numbers = ", ".join(f"{number:.4f}" if value.within else f"{number:g}" for number in value.numbers[:6])
         return f"{key}: {numbers}" + (", …" if len(value.numbers) > 6 else "")
 
-    def unknown(self, found: Diagnosis, key: str) -> str:
+    def unexplained(self, found: Diagnosis, key: str) -> str:
         """Say what is wrong with a quantity that no known mistake explains, and what before it is right."""
         before = [f"`{name}`" for name in self._within if name in found.right]
         right = f" {', '.join(before)} {'is' if len(before) == 1 else 'are'} right." if before else ""

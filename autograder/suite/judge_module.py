@@ -15,7 +15,7 @@ from autograder.suite.examined import Values, listed, matched, raised, together,
 from autograder.suite.failures import StudentFailure, StudentObject
 from autograder.suite.form_facts import CONSTANT, RANDOM, RANDOM_START, STATE, own_start
 from autograder.suite.judge import Judge
-from autograder.suite.judge_arrays import Form, near
+from autograder.suite.judge_arrays import ArrayForm, near
 from autograder.suite.module_here import ModuleHere
 from autograder.suite.quantities import Lacking
 from autograder.suite.stages import CheckFailed, name
@@ -48,7 +48,7 @@ class ModuleJudge(Judge):
         self,
         function: str,
         layers: Mapping[str, Callable[..., Sequence[Shape]]],
-        output: Callable[[Any], Form],
+        output: Callable[[Any], ArrayForm],
         *,
         facts: Callable[[Row, Any], Fact | None] | None = None,
         **more: Any,
@@ -77,7 +77,7 @@ class ModuleJudge(Judge):
         return self._examined(model, row, lambda: student.seed(row.seed or 0))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """Return the same for a class in this process."""
+        """Return what `ask` would, for a class in this process: the solution's, or a changed one."""
         model = ModuleHere(function(**row.kwargs))
         return self._examined(model, row, lambda: ModuleHere.seed(row.seed or 0))
 
@@ -239,7 +239,7 @@ class ModuleJudge(Judge):
         }
         return words.get(key, f"The set of {key}")
 
-    def unknown(self, found: Any, key: str) -> str:
+    def unexplained(self, found: Any, key: str) -> str:
         """Say what is wrong, and what before it is right, if anything is."""
         if key == START:
             return "After the same seed your start weights are others than PyTorch's own for the layers, made in order."
@@ -276,7 +276,7 @@ def module(
     function: str,
     *,
     layers: Mapping[str, Callable[..., Sequence[Shape]]],
-    output: Callable[[Any], Form],
+    output: Callable[[Any], ArrayForm],
     visible: Sequence[Asked],
     hidden: Sequence[Asked] = (),
     **more: Any,

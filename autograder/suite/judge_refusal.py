@@ -10,7 +10,7 @@ from autograder.suite.answer_form import Fact
 from autograder.suite.failures import StudentFailure
 from autograder.suite.judge import Judge
 from autograder.suite.judge_arrays import near
-from autograder.suite.library_modules import here
+from autograder.suite.library_modules import argument_here
 from autograder.suite.module_here import ModuleHere
 from autograder.suite.variants import call
 
@@ -46,7 +46,10 @@ class RefusalJudge(Judge):
         return ()
 
     def ask(self, student: Student, row: Row) -> str:
-        """The type of exception, or "accepted"; raises `StudentFailure` where no exception ends the call."""
+        """Return the type of the exception that ends the call, or "accepted" where it returns.
+
+        A derived type counts as the wanted one. Raises `StudentFailure` where a limit ends the call.
+        """
         try:
             super().ask(student, row)
         except StudentFailure as failure:
@@ -56,7 +59,7 @@ class RefusalJudge(Judge):
         return ACCEPTED
 
     def run(self, function: Callable[..., Any], row: Row) -> str:
-        """Return the same for a function in this process."""
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
         try:
             call(function, row)
         except Exception as error:  # that is what is asked for
@@ -88,7 +91,7 @@ class RefusalJudge(Judge):
         step = f"Call it with what its docstring allows, and with what it does not: only that raises {self._raises}."
         return Fact("another exception", says, step)
 
-    def unknown(self, found: Diagnosis, key: str) -> str:  # see `Judge`
+    def unexplained(self, found: Diagnosis, key: str) -> str:  # see `Judge`
         """Say what is wrong where no known mistake explains it."""
         return f"`{self.function}` should raise {self._raises} where its contract says so, and nowhere else."
 
@@ -117,13 +120,13 @@ class UntouchedJudge(Judge):
 
     def ask(self, student: Student, row: Row) -> dict[str, Any]:
         """Return what a call leaves of weights and gradients filled by a backward pass; raises `StudentFailure`."""
-        model = row.args[0].in_child(student)
+        model = row.args[0].make_in_child(student)
         return _left(model, row, lambda: getattr(student, self.function)(model, *row.args[1:], **row.kwargs))
 
     def run(self, function: Callable[..., Any], row: Row) -> dict[str, Any]:
-        """Return the same for a function in this process."""
-        model = row.args[0].here()
-        return _left(ModuleHere(model), row, lambda: function(model, *map(here, row.args[1:]), **row.kwargs))
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
+        model = row.args[0].make_here()
+        return _left(ModuleHere(model), row, lambda: function(model, *map(argument_here, row.args[1:]), **row.kwargs))
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:  # see `Judge`
         """Return `AS_BEFORE` where a thing is that, bit for bit, else the numbers."""

@@ -35,7 +35,7 @@ class ShapesJudge(Judge):
     one_price = "check"
 
     def __init__(self, function: str, keys: Sequence[str], groups: Mapping[str, Group], **more: Any) -> None:
-        """`keys` are the dict's, `groups` the rows by what they are about; see `Judge` for the rest."""
+        """`keys` are the dict's, `groups` the rows by what they are about; see `Asking` for the rest."""
         self._parts = tuple(keys)
         self._first = next(iter(groups))
         quantities = [self.quantity(key, group) for group in groups for key in keys]
@@ -81,7 +81,7 @@ class ShapesJudge(Judge):
         part, _, group = key.partition(", ")
         return f"`{part}`" + (f" for {group}" if group else "")
 
-    def unknown(self, found: Any, key: str) -> str:  # see `Judge`
+    def unexplained(self, found: Any, key: str) -> str:  # see `Judge`
         """Say that the answer is a shape, and not the right one."""
         return f"{self.named(key)} is a shape, but not the right one."
 

@@ -63,7 +63,7 @@ class _Numbers(Judge):
         """Tell whether two numbers agree."""
         return _same(got, wanted)
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
+    def is_rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether `got` is `wanted` with `digits` after the point."""
         return _same(got, round(wanted, digits))
 
@@ -88,7 +88,7 @@ class NumberJudge(_Numbers):
     counts_digits = True
 
     def __init__(self, function: str, keys: Sequence[str], *, is_share: bool = False, **more: Any) -> None:
-        """`is_share` says that the number lies between 0 and 1; see `Judge` for the rest."""
+        """`is_share` says that the number lies between 0 and 1; see `Asking` for the rest."""
         super().__init__(function, keys, **more)
         self._is_share = is_share
 
@@ -169,7 +169,7 @@ class NumbersJudge(Judge):
         """Tell whether there are as many numbers, and all agree."""
         return len(got) == len(wanted) and all(map(_same, got, wanted))
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
+    def is_rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether all are rounded to `digits` after the point."""
         return len(got) == len(wanted) and all(_same(a, round(b, digits)) for a, b in zip(got, wanted, strict=True))
 
@@ -194,12 +194,12 @@ class NumbersJudge(Judge):
 
 
 def number(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumberJudge:
-    """Judge a function that returns one number, with `is_share=True` one between 0 and 1; see `Judge` for the rest."""
+    """Judge a function that returns one number, with `is_share=True` one between 0 and 1; see `Asking` for the rest."""
     return NumberJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
 
 
 def numbers(function: str, *, visible: Sequence[Asked], hidden: Sequence[Asked] = (), **more: Any) -> NumbersJudge:
-    """Judge a function that returns a list of numbers; see `Judge` for the rows, `uses` and `instead`."""
+    """Judge a function that returns a list of numbers; see `Asking` for the rows, `uses` and `instead`."""
     return NumbersJudge(function, [_VALUE], visible=visible, hidden=hidden, **more)
 
 

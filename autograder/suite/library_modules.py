@@ -33,11 +33,11 @@ class LibraryModule:
     parts: tuple[tuple[Any, ...], ...] = ()
     weights: tuple[Any, ...] = ()
 
-    def in_child(self, student: Student) -> StudentObject:
-        """The module where the student's functions run; raises `StudentFailure`."""
+    def make_in_child(self, student: Student) -> StudentObject:
+        """Make the module in the student's process, and return a handle on it; raises `StudentFailure`."""
         return student.make(self.class_name, *self.args, parts=self.parts, weights=self.weights, **self.kwargs)
 
-    def here(self) -> nn.Module:
+    def make_here(self) -> nn.Module:
         """Make the same module in this process."""
         parts = [construct(name, list(args), {}) for name, *args in self.parts]
         module = construct(self.class_name, [*self.args, *parts], dict(self.kwargs))
@@ -54,11 +54,11 @@ def load(module: nn.Module, weights: Sequence[Any]) -> nn.Module:
     return module
 
 
-def in_child(student: Student, value: Any) -> Any:
+def argument_in_child(student: Student, value: Any) -> Any:
     """An argument as the student's function is to get it."""
-    return value.in_child(student) if isinstance(value, LibraryModule) else value
+    return value.make_in_child(student) if isinstance(value, LibraryModule) else value
 
 
-def here(value: Any) -> Any:
+def argument_here(value: Any) -> Any:
     """An argument as a program is to get it: a copy, so that nothing it does to it is seen elsewhere."""
-    return value.here() if isinstance(value, LibraryModule) else copy.deepcopy(value)
+    return value.make_here() if isinstance(value, LibraryModule) else copy.deepcopy(value)

@@ -75,7 +75,7 @@ class Form(Protocol):
     def same(self, got: Any, wanted: Any) -> bool:
         """Tell whether two values of a quantity agree."""
 
-    def rounded(self, got: Any, wanted: Any, digits: int) -> bool:
+    def is_rounded(self, got: Any, wanted: Any, digits: int) -> bool:
         """Tell whether `got` is `wanted`, rounded."""
 
 
@@ -108,7 +108,10 @@ def changes(form: Form, program: Program, solution: Program, rows: Sequence[Row]
 
 
 def agree(form: Form, got: Any, wanted: Any) -> bool:
-    """Tell whether two values of a quantity agree; what lacks one, or was not asked, agrees with its like."""
+    """Tell whether two values of a quantity agree.
+
+    Two missing ones do if the reason is the same, and one that was not asked agrees only with another such.
+    """
     if got is NOT_ASKED or wanted is NOT_ASKED:
         return got is wanted
     if isinstance(got, Lacking) or isinstance(wanted, Lacking):

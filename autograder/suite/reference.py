@@ -44,7 +44,7 @@ class Asks(Protocol):
         """The quantities that a variant changes on sample rows that are the same for all."""
 
     def __hash__(self) -> int:
-        """Make programs be remembered by judge."""
+        """Hash the judge, under which programs are kept."""
 
 
 class Reference:

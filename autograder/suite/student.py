@@ -64,7 +64,7 @@ class Student:
         """A check begins; `visible` if it asks the lab's own inputs only."""
         self.asks_hidden = not visible
         self._seed = None
-        self.memory.at_work = check
+        self.memory.current_check = check
 
     @contextlib.contextmanager
     def charged(self) -> Iterator[None]:
@@ -90,8 +90,8 @@ class Student:
         finally:
             self.asks_hidden = before
 
-    def hidden_were_asked(self) -> None:
-        """Show nothing from now on that the program chooses."""
+    def stop_showing(self) -> None:
+        """Take hidden inputs for asked already: from now on nothing is shown that the program chooses."""
         self._process.hidden_asked = True
 
     @property

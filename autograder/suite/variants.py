@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.sandbox.values import Encoder, Handle
 from autograder.suite.catalogue import Mistake, assignments
-from autograder.suite.library_modules import here
+from autograder.suite.library_modules import argument_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,10 @@ Run = Callable[[Callable[..., Any], Row], Any]
 
 def call(function: Callable[..., Any], row: Row) -> Any:
     """Call a function at a row, as often as the row says."""
-    args, kwargs = [here(value) for value in row.args], {name: here(value) for name, value in row.kwargs.items()}
+    args, kwargs = (
+        [argument_here(value) for value in row.args],
+        {name: argument_here(value) for name, value in row.kwargs.items()},
+    )
     value = None
     for _ in range(row.times):
         value = function(*args, **kwargs)
@@ -84,14 +87,14 @@ class Variants:
         kept = {} if instead else self._kept.setdefault(source, {})
         loaded = functools.cache(functools.partial(self._loaded, source, dict(instead or {})))
 
-        def run(row: Row, values: Mapping[str, Any]) -> Any:
+        def run_or_recall(row: Row, values: Mapping[str, Any]) -> Any:
             if not row.name or values:
                 return self._outcome(*loaded(), row, values)
             if row.name not in kept:
                 kept[row.name] = self._outcome(*loaded(), row, values)
             return kept[row.name]
 
-        return run
+        return run_or_recall
 
     def load(self, mistake: Mistake) -> Any:
         """Load the answer with the mistake in it, and return what has the function's name there."""

@@ -11,6 +11,7 @@ from autograder.course.settings import Course, load_course
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SETTINGS = """\
@@ -67,14 +68,16 @@ def test_names_that_will_not_do(course: Course, name: str, function: str, fact: 
         make_lab(course, name, function, "T")
 
 
-def test_nothing_is_overwritten(course: Course) -> None:
-    """A suite that is there already stays, and no other part is written."""
-    course.suite("lab2").parent.mkdir(parents=True)
-    course.suite("lab2").write_text("mine")
+@pytest.mark.parametrize("part", [Course.suite, Course.released])
+def test_nothing_is_overwritten(course: Course, part: Callable[[Course, str], Path]) -> None:
+    """A suite, or a released notebook, that is there already stays, and no other part is written."""
+    mine = part(course, "lab2")
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
 
     with pytest.raises(UsageError, match="is there already"):
         make_lab(course, "lab2", "f", "T")
-    assert course.suite("lab2").read_text() == "mine"
+    assert mine.read_text() == "mine"
     assert not course.solution("lab2").exists()
     assert (course.root / "course.yml").read_text() == SETTINGS
 

@@ -1,4 +1,4 @@
-"""`autograder diagnose`: other clothes change the text and not what it does, and what is told is counted."""
+"""`autograder diagnose`: another style changes the text and not what it does, and what is told is counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from autograder.authoring.clothes import STYLES
+from autograder.authoring.answer_styles import STYLES
 from autograder.authoring.diagnose import Tally, cases, count, lines, measure, share
 from autograder.authoring.trials import Graded, Trials
 from autograder.course.settings import find_course
@@ -55,7 +55,7 @@ def run(source: str, call: str) -> Any:
 @pytest.mark.parametrize(
     ("source", "call"), [(STEP, "step(0.4, -1.2)"), (NET, "Net(2).forward(3)"), (LOOP, "loop([1, 2])")]
 )
-def test_clothes_change_the_text_and_not_the_answer(style: str, source: str, call: str) -> None:
+def test_a_style_changes_the_text_and_not_the_answer(style: str, source: str, call: str) -> None:
     """In single precision as good as that."""
     dressed = STYLES[style](source)
     if dressed is None:
@@ -139,10 +139,10 @@ def test_sample_is_drawn_by_its_seed(trials: Trials) -> None:
     assert [len(case.labels) for case in cases(trials, 3, 2, 1)] == [1, 1, 1, 2, 2]
 
 
-def test_known_mistakes_are_named_in_other_clothes(trials: Trials) -> None:
+def test_known_mistakes_are_named_in_other_styles(trials: Trials) -> None:
     """A few of them, in the sandbox."""
     table = measure(trials, 6, 2, 5, lambda wanted: wanted)
 
     assert table.single.right == table.single.named == table.single.told == 6
     assert table.pairs.confused == {}
-    assert next(lines(table)) == "lab2_scalar_gru: 6 mistakes in other clothes (seed 5)"
+    assert next(lines(table)) == "lab2_scalar_gru: 6 mistakes written in other ways (seed 5)"

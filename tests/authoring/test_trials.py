@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from rotating import DAY
 
-from autograder.authoring.catalogue_trials import Tried, Wanted, entries, pairs, slips, try_change
+from autograder.authoring.catalogue_trials import Change, Tried, entries, pairs, slips, try_change
 from autograder.authoring.cross_run import Cross
 from autograder.authoring.mutants.survivors import listed
 from autograder.authoring.trial_report import Report
@@ -63,7 +63,7 @@ def quick(server: WarmServer) -> Iterator[Trials]:
         yield made
 
 
-def of_the_day(wanted: Iterable[Wanted], days: int) -> list[Wanted]:
+def of_the_day(wanted: Iterable[Change], days: int) -> list[Change]:
     """The part whose turn it is."""
     return list(itertools.islice(wanted, DAY.toordinal() % days, None, days))
 
@@ -139,7 +139,7 @@ def test_report_says_what_was_found(quick: Trials) -> None:
 
 def outcome(title: str, *, shown: str | None, lost: float, missed: str = "") -> Tried:
     """What became of a change that was not tried."""
-    return Tried(Wanted("f", title, "", missed=missed), shown, lost > 0, lost)
+    return Tried(Change("f", title, "", missed=missed), shown, lost > 0, lost)
 
 
 def test_cross_run_tells_what_surprises() -> None:

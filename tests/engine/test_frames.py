@@ -141,7 +141,7 @@ def test_a_loop_ends_at_its_limit(process: Callable[..., SubmissionProcess]) -> 
     for name in ("f", "g"):
         with pytest.raises(TimedOut, match="loop"):
             found.ask(p.Call(name, "", [], {}))
-    assert found.cpu_seconds < 5
+    assert found.cpu_spent < 5
 
 
 def test_the_submission_has_one_cpu_budget(process: Callable[..., SubmissionProcess]) -> None:

@@ -57,7 +57,7 @@ def losses(trainings: Any, reference: Reference, train: Callable[..., Any], numb
 
 def on_stand_in(train: Callable[..., Any], row: Any) -> list[float]:
     """The losses of one call on a linear stand-in."""
-    history = train(row.args[0].here(), *row.args[1:], **row.kwargs)
+    history = train(row.args[0].make_here(), *row.args[1:], **row.kwargs)
     return [float(entry["loss"]) for entry in history]
 
 
@@ -111,7 +111,7 @@ def test_stand_ins_have_norms_on_both_sides_of_the_default_limit(reference: Refe
 
     for number in range(stand_ins.POOL):
         row = stand_ins.stand_in(number, stand_ins.DEFAULTS).row("")
-        history = reference.train_clipped(row.args[0].here(), *row.args[1:], epochs=10)
+        history = reference.train_clipped(row.args[0].make_here(), *row.args[1:], epochs=10)
         norms = [float(entry["norm"]) for entry in history]
 
         assert min(norms) < 1 < max(norms)

@@ -93,7 +93,7 @@ def switch_off(layer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = {
         "Landlock": [(confine, "_layer")],
         "seccomp": [(seccomp_filter, "install")],
-        "limits": [(confine, "_limit"), (confine, "_limit_never")],
+        "limits": [(confine, "_set_limits"), (confine, "_forbid_unneeded")],
         "capabilities": [(privileges, "keep_capabilities"), (privileges, "lock_securebits")],
     }
     for module, name in nothing.get(layer, []):

@@ -89,7 +89,7 @@ def test_rounding_costs_one_check() -> None:
     student: Any = HereStudent({"last": lambda x: torch.round(x[-1], decimals=1)})
     charged = []
     for group in last.keys:
-        student.memory.at_work = group
+        student.memory.current_check = group
         with pytest.raises(CheckFailed, match="rounded") as failed:
             last.right(student, LASTS, group)  # type: ignore[arg-type]  # as one
         charged.append(failed.value.charged)

@@ -25,7 +25,7 @@ def test_failure_is_the_same_in_each_check() -> None:
         raise StudentFailure("error", "f raised")
 
     for check in ("f.first", "f.second"):
-        memory.at_work = check
+        memory.current_check = check
         with pytest.raises(StudentFailure) as raised:
             memory.recall("key", make)
         met.append(raised.value)

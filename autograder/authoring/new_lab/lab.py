@@ -1,4 +1,4 @@
-"""Writes the parts of a new lab and its entry in `course.yml`, or nothing at all."""
+"""Writes the parts of a new lab and its entry in `course.yml`; where some part is there already, nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _TAGS = {  # grade, solution, locked
 
 
 def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]:
-    """Write and return the files of a lab; raises `UsageError` if a name won't do or something is there already."""
+    """Write the files of a new lab and its entry in `course.yml`, and return their paths.
+
+    Raises `UsageError` if a name won't do or something is there already.
+    """
     _check_names(course, name, function)
     words = {"@@lab@@": name, "@@function@@": function, "@@title@@": title}
     mistakes = _filled("mistakes.txt", words)
@@ -42,14 +45,14 @@ def make_lab(course: Course, name: str, function: str, title: str) -> list[Path]
         course.home(name) / TOOLS_FILE: _TOOLS,
         course.root / FILE: with_assignment((course.root / FILE).read_text(encoding="utf-8"), name, title),
     }
-    for path in parts:
+    released = course.released(name)
+    for path in (*parts, released):
         if path.name != FILE and path.exists():
             raise UsageError(f"{path} is there already: choose another name, or remove it")
     for path, text in parts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     load_course(course.root)  # the entry has to be one
-    released = course.released(name)
     released.parent.mkdir(parents=True, exist_ok=True)
     from autograder.nbgrader.release import release_of
 

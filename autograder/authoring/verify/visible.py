@@ -114,7 +114,7 @@ def _is_under(symptom: str, heading: str) -> bool:
 
 @rule("visible-rows")
 def visible_rows(view: CourseView) -> Iterator[Finding]:
-    """Each number that a suite asks as one of the lab's own stands in the notebook: what comes of it is shown."""
+    """Each number in a suite's visible rows stands in the released notebook too."""
     for lab in view.labs:
         there = {float(number) for number in _NUMBER.findall(lab.released.text)}
         for judge in lab.suite.judges:

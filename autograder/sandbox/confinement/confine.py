@@ -70,7 +70,7 @@ def confine_server(policy: Policy, scratch_base: str | Path) -> None:
     base = _outside_of(policy, scratch_base)
     try:
         policy.inherited_bytes = _address_space()
-        _limit_never()
+        _forbid_unneeded()
         if os.geteuid() == 0:
             privileges.drop_bounding_set()
             privileges.keep_capabilities(privileges.KEPT_BY_SERVER)
@@ -95,8 +95,8 @@ def confine_child(
     folder = str(scratch) if policy.layered else _outside_of(policy, scratch)
     try:
         if not policy.layered:
-            _limit_never()
-        _limit(limits, policy.inherited_bytes or _address_space())
+            _forbid_unneeded()
+        _set_limits(limits, policy.inherited_bytes or _address_space())
         users = _change_user(policy, folder, limits, uid_slot)
         had_capabilities = privileges.permitted() != 0
         privileges.keep_capabilities()
@@ -133,12 +133,14 @@ def _layer(abi: int, rules: Iterable[tuple[str, int]]) -> None:
         ruleset.restrict()
 
 
-def _limit_never() -> None:
+def _forbid_unneeded() -> None:
+    """Set to 0 what no child needs: core dumps, priorities, message queues."""
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_RTPRIO, resource.RLIMIT_NICE, resource.RLIMIT_MSGQUEUE):
         privileges.lower(limit, 0)
 
 
-def _limit(limits: ProcessLimits, inherited_bytes: int) -> None:
+def _set_limits(limits: ProcessLimits, inherited_bytes: int) -> None:
+    """Set limits on CPU, memory and files; raises `OSError` where a ulimit allows less than is promised."""
     seconds = whole_seconds(limits.cpu_seconds)
     # SIGXCPU first, whose coming leaves a trace (`child_process`): a SIGKILL without it is evidence against the place.
     privileges.lower(resource.RLIMIT_CPU, seconds, seconds + KILLED_AFTER)

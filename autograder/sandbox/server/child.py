@@ -54,7 +54,7 @@ class Child:
         self._ballast = bytearray(_BALLAST)
 
     def serve(self) -> None:
-        """Answer until the grader closes the channel."""
+        """Answer the grader's questions, one by one, until it closes the channel."""
         sys.modules["__main__"] = self._module
         sys.argv = [""]
         sys.path.append(str(Path.cwd()))  # what the notebook writes it can import; last, so that it shadows nothing

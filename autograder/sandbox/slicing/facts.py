@@ -97,7 +97,7 @@ def scope(parts: list[Study], names: set[str], outer: set[str]) -> Study:
 
 
 def _seen_outside(effects: set[Effect], links: dict[str, set[Share]]) -> set[Effect]:
-    """Turn effects on locals into effects on what these share objects with."""
+    """Turn effects on local names into effects on the outer names whose objects they share."""
     pending, seen = list(effects), set(effects)
     while pending:
         effect = pending.pop()

@@ -129,7 +129,7 @@ def _share(number: int, rows: int) -> StandIn:
     for seed in itertools.count(_FIRST_SEED * (number + 2)):
         made = stand_in(np.random.default_rng(seed), 0, 0.03, rows=rows)
         with torch.no_grad():
-            right = (made.module.here()(made.X).argmax(1) == made.y).double()
+            right = (made.module.make_here()(made.X).argmax(1) == made.y).double()
         share = float(right.mean())
         parts = [float(right[:size].mean()) for size in (32, 64, 100, 128, 160, 256, 500)]
         if all(abs(share - part) > 2e-3 for part in parts) and all(

@@ -115,7 +115,7 @@ class Slopes(ArraysJudge):
         return asked.slopes(self.function, *row.args)
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
         if self._pytorchs:
             function.__globals__.update(CELLS)  # of this program alone
         return slopes(function, *row.args)
@@ -128,6 +128,6 @@ class Slopes(ArraysJudge):
         """Tell whether two gradients agree."""
         return near(got, wanted, 1e-4, 1e-5 * max(1e-3, float(np.abs(wanted).max())))
 
-    def unknown(self, found: Any, key: str) -> str:
+    def unexplained(self, found: Any, key: str) -> str:
         """Say what is wrong where no known mistake explains it."""
         return f"The {key} is not the one that PyTorch's own layer has."

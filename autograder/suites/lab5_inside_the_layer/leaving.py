@@ -47,7 +47,7 @@ class Left(ArraysJudge):
         """Tell that what is right is the same everywhere."""
         return False
 
-    def unknown(self, found: Any, key: str) -> str:
+    def unexplained(self, found: Any, key: str) -> str:
         """Say what is wrong where no known mistake explains it."""
         return WRONG[key]
 
@@ -61,12 +61,12 @@ class LeftAlone(Left):
 
     def ask(self, student: Student, row: Row) -> Any:
         """Return what a call leaves in the child; raises `StudentFailure`."""
-        module, x = row.args[0].in_child(student), student.keep(row.args[1])
+        module, x = row.args[0].make_in_child(student), student.keep(row.args[1])
         return _left(module, row, lambda: getattr(student, self.function)(module, x), lambda: x.method("numpy"))
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
-        module, x = row.args[0].here(), row.args[1].clone()
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
+        module, x = row.args[0].make_here(), row.args[1].clone()
         return _left(ModuleHere(module), row, lambda: function(module, x), x.numpy)
 
     def read(self, value: Any, row: Row) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class Starts(Left):
 
     def ask(self, student: Student, row: Row) -> Any:
         """Return what calls leave in the child; raises `StudentFailure`."""
-        module = row.args[0].in_child(student)
+        module = row.args[0].make_in_child(student)
 
         def put(seed: int, move: Any) -> float:
             student.seed(seed)
@@ -125,13 +125,13 @@ class Starts(Left):
         return _started(module, row, put)
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
-        module = row.args[0].here()
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
+        module = row.args[0].make_here()
 
         def put(seed: int, move: Any) -> float:
             seed_all(seed)
             if move:
-                LibraryModule(move[0], move[1:]).here()
+                LibraryModule(move[0], move[1:]).make_here()
             returned = function(module, row.args[1])
             return ITSELF if returned is module else NOTHING if returned is None else ELSE
 

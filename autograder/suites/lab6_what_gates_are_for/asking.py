@@ -43,7 +43,7 @@ class Recalled(ArraysJudge):
         """The array that the quantity stands in."""
         return {"bits": "X", "marks": "X"}.get(key, key)
 
-    def unknown(self, found: Any, key: str) -> str:
+    def unexplained(self, found: Any, key: str) -> str:
         """Say which part is wrong, and which before it is right."""
         words = {"bits": "Channel 0 of X", "marks": "Channel 1 of X", "y": "y"}
         before = [words[other] for other in self.keys[: self.keys.index(key)] if other in found.right]
@@ -65,7 +65,7 @@ class OnceOnly(ArraysJudge):
         return super().ask(student.with_code(ONCE_ONLY), row)
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
         *given, steps, value = copy.deepcopy(row.args)
         return function(*given, iter(steps), value)
 
@@ -93,7 +93,7 @@ class LeftAlone(ArraysJudge):
         return [one.method("numpy") for one in kept]
 
     def run(self, function: Callable[..., Any], row: Row) -> Any:
-        """Return the same for a function in this process."""
+        """Return what `ask` would, for a function in this process: the solution's, or a changed one."""
         given = copy.deepcopy(row.args)
         function(*given)
         return [array.numpy() for array in given[: len(GIVEN)]]

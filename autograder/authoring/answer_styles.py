@@ -1,4 +1,4 @@
-"""The same mistake in other clothes: an answer rewritten, from text to text, as another student would have written it.
+"""The same mistake in another style: an answer rewritten, from text to text, as another student would have written it.
 
 Each style changes the text and not what it does: names, order, helpers, several values at once, single precision.
 Where a style finds nothing to change it gives None. Whether it changed what the answer does is for the caller to try.
