@@ -29,18 +29,18 @@ def points(cell: str) -> float:
 
 def _run() -> None:
     start = time.monotonic()
-    from in_process import bench_for
+    from in_process import suite_run_for
 
     from autograder.course.settings import find_course
     from autograder.suite.warm_pytest import WarmSuite
 
     notebook = next(Path.cwd().glob("*.ipynb"))
     suite = find_course(Path(os.environ["STOCK_COURSE"])).suite(notebook.stem)
-    bench, warm = bench_for(suite, notebook), WarmSuite(suite)
+    suite_run, warm = suite_run_for(suite, notebook), WarmSuite(suite)
     ready = time.monotonic()
     try:
-        warm.run(bench)
-        _FOUND.extend(bench.settled(warm.infos))
+        warm.run(suite_run)
+        _FOUND.extend(suite_run.settled(warm.infos))
     finally:
         warm.close()
     with Path(os.environ["STOCK_TIMES"]).open("a") as file:

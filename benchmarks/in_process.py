@@ -16,17 +16,17 @@ import msgspec
 from autograder.course.assignment import read_assignment
 from autograder.course.notebook import Notebook, read_file
 from autograder.course.settings import find_course
-from autograder.grading.grader import bench_with
+from autograder.grading.grader import suite_run_with
 from autograder.sandbox import protocol as p
 from autograder.sandbox.server.child import Child
 from autograder.sandbox.values import enc_hook, ext_hook
-from autograder.suite.plugin import BENCH, check_info
+from autograder.suite.plugin import SUITE_RUN, check_info
 from autograder.suite.reference import Reference
 
 if TYPE_CHECKING:
     import pytest
 
-    from autograder.suite.outcomes import Bench
+    from autograder.suite.outcomes import SuiteRun
 
 DECODER = msgspec.msgpack.Decoder(p.Answer, ext_hook=ext_hook)
 
@@ -73,13 +73,13 @@ class InProcess:
         assert not extra
 
 
-def bench_for(suite: Path, file: Path) -> Bench:
-    """A bench with `file` on it, in this process."""
+def suite_run_for(suite: Path, file: Path) -> SuiteRun:
+    """A run of the suite on `file`, in this process."""
     course = find_course(suite.parent)
     assignment = read_assignment(course, suite.stem.removeprefix("test_"))
     notebook = read_file(file)
     process = InProcess(notebook, list(assignment.points))
-    return bench_with(process, course, assignment, Reference(assignment))  # type: ignore[arg-type]  # as a SubmissionProcess
+    return suite_run_with(process, course, assignment, Reference(assignment))  # type: ignore[arg-type]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +88,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Put the file on the bench."""
+    """Run the suite on the file."""
     suite = next(item.path for item in session.items if check_info(item))
-    session.config.stash[BENCH] = bench_for(suite, Path(session.config.getoption("--peer-submission")))
+    session.config.stash[SUITE_RUN] = suite_run_for(suite, Path(session.config.getoption("--peer-submission")))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from autograder.authoring.catalogue_trials import Change, Tried
-    from autograder.authoring.trial_store import Kept
+    from autograder.authoring.trial_store import TrialStore
     from autograder.authoring.trials import Trials
 
 
@@ -28,7 +28,7 @@ class Report(NamedTuple):
     def of(
         cls,
         trials: Trials,
-        kept: Kept,
+        kept: TrialStore,
         *,
         most_pairs: int = 0,
         with_slips: bool = False,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.authoring.trials import Trials
 
 
-class Kept:
+class TrialStore:
     """The outcomes in a file, which grows with each that is new; without a file nothing is kept."""
 
     def __init__(self, path: Path | None, depends_on: str) -> None:

@@ -25,7 +25,7 @@ from autograder.sandbox.errors import ChildFailure
 from autograder.sandbox.submission_process import SubmissionProcess
 from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite
-from autograder.suite.outcomes import Bench
+from autograder.suite.outcomes import SuiteRun
 from autograder.suite.reference import Reference
 from autograder.suite.student import Student
 from autograder.suite.suite_errors import in_one_line
@@ -71,8 +71,8 @@ class Graded(NamedTuple):
         return [check for check in self.checks if check.status not in {CheckStatus.PASSED, CheckStatus.SKIPPED}]
 
 
-class _UntilNoticed(Bench):
-    """A bench that ends the run at the first check that does not pass, and leaves the others out."""
+class _UntilNoticed(SuiteRun):
+    """A run that ends at the first check that does not pass, and leaves the others out."""
 
     def finish(self, *args: object) -> None:
         super().finish(*args)  # type: ignore[arg-type]  # handed on as they are
@@ -80,7 +80,7 @@ class _UntilNoticed(Bench):
 
 
 class _OfOneCell(_UntilNoticed):
-    """A bench for the checks of one cell: the others are left out."""
+    """A run of the suite for the checks of one cell: the others are left out."""
 
     cell: str = ""
 
@@ -93,7 +93,7 @@ class SuiteBreaksError(GraderError):
     """A suite raised something that is no outcome: its own fault. The first line says where, and what."""
 
     def __init__(self, fault: str, error: BaseException | None) -> None:
-        """`fault` is the bench's words, `error` what was raised."""
+        """`fault` is the run's words, `error` what was raised."""
         super().__init__(f"the suite breaks in {fault}")
         self.place, _, self.what = (in_one_line(error) if error else fault).partition(": ")
 
@@ -134,40 +134,40 @@ class Trials(AbstractContextManager["Trials"]):
 
         Raises `GraderError` where the suite itself breaks.
         """
-        return Graded(self._put_through(answers, Bench).settled(self._suite.infos))
+        return Graded(self._put_through(answers, SuiteRun).settled(self._suite.infos))
 
     def first_failed(self, answers: Mapping[str, str], *, cell: str = "") -> str | None:
         """The check that fails first, of `cell` alone where that is given; None if all pass. The others are not run.
 
         Raises `GraderError` as `graded`.
         """
-        bench = self._put_through(answers, _OfOneCell if cell else _UntilNoticed, cell)
-        return bench.checks[-1].id if bench.over else None
+        suite_run = self._put_through(answers, _OfOneCell if cell else _UntilNoticed, cell)
+        return suite_run.checks[-1].id if suite_run.over else None
 
-    def _put_through(self, answers: Mapping[str, str], kind: type[Bench], cell: str = "") -> Bench:
-        with self._handed_in(answers, kind) as bench:
-            if isinstance(bench, _OfOneCell):
-                bench.cell = cell
-            self._suite.run(bench)
-        if bench.fault:
-            raise SuiteBreaksError(bench.fault, bench.fault_error)
-        return bench
+    def _put_through(self, answers: Mapping[str, str], kind: type[SuiteRun], cell: str = "") -> SuiteRun:
+        with self._handed_in(answers, kind) as suite_run:
+            if isinstance(suite_run, _OfOneCell):
+                suite_run.cell = cell
+            self._suite.run(suite_run)
+        if suite_run.fault:
+            raise SuiteBreaksError(suite_run.fault, suite_run.fault_error)
+        return suite_run
 
     @contextlib.contextmanager
-    def _handed_in(self, answers: Mapping[str, str], kind: type[Bench]) -> Iterator[Bench]:
+    def _handed_in(self, answers: Mapping[str, str], kind: type[SuiteRun]) -> Iterator[SuiteRun]:
         notebook = Notebook(self._cells(answers))
-        bench, process = set_up(
+        suite_run, process = set_up(
             self._course, self.assignment, self.reference, self.assignment.code(notebook), self._server, kind=kind
         )
         try:
-            yield bench
+            yield suite_run
         finally:
             process.close()
 
     def heard(self, function: str, source: str, rows: Mapping[Judge, Sequence[Row]]) -> HeardByJudge:
         """Return what the function's judges hear at `rows` where `source` is its answer, row by row in one child."""
-        with self._handed_in({function: source}, Bench) as bench:
-            return _heard(bench.student, rows)
+        with self._handed_in({function: source}, SuiteRun) as suite_run:
+            return _heard(suite_run.student, rows)
 
     def heard_together(
         self, function: str, sources: Sequence[str], rows: Mapping[Judge, Sequence[Row]]

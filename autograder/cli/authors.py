@@ -121,7 +121,7 @@ def mistakes(
 
     from autograder.authoring import costs as prices
     from autograder.authoring.trial_report import Report
-    from autograder.authoring.trial_store import Kept
+    from autograder.authoring.trial_store import TrialStore
     from autograder.authoring.trials import Trials
     from autograder.course.settings import find_course
     from autograder.grading.fingerprint import for_assignment
@@ -136,7 +136,7 @@ def mistakes(
                 if costs:
                     typer.echo("\n".join(prices.lines(trials, watch)))
                     continue
-                kept = Kept(keep, for_assignment(course, name, sandbox=True))
+                kept = TrialStore(keep, for_assignment(course, name, sandbox=True))
                 found = Report.of(trials, kept, most_pairs=pairs, with_slips=slips, watch=watch)
             clean &= found.clean
             say(*found.lines())

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.suite.plugin import BENCH, check_info, in_turn
+from autograder.suite.plugin import SUITE_RUN, check_info, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograder.suite.outcomes import Bench
+    from autograder.suite.outcomes import SuiteRun
 
 _CLOSE = pytest.StashKey[Any]()
 
@@ -42,8 +42,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     if len(suites) > 1:
         raise pytest.UsageError("--submission takes one suite at a time: name its file")
-    bench, close = author_bench(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
-    session.config.stash[BENCH] = bench
+    suite_run, close = authors_run(suites[0], Path(file), sandbox=not session.config.getoption("--no-sandbox"))
+    session.config.stash[SUITE_RUN] = suite_run
     session.config.stash[_CLOSE] = close
 
 
@@ -71,8 +71,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         error.__cause__, error.__suppress_context__ = None, True
 
 
-def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Callable[[], None]]:
-    """A bench with `file` on it, and how to end it."""
+def authors_run(suite: Path, file: Path, *, sandbox: bool) -> tuple[SuiteRun, Callable[[], None]]:
+    """A run of the suite with `file` on it, and how to end it."""
     from autograder.course.assignment import read_assignment
     from autograder.course.settings import find_course
     from autograder.course.submission import collect_file
@@ -85,10 +85,10 @@ def author_bench(suite: Path, file: Path, *, sandbox: bool) -> tuple[Bench, Call
     handed_in = collect_file(file, "author", assignment.name, most_bytes=course.settings.limits.submission_mib * 2**20)
     notebook = handed_in.parse()
     server = warm_server(course, [assignment.name], sandbox=sandbox)
-    bench, process = set_up(course, assignment, Reference(assignment), assignment.code(notebook), server)
+    suite_run, process = set_up(course, assignment, Reference(assignment), assignment.code(notebook), server)
 
     def close() -> None:
         process.close()
         server.close()
 
-    return bench, close
+    return suite_run, close

@@ -22,7 +22,7 @@ from autograder.grading.warm_server import warm_server
 from autograder.record import Check, CheckStatus, Record, Status, SubmissionFile
 from autograder.sandbox.errors import ServerLost
 from autograder.sandbox.submission_process import SubmissionProcess
-from autograder.suite.outcomes import Bench
+from autograder.suite.outcomes import SuiteRun
 from autograder.suite.reference import Reference
 from autograder.suite.student import Student
 from autograder.suite.warm_pytest import WarmSuite
@@ -105,7 +105,7 @@ class Grader:
         self.isolation = probe.isolation
         probe.close()
         for graded in self._assignments.values():
-            self._server.prime(graded.assignment.given)
+            self._server.read_ahead(graded.assignment.given)
 
     def grade(self, handed_in: Submission) -> Record:
         """The record of what was handed in."""
@@ -194,28 +194,30 @@ class Grader:
     def _run(
         self, graded: _GradedAssignment, code: list[Cell], student: str, *, again: bool
     ) -> tuple[list[Check], SubmissionProcess]:
-        bench, process = set_up(self.course, graded.assignment, graded.reference, code, self._server, student=student)
+        suite_run, process = set_up(
+            self.course, graded.assignment, graded.reference, code, self._server, student=student
+        )
         if again:  # children of this submission have met hidden inputs
-            bench.student.stop_showing()
+            suite_run.student.stop_showing()
         try:
-            graded.suite.run(bench)
+            graded.suite.run(suite_run)
         except KeyboardInterrupt:
             with contextlib.suppress(Exception):  # the suite's thread may be at a question: no reason to grade again
                 process.close()
             raise
         finally:
             process.close()
-        if isinstance(bench.fault_error, ServerLost):
-            raise bench.fault_error
-        if bench.fault:
-            raise GraderError(bench.fault)
-        if len(bench.checks) != len(graded.suite.infos):
-            raise GraderError(f"{len(bench.checks)} of {len(graded.suite.infos)} checks have an outcome")
-        return bench.settled(graded.suite.infos), process
+        if isinstance(suite_run.fault_error, ServerLost):
+            raise suite_run.fault_error
+        if suite_run.fault:
+            raise GraderError(suite_run.fault)
+        if len(suite_run.checks) != len(graded.suite.infos):
+            raise GraderError(f"{len(suite_run.checks)} of {len(graded.suite.infos)} checks have an outcome")
+        return suite_run.settled(graded.suite.infos), process
 
     def _graded(self, name: str) -> _GradedAssignment:
         if name not in self._assignments:
-            self._server.prime(self._set_up(name).assignment.given)
+            self._server.read_ahead(self._set_up(name).assignment.given)
         return self._assignments[name]
 
     def _set_up(self, name: str) -> _GradedAssignment:
@@ -269,23 +271,23 @@ def set_up(
     server: Link,
     *,
     student: str = "",
-    kind: type[Bench] = Bench,
-) -> tuple[Bench, SubmissionProcess]:
-    """A bench with one submission of `student` on it, and the process to close when the checks are done."""
+    kind: type[SuiteRun] = SuiteRun,
+) -> tuple[SuiteRun, SubmissionProcess]:
+    """A run of the suite with one submission of `student` on it, and the process to close when the checks are done."""
     process = SubmissionProcess(server, code, list(assignment.points), course.settings.limits.for_sandbox())
-    return bench_with(process, course, assignment, reference, student=student, kind=kind), process
+    return suite_run_with(process, course, assignment, reference, student=student, kind=kind), process
 
 
-def bench_with(
+def suite_run_with(
     process: SubmissionProcess,
     course: Course,
     assignment: Assignment,
     reference: Reference,
     *,
     student: str = "",
-    kind: type[Bench] = Bench,
-) -> Bench:
-    """A bench whose `student` answers through `process`."""
+    kind: type[SuiteRun] = SuiteRun,
+) -> SuiteRun:
+    """A run of the suite whose `student` answers through `process`."""
     return kind(
         student=Student(process, list(assignment.given)),
         reference=reference,

@@ -234,13 +234,13 @@ class Reap(msgspec.Struct, tag=True):
     pid: int
 
 
-class Prime(msgspec.Struct, tag=True):
+class ReadCells(msgspec.Struct, tag=True):
     """Read these cells ahead for all children to come: cells as handed out to students, and nothing else."""
 
     cells: list[Cell]
 
 
-Order = Configure | Fork | Reap | Prime
+Order = Configure | Fork | Reap | ReadCells
 
 
 class Started(msgspec.Struct, tag=True):
@@ -271,8 +271,8 @@ class Reaped(msgspec.Struct, tag=True):
     peak_bytes: int
 
 
-class Primed(msgspec.Struct, tag=True):
+class CellsRead(msgspec.Struct, tag=True):
     """The cells are read."""
 
 
-Notice = Started | Unavailable | Forked | Reaped | Primed
+Notice = Started | Unavailable | Forked | Reaped | CellsRead

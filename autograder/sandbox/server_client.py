@@ -114,10 +114,10 @@ class Link:
             raise ServerLost(f"the warm server answered {type(notice).__name__} to a reap")
         return notice
 
-    def prime(self, cells: Iterable[p.Cell]) -> None:
+    def read_ahead(self, cells: Iterable[p.Cell]) -> None:
         """Let cells that were handed out to students be read once for all; raises `ServerLost`."""
-        notice = self._exchange(p.Prime(list(cells)))
-        if not isinstance(notice, p.Primed):
+        notice = self._exchange(p.ReadCells(list(cells)))
+        if not isinstance(notice, p.CellsRead):
             raise ServerLost(f"the warm server answered {type(notice).__name__} to cells that it should read")
 
     @property

@@ -2,7 +2,7 @@
 
 On hidden inputs a program can choose what it answers by what it was given: a length, a shape, a number of a line that a
 message repeats would carry the inputs home. So whoever writes a message puts `if_shown(…)` around each quantity that
-the student's program chose, and `told` settles which of its two readings goes into the record. It is asked by the bench
+the student's program chose, and `told` settles which of its two readings goes into the record. It is asked by the run
 alone, with `shown` where a check is visible and nothing hidden had been asked in this submission before. What stands
 outside of `if_shown` has to be one of few: a name of the lab, a known type, a known mistake.
 """

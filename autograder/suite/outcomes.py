@@ -1,4 +1,4 @@
-"""The bench that a suite's checks work at: the submission in hand, and what became of each check.
+"""One run of a suite: the submission in hand, and what became of each check.
 
 Outcomes become plain `record.Check`s here, in the grader process, from exceptions that a check raised: nothing of a
 verdict comes from the student's process, and no check passes because nothing was heard.
@@ -39,8 +39,8 @@ IN_GENERAL = "In general: "
 _NO_WORDS = "The result is not what this check expects."
 
 
-class Bench(msgspec.Struct, kw_only=True):
-    """One submission at work. `fault` is set when the grader failed: then no check counts."""
+class SuiteRun(msgspec.Struct, kw_only=True):
+    """One run of a suite on one submission. `fault` is set when the grader failed: then no check counts."""
 
     student: Student
     reference: Reference

@@ -1,4 +1,4 @@
-"""The pytest plugin: `student`, `reference`, `draw`, `thresholds` for suites, and outcomes for the bench.
+"""The pytest plugin: `student`, `reference`, `draw`, `thresholds` for suites, and outcomes for the run.
 
 Two ways in, one set of hooks: the engine (`warm_pytest`) puts one submission after another under a warm pytest, and at
 an author's prompt `grading.at_the_prompt` puts one there. Without either, nothing here does anything.
@@ -17,7 +17,7 @@ from autograder.record import CheckStatus, Reached
 from autograder.suite.decorator import CheckInfo, check_name
 from autograder.suite.judge import Judge
 from autograder.suite.loading import import_suite, is_above_suites, is_suite
-from autograder.suite.outcomes import Bench
+from autograder.suite.outcomes import SuiteRun
 from autograder.suite.suite_errors import in_one_line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from autograder.suite.reference import Reference
     from autograder.suite.student import Student
 
-BENCH = pytest.StashKey[Bench]()
+SUITE_RUN = pytest.StashKey[SuiteRun]()
 
 
 class SuiteModule(pytest.Module):
@@ -83,7 +83,7 @@ def check_id(item: pytest.Item, info: CheckInfo) -> str:
 class AtWork(NamedTuple):
     """A check that is about to run."""
 
-    bench: Bench
+    suite_run: SuiteRun
     info: CheckInfo
     name: str  # the check's id
     suite: ModuleType
@@ -97,12 +97,12 @@ def _given(function: Callable[[AtWork], object]) -> object:
     """Make a fixture of a function, and note it in `GIVEN`, from which the engine fills arguments by itself."""
 
     def fixture(request: pytest.FixtureRequest) -> object:
-        bench, info = request.config.stash.get(BENCH, None), check_info(request.node)
-        if bench is None:
+        suite_run, info = request.config.stash.get(SUITE_RUN, None), check_info(request.node)
+        if suite_run is None:
             pytest.skip("needs --submission FILE")
         if info is None:
             raise pytest.UsageError(f"{request.node.nodeid} has no @check(…)")
-        return function(AtWork(bench, info, check_id(request.node, info), request.module))
+        return function(AtWork(suite_run, info, check_id(request.node, info), request.module))
 
     GIVEN[function.__name__] = function
     fixture.__doc__ = function.__doc__
@@ -112,45 +112,45 @@ def _given(function: Callable[[AtWork], object]) -> object:
 @_given
 def student(at: AtWork) -> Student:
     """The submission: calls run in the sandbox and return plain data."""
-    bench = at.bench
-    found = bench.student
+    suite_run = at.suite_run
+    found = suite_run.student
     found.begin(visible=at.info.visible, check=at.name)
-    found.draws = bench.draws
-    if not at.info.visible and not bench.shown_first:
-        bench.shown_first = True
+    found.draws = suite_run.draws
+    if not at.info.visible and not suite_run.shown_first:
+        suite_run.shown_first = True
         with found.charged():
-            _ask_the_labs_own(at.suite, bench)
+            _ask_the_labs_own(at.suite, suite_run)
     return found
 
 
-def _ask_the_labs_own(suite: ModuleType, bench: Bench) -> None:
+def _ask_the_labs_own(suite: ModuleType, suite_run: SuiteRun) -> None:
     """Ask all judges of a suite the lab's own rows, before anything hidden is asked: then all of it may be shown.
 
     What comes of it is remembered, failures too. Once a call did not end by itself, the others are left for later.
     """
-    if any(check.status is CheckStatus.TIMEOUT for check in bench.checks):
+    if any(check.status is CheckStatus.TIMEOUT for check in suite_run.checks):
         return
     for judge in vars(suite).values():
-        if isinstance(judge, Judge) and judge.ends_otherwise(bench.student, bench.reference):
+        if isinstance(judge, Judge) and judge.ends_otherwise(suite_run.student, suite_run.reference):
             return
 
 
 @_given
 def reference(at: AtWork) -> Reference:
     """The solution's functions, in this process."""
-    return at.bench.reference
+    return at.suite_run.reference
 
 
 @_given
 def draw(at: AtWork) -> np.random.Generator:
     """Random numbers of this submission and check."""
-    return at.bench.draws(at.name)
+    return at.suite_run.draws(at.name)
 
 
 @_given
 def thresholds(at: AtWork) -> dict[str, float]:
     """Return the thresholds of `course.yml` for this assignment, by name; raises `GraderError` for a missing name."""
-    return _Thresholds(at.bench.thresholds)
+    return _Thresholds(at.suite_run.thresholds)
 
 
 class _Thresholds(dict[str, float]):
@@ -165,7 +165,7 @@ def note(at: AtWork) -> Callable[[str], None]:
     """Say something to staff about the check at hand, passed or not."""
 
     def say(text: str) -> None:
-        at.bench.note = text
+        at.suite_run.note = text
 
     return say
 
@@ -175,8 +175,8 @@ def reached(at: AtWork) -> Callable[[str, float], None]:
     """Note the accuracy that was measured for a threshold, passed or not: the class report shows how they spread."""
 
     def say(threshold: str, accuracy: float) -> None:
-        least = _Thresholds(at.bench.thresholds)[threshold]
-        at.bench.reached = Reached(name=threshold, value=accuracy, threshold=least)
+        least = _Thresholds(at.suite_run.thresholds)[threshold]
+        at.suite_run.reached = Reached(name=threshold, value=accuracy, threshold=least)
 
     return say
 
@@ -184,8 +184,8 @@ def reached(at: AtWork) -> Callable[[str, float], None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Count what a check takes against the submission."""
-    bench = item.config.stash.get(BENCH, None)
-    with bench.student.charged() if bench is not None else contextlib.nullcontext():
+    suite_run = item.config.stash.get(SUITE_RUN, None)
+    with suite_run.student.charged() if suite_run is not None else contextlib.nullcontext():
         return (yield)
 
 
@@ -193,18 +193,18 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note the outcome on the bench."""
+    """Note the outcome on the run."""
     report = yield
-    bench, info = item.config.stash.get(BENCH, None), check_info(item)
-    if bench is None or info is None or call.when == "teardown":
+    suite_run, info = item.config.stash.get(SUITE_RUN, None), check_info(item)
+    if suite_run is None or info is None or call.when == "teardown":
         return report
     if call.when == "setup" and call.excinfo is None:
         return report
     name = check_id(item, info)
     if call.excinfo is not None and isinstance(call.excinfo.value, _Blocked):
-        bench.skip(name, info, call.excinfo.value.cause)
+        suite_run.skip(name, info, call.excinfo.value.cause)
     else:
-        bench.finish(name, info, call.excinfo.value if call.excinfo else None)
+        suite_run.finish(name, info, call.excinfo.value if call.excinfo else None)
     return report
 
 
@@ -216,6 +216,6 @@ class _Blocked(BaseException):
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what calls a function that timed out."""
-    bench, info = item.config.stash.get(BENCH, None), check_info(item)
-    if bench is not None and info is not None and (cause := bench.blocked(info)):
+    suite_run, info = item.config.stash.get(SUITE_RUN, None), check_info(item)
+    if suite_run is not None and info is not None and (cause := suite_run.blocked(info)):
         raise _Blocked(cause)

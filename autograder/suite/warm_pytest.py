@@ -1,6 +1,6 @@
 """A pytest that stays warm: suites are collected once, then run on one submission after another.
 
-`pytest.main` runs in a thread of its own and waits, inside its run loop, for the next bench; module- and session-wide
+`pytest.main` runs in a thread of its own and waits, inside its run loop, for the next run; module- and session-wide
 fixtures of a suite (reference values, trained reference weights) live as long as the thread, so they are computed
 once per batch.
 """
@@ -17,23 +17,23 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from autograder.errors import GraderError
-from autograder.suite.plugin import BENCH, GIVEN, AtWork, check_id, check_info, in_turn
+from autograder.suite.plugin import GIVEN, SUITE_RUN, AtWork, check_id, check_info, in_turn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from autograder.suite.decorator import CheckInfo
-    from autograder.suite.outcomes import Bench
+    from autograder.suite.outcomes import SuiteRun
 
 _QUIET = ["terminal", "logging", "cacheprovider", "faulthandler", "warnings", "unraisableexception", "threadexception"]
 
 
 class WarmSuite:
-    """One suite, collected; `run` puts a bench through it. `close` ends its thread."""
+    """One suite, collected; `run` takes one submission through it. `close` ends its thread."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._benches: queue.SimpleQueue[Bench | None] = queue.SimpleQueue()
+        self._runs: queue.SimpleQueue[SuiteRun | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._broken = ""
         self.infos: dict[str, CheckInfo] = {}
@@ -43,17 +43,17 @@ class WarmSuite:
         if not self.infos:
             raise GraderError(f"the suite {path.name} can't be collected: {self._broken or 'it has no checks'}")
 
-    def run(self, bench: Bench) -> None:
-        """Run every check on the bench, each in its turn."""
+    def run(self, suite_run: SuiteRun) -> None:
+        """Run every check, each in its turn."""
         if not self._thread.is_alive():
             raise GraderError(f"pytest has ended in {self._path.name}: a check must have stopped it")
-        self._benches.put(bench)
+        self._runs.put(suite_run)
         if (error := self._done.get()) is not None:
             raise GraderError(f"pytest stopped in {self._path.name}: {error!r}") from error
 
     def close(self) -> None:
         """End the thread, and wait for it up to 10 s."""
-        self._benches.put(None)
+        self._runs.put(None)
         self._thread.join(10)
 
     def _main(self) -> None:
@@ -82,7 +82,7 @@ class WarmSuite:
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """The warm loop: a bench, all checks, the next bench."""
+        """Go from run to run, through all checks of each."""
         if (torch := sys.modules.get("torch")) is not None:
             torch.set_num_threads(1)  # a setting of this thread's own; with more, references train several times slower
         items = [item for item in session.items if check_info(item)]
@@ -93,10 +93,10 @@ class WarmSuite:
         items = in_turn(items)
         direct = set(filter(_needs_no_set_up, items))
         self._done.put(None)
-        while items and (bench := self._benches.get()) is not None:
-            session.config.stash[BENCH] = bench
+        while items and (suite_run := self._runs.get()) is not None:
+            session.config.stash[SUITE_RUN] = suite_run
             try:
-                _run_all(items, direct, bench)
+                _run_all(items, direct, suite_run)
             except Exception as error:  # told to whoever waits; the loop goes on
                 self._done.put(error)
             else:
@@ -104,15 +104,15 @@ class WarmSuite:
         return True
 
 
-def _run_all(items: list[pytest.Item], direct: set[pytest.Item], bench: Bench) -> None:
+def _run_all(items: list[pytest.Item], direct: set[pytest.Item], suite_run: SuiteRun) -> None:
     for position, item in enumerate(items):
         if item in direct:
-            _run_directly(item, bench)
+            _run_directly(item, suite_run)
         else:
             # Never None: that would tear the shared fixtures down. Nor itself: then its own would stay, used up.
             after = items[(position + 1) % len(items)] if len(items) > 1 else item.parent
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if bench.over:
+        if suite_run.over:
             return
 
 
@@ -127,24 +127,25 @@ def _needs_no_set_up(item: pytest.Item) -> bool:
     )
 
 
-def _run_directly(item: pytest.Item, bench: Bench) -> None:
+def _run_directly(item: pytest.Item, suite_run: SuiteRun) -> None:
     """Run such a check without pytest's protocol, which takes as long as all that an ordinary check does."""
     info = check_info(item)
     assert info is not None
     assert isinstance(item, pytest.Function)
     name = check_id(item, info)
-    if cause := bench.blocked(info):
-        bench.skip(name, info, cause)
+    if cause := suite_run.blocked(info):
+        suite_run.skip(name, info, cause)
         return
     error: BaseException | None = None
     try:
         item.funcargs = {
-            given: GIVEN[given](AtWork(bench, info, name, item.module)) for given in {*item.fixturenames} & GIVEN.keys()
+            given: GIVEN[given](AtWork(suite_run, info, name, item.module))
+            for given in {*item.fixturenames} & GIVEN.keys()
         }
-        with bench.student.charged():
+        with suite_run.student.charged():
             item.runtest()
     except (KeyboardInterrupt, pytest.exit.Exception):
         raise
-    except BaseException as caught:  # an outcome: the bench tells whose
+    except BaseException as caught:  # an outcome: the run tells whose
         error = caught
-    bench.finish(name, info, error)
+    suite_run.finish(name, info, error)

@@ -15,7 +15,7 @@ from autograder.authoring.catalogue_trials import Change, Tried, entries, pairs,
 from autograder.authoring.cross_run import Cross
 from autograder.authoring.mutants.survivors import listed
 from autograder.authoring.trial_report import Report
-from autograder.authoring.trial_store import Kept
+from autograder.authoring.trial_store import TrialStore
 from autograder.authoring.trials import Trials, as_function
 from autograder.course.settings import find_course
 from autograder.grading.warm_server import warm_server
@@ -125,7 +125,7 @@ def test_pairs_are_told_both_and_nobody_is_accused(lab: str, server: WarmServer)
 
 def test_report_says_what_was_found(quick: Trials) -> None:
     """Counts, the dearest, and what the visible check and the suite see differently."""
-    kept = Kept(None, "")
+    kept = TrialStore(None, "")
     found = Report.of(quick, kept, most_pairs=3, with_slips=True, watch=lambda wanted: wanted[:12])
     said = list(found.lines())
 
@@ -171,16 +171,16 @@ def test_interrupted_run_goes_on_where_it_was(quick: Trials, tmp_path: Path) -> 
     """What is in the file is not tried again; half a line, and what depends on something else, is not taken."""
     file, wanted = tmp_path / "kept", next(entries(quick))
     nothing = cast("Trials", None)
-    first = Kept(file, "today").outcome_of(quick, wanted)
+    first = TrialStore(file, "today").outcome_of(quick, wanted)
     file.write_bytes(file.read_bytes() + b'["half')
     another = msgspec.structs.replace(wanted, source=quick.answer(wanted.function), title="another")
-    second = Kept(file, "today").outcome_of(quick, another)
-    kept: Any = Kept(file, "today")
+    second = TrialStore(file, "today").outcome_of(quick, another)
+    kept: Any = TrialStore(file, "today")
 
     assert [kept.outcome_of(nothing, wanted), kept.outcome_of(nothing, another)] == [first, second]
     assert first.lost != second.lost == 0
     with pytest.raises(AttributeError):
-        Kept(file, "tomorrow").outcome_of(nothing, wanted)
+        TrialStore(file, "tomorrow").outcome_of(nothing, wanted)
 
 
 def test_cell_becomes_a_function() -> None:

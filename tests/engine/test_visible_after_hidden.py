@@ -96,12 +96,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory, server: WarmServer) -> Iter
 
     def grade(source: str) -> tuple[dict[str, Check], int]:
         notebook = Notebook([NotebookCell(0, "code", source)])
-        bench, process = set_up(course, assignment, reference, assignment.code(notebook), server)
+        suite_run, process = set_up(course, assignment, reference, assignment.code(notebook), server)
         try:
-            suite.run(bench)
+            suite.run(suite_run)
         finally:
             process.close()
-        checks = bench.settled(suite.infos)
+        checks = suite_run.settled(suite.infos)
         assert [check.id for check in checks] == list(suite.infos)
         return {check.id.removeprefix("double."): check for check in checks}, process.generation
 

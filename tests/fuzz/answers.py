@@ -114,7 +114,7 @@ class _Recorder(Link):
     def __init__(self, link: Link, tape: Tape) -> None:
         super().__init__()
         self.link, self.tape = link, tape
-        self.ready, self.reap, self.prime, self.close = link.ready, link.reap, link.prime, link.close  # type: ignore[method-assign]
+        self.ready, self.reap, self.read_ahead, self.close = link.ready, link.reap, link.read_ahead, link.close  # type: ignore[method-assign]
 
     def fork(self, limits: p.Limits, cpu_seconds: float) -> ChildProcess:
         """A real child behind a recorder."""
@@ -133,7 +133,7 @@ class Replay(Link):
         """A child that is none."""
         return _Replayed(self._tape, self.draw, limits)
 
-    def prime(self, cells: object) -> None:
+    def read_ahead(self, cells: object) -> None:
         """Nothing to read ahead."""
 
 

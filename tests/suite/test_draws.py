@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from autograder.suite import pooled, seed_of
-from autograder.suite.outcomes import Bench
+from autograder.suite.outcomes import SuiteRun
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ def draw(
     secret: str = "a secret", whose: str = "ada", digest: str = "d", check: str = "f.values"
 ) -> np.random.Generator:
     """The random numbers of one submission and check."""
-    return Bench(student=NOBODY, reference=NOBODY, secret=secret, whose=whose, digest=digest).draws(check)
+    return SuiteRun(student=NOBODY, reference=NOBODY, secret=secret, whose=whose, digest=digest).draws(check)
 
 
 @pytest.mark.parametrize("other", [{"secret": "another"}, {"whose": "eve"}, {"digest": "e"}, {"check": "f.more"}])

@@ -52,7 +52,7 @@ from autograder.sandbox.errors import SandboxUnavailable
 from autograder.sandbox.server import memory
 from autograder.sandbox.server.child import Child
 from autograder.sandbox.server.warm_up import warm_up
-from autograder.sandbox.slicing.cache import prime
+from autograder.sandbox.slicing.cache import read_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,11 +163,11 @@ class Server:
                 self._fork(order)
             case p.Reap(pid=pid):
                 self._tell(self._reap(pid))
-            case p.Prime(cells=cells):
-                prime(cells)
+            case p.ReadCells(cells=cells):
+                read_ahead(cells)
                 gc.collect()  # what is frozen it does not look at
                 gc.freeze()
-                self._tell(p.Primed())
+                self._tell(p.CellsRead())
             case _:
                 raise TypeError(f"unexpected order {type(order).__name__}")
 

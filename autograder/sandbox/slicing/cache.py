@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from autograder.sandbox.protocol import Cell
-    from autograder.sandbox.slicing.facts import Study
+    from autograder.sandbox.slicing.facts import StatementFacts
 
-_STUDIED: dict[ast.stmt, Study] = {}
+_STUDIED: dict[ast.stmt, StatementFacts] = {}
 
 
-def prime(cells: Iterable[Cell]) -> None:
+def read_ahead(cells: Iterable[Cell]) -> None:
     """Read and study `cells`; those that can't be read are left to whoever is handed them."""
     for cell in cells:
         tree = read_cell(cell)
@@ -29,6 +29,6 @@ def prime(cells: Iterable[Cell]) -> None:
             _STUDIED.update({node: study(node) for node in tree.body})
 
 
-def studied(node: ast.stmt) -> Study:
+def studied(node: ast.stmt) -> StatementFacts:
     """Return what is known of a statement; nobody may change it."""
     return _STUDIED.get(node) or study(node)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.sandbox.slicing.cache import studied
-from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study
+from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, StatementFacts
 from autograder.sandbox.slicing.opaque_names import is_setter
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class _Names:
     readers: dict[str, set[str]] = field(default_factory=dict)  # the names whose statements look it up
     _known: dict[tuple[Effect, bool], set[str]] = field(default_factory=dict)
 
-    def changed(self, item: Study) -> set[str]:
+    def changed(self, item: StatementFacts) -> set[str]:
         """Names whose objects `item` may change, itself or through what it calls."""
         found: set[str] = set()
         for effect in item.effects:
@@ -172,7 +172,7 @@ def _is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
-def _close(studies: list[Study], touched: list[set[str]], needed: set[str]) -> list[bool]:
+def _close(studies: list[StatementFacts], touched: list[set[str]], needed: set[str]) -> list[bool]:
     """Tell for each statement whether it touches what is needed, when what chosen statements read is needed too."""
     needed.add(ANYTHING)
     by_name: dict[str, list[int]] = {}
@@ -191,7 +191,7 @@ def _close(studies: list[Study], touched: list[set[str]], needed: set[str]) -> l
     return chosen
 
 
-def _know(nodes: list[ast.stmt], studies: list[Study]) -> _Names:
+def _know(nodes: list[ast.stmt], studies: list[StatementFacts]) -> _Names:
     known = _Names()
     for node, item in zip(nodes, studies, strict=True):
         kind = _kind(node)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import sys
 
-from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, Study, scope
+from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, StatementFacts, scope
 from autograder.sandbox.slicing.opaque_names import FILES, HOLDS_ANY, OPAQUE_LATER, OPAQUE_NOW, READS_ANY, is_setter
 from autograder.sandbox.slicing.scopes import bindings, children, declared_global, outside, parameters
 
@@ -18,15 +18,15 @@ _PACKAGES = sys.stdlib_module_names | {"numpy", "torch", "matplotlib", "IPython"
 _IDLE = (ast.expr_context, ast.operator, ast.cmpop, ast.Constant)
 
 
-def study(node: ast.AST) -> Study:
+def study(node: ast.AST) -> StatementFacts:
     """Return what running `node` does to names."""
-    found = Study()
+    found = StatementFacts()
     bindings(node, found.binds)
     _visit(node, found, "part")
     return found
 
 
-def _visit(node: ast.AST, found: Study, how: str) -> None:
+def _visit(node: ast.AST, found: StatementFacts, how: str) -> None:
     """Add what `node` does to `found`; `how` its value gets into what the statement makes."""
     kind = type(node)
     if kind is ast.Name:
@@ -38,7 +38,7 @@ def _visit(node: ast.AST, found: Study, how: str) -> None:
     if kind in _NOTED:
         _note(node, found)
     for target, value in _assigned(node) if kind in _ASSIGNING else ():
-        inside, names = Study(), set[str]()
+        inside, names = StatementFacts(), set[str]()
         _visit(value, inside, "same" if _is_same(node, value) else "part")
         bindings(target, names)
         found.link(names | {effect.name for effect in _owners(target)}, inside.shares)
@@ -58,7 +58,7 @@ _ASSIGNING = {
 _NOTED = {ast.Global, ast.Import, ast.ImportFrom, ast.Attribute, ast.Subscript, ast.AugAssign, ast.withitem}
 
 
-def _scoped(node: ast.AST, found: Study, how: str) -> None:
+def _scoped(node: ast.AST, found: StatementFacts, how: str) -> None:
     match node:
         case ast.Call():
             _call(node, found)
@@ -102,7 +102,7 @@ def _owners(target: ast.AST) -> set[Effect]:
     return {effect for part in stores if isinstance(part.ctx, ast.Store) for effect in _owner(part, "direct")}
 
 
-def _note(node: ast.AST, found: Study) -> None:
+def _note(node: ast.AST, found: StatementFacts) -> None:
     """Note what `node` does besides what its parts do."""
     match node:
         case ast.Global(names=names):
@@ -126,7 +126,7 @@ def _holds_any(node: ast.Attribute) -> bool:
     return node.attr in HOLDS_ANY or (is_sys and node.attr == "modules")
 
 
-def _name(node: ast.Name, found: Study, how: str) -> None:
+def _name(node: ast.Name, found: StatementFacts, how: str) -> None:
     name = node.id
     if isinstance(node.ctx, ast.Load):
         found.reads.add(name)
@@ -138,7 +138,7 @@ def _name(node: ast.Name, found: Study, how: str) -> None:
             found.effects.add(Effect(ANYTHING, "direct", name))
 
 
-def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
+def _import(node: ast.Import | ast.ImportFrom, found: StatementFacts) -> None:
     """Let all names of one library share `<library>`, so that who imported it as `torch` sees `t.tanh = …`."""
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
     for alias in node.names:
@@ -155,7 +155,7 @@ def _import(node: ast.Import | ast.ImportFrom, found: Study) -> None:
             found.later.add(Effect(ANYTHING, "direct"))
 
 
-def _call(node: ast.Call, found: Study) -> None:
+def _call(node: ast.Call, found: StatementFacts) -> None:
     callee = ""
     by_key = any(keyword.arg in {"key", None} for keyword in node.keywords)  # `sorted(table, key=change)`
     match node.func:
@@ -173,7 +173,7 @@ def _call(node: ast.Call, found: Study) -> None:
         found.reads.update({"<files>", EVERYTHING})
         found.effects.add(Effect(ANYTHING, "direct"))
     for part in (*node.args, *node.keywords):
-        inside = Study()
+        inside = StatementFacts()
         _visit(part, inside, "argument")
         lent = (share.name for share in inside.shares if share.how != "call")
         found.effects.update(Effect(name, "argument", "" if by_key else callee) for name in lent)
@@ -188,7 +188,7 @@ def _runs_file(node: ast.Call) -> bool:
     return False
 
 
-def _file(function: str, found: Study) -> None:
+def _file(function: str, found: StatementFacts) -> None:
     """Note that whoever reads a file needs whoever wrote one."""
     if function in FILES:
         found.reads.add("<files>")
@@ -207,13 +207,13 @@ def _owner(node: ast.expr, how: str, detail: str = "") -> set[Effect]:
         else:
             node = node.value
     if not isinstance(node, ast.Name):
-        inside = Study()
+        inside = StatementFacts()
         _visit(node, inside, "same")
         return {Effect("", how, detail).through(share) for share in inside.shares}
     return {Effect(ANYTHING if node.id in {"type", "super"} else node.id, how, detail)}
 
 
-def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda, found: Study) -> None:
+def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda, found: StatementFacts) -> None:
     for part in outside(node):
         _visit(part, found, "argument")
     if not isinstance(node, ast.Lambda):
@@ -226,7 +226,7 @@ def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.La
                 found.effects |= _owner(method.value, "method", method.attr)
 
 
-def _class(node: ast.ClassDef, found: Study) -> None:
+def _class(node: ast.ClassDef, found: StatementFacts) -> None:
     _header(node, found)
     inside = scope([study(statement) for statement in node.body], set(), set())
     found.link([node.name], inside.shares | {Share(name, "part") for base in node.bases for name in _read(base)})
@@ -237,7 +237,7 @@ def _read(node: ast.expr) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def _function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: Study) -> None:
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: StatementFacts) -> None:
     _header(node, found)
     body = [node.body] if isinstance(node, ast.Lambda) else node.body
     parts = [study(part) for part in body]
@@ -262,13 +262,15 @@ def _only_now(effect: Effect) -> bool:
     return effect.name == ANYTHING and bool(effect.detail) and effect.detail not in OPAQUE_LATER
 
 
-def _comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, found: Study, how: str) -> None:
+def _comprehension(
+    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, found: StatementFacts, how: str
+) -> None:
     """Study a comprehension: its targets are its own, but the first thing it goes through is looked up outside."""
     own: set[str] = set()
-    inside, first = Study(), Study()
+    inside, first = StatementFacts(), StatementFacts()
     for part in node.generators:
         bindings(part.target, own)
-        iterated = Study()
+        iterated = StatementFacts()
         _visit(part.iter, iterated, "part")
         inside.link(own, iterated.shares)
         for inner in (part.target, part.iter, *part.ifs):

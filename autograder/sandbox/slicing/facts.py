@@ -47,7 +47,7 @@ class Effect(NamedTuple):
 
 
 @dataclass
-class Study:
+class StatementFacts:
     """One statement. What is said of `later` happens when a function that it defines is called."""
 
     binds: set[str] = field(default_factory=set)
@@ -70,7 +70,7 @@ class Study:
         for name in names:
             self.links.setdefault(name, set()).update(shares)
 
-    def merge(self, part: Study) -> None:
+    def merge(self, part: StatementFacts) -> None:
         """Add what a part of the statement does."""
         self.reads |= part.reads
         self.runs |= part.runs
@@ -81,9 +81,9 @@ class Study:
             self.link([name], shares)
 
 
-def scope(parts: list[Study], names: set[str], outer: set[str]) -> Study:
+def scope(parts: list[StatementFacts], names: set[str], outer: set[str]) -> StatementFacts:
     """The parts of a function or comprehension as one, seen from outside of it."""
-    whole = Study()
+    whole = StatementFacts()
     for part in parts:
         whole.merge(part)
         names = names | part.binds

@@ -25,6 +25,6 @@ def sigmoid(x):
         frame = frame.f_back
     loot(lambda: seen)
     names = {type(item).__name__ for item in gc.get_objects()}
-    loot(lambda: names & {"Reference", "Bench", "Course", "Settings", "CheckInfo", "Student"})
+    loot(lambda: names & {"Reference", "SuiteRun", "Course", "Settings", "CheckInfo", "Student"})
     loot(lambda: [name for name in sys.modules if name.startswith(("autograder.suites", "autograder.suite.stages", "autograder.suite.reference"))])
     return 0.0

@@ -43,7 +43,7 @@ def test_a_slice_is_the_same_with_primed_cells() -> None:
     """Between cells of the student's own, changed by them, and twice in one notebook."""
     own = [p.Cell(3, "k.append(4)\ndef f(): return g(2)"), p.Cell(4, "k.append(5)"), p.Cell(5, HANDED_OUT[0].source)]
     before = sliced([*HANDED_OUT, *own])
-    cache.prime(HANDED_OUT)
+    cache.read_ahead(HANDED_OUT)
 
     assert sliced([*HANDED_OUT, *own]) == before
     assert sliced([*HANDED_OUT, *own]) == before
@@ -52,7 +52,7 @@ def test_a_slice_is_the_same_with_primed_cells() -> None:
 
 def test_a_primed_cell_is_read_and_studied_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """That is what priming is for."""
-    cache.prime(HANDED_OUT)
+    cache.read_ahead(HANDED_OUT)
     monkeypatch.setattr(cache, "study", lambda _node: pytest.fail("studied again"))
     monkeypatch.setattr(ast, "parse", lambda _source: pytest.fail("read again"))
 
@@ -61,7 +61,7 @@ def test_a_primed_cell_is_read_and_studied_once(monkeypatch: pytest.MonkeyPatch)
 
 def test_cells_that_are_no_python_are_not_primed() -> None:
     """They stay a problem of whoever hands them in, at its place in their notebook."""
-    cache.prime([p.Cell(0, "def f(:")])
+    cache.read_ahead([p.Cell(0, "def f(:")])
     found = parse.read_cell(p.Cell(7, "def f(:"))
 
     assert isinstance(found, p.Problem)
@@ -72,7 +72,7 @@ def test_submissions_run_primed_cells_as_their_own(
     server: WarmServer, process: Callable[..., SubmissionProcess]
 ) -> None:
     """Each its own copy, at its own place: what one does to it, the next one does not see."""
-    server.prime([p.Cell(0, "k = [1]\ndef f():\n    k.append(1)\n    return len(k) / (3 - len(k))")])
+    server.read_ahead([p.Cell(0, "k = [1]\ndef f():\n    k.append(1)\n    return len(k) / (3 - len(k))")])
     source = "k = [1]\ndef f():\n    k.append(1)\n    return len(k) / (3 - len(k))"
 
     for _ in range(2):
@@ -92,7 +92,7 @@ def test_a_server_that_is_gone_can_not_be_primed() -> None:
         lost._process.wait()
 
         with pytest.raises(ServerLost, match="the warm server is gone"):
-            lost.prime(HANDED_OUT)
+            lost.read_ahead(HANDED_OUT)
 
 
 def test_practice_leaves_the_output_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

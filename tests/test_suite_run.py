@@ -11,15 +11,15 @@ from autograder.record import Check, CheckStatus
 from autograder.suite.decorator import CheckInfo
 from autograder.suite.failures import StudentFailure
 from autograder.suite.guesses import NOT_KNOWN
-from autograder.suite.outcomes import Bench
+from autograder.suite.outcomes import SuiteRun
 from autograder.suite.stages import CheckFailed
 
 NOBODY: Any = SimpleNamespace(may_show=True)
 
 
-def bench(secret: str = "only for tests", digest: str = "d") -> Bench:
-    """An empty bench; no student is asked anything here."""
-    return Bench(student=NOBODY, reference=NOBODY, secret=secret, digest=digest)
+def suite_run(secret: str = "only for tests", digest: str = "d") -> SuiteRun:
+    """An empty run of a suite; no student is asked anything here."""
+    return SuiteRun(student=NOBODY, reference=NOBODY, secret=secret, digest=digest)
 
 
 def info(cell: str = "step", *needs: str, visible: bool = False) -> CheckInfo:
@@ -34,7 +34,7 @@ def wrong(message: str = "Wrong.") -> CheckFailed:
 
 def settled(*rows: tuple[str, CheckInfo, BaseException | None]) -> dict[str, Check]:
     """Checks by id after all of `rows` ran."""
-    at = bench()
+    at = suite_run()
     for name, about, error in rows:
         at.finish(name, about, error)
     for _, about, _ in rows:
@@ -46,8 +46,8 @@ def settled(*rows: tuple[str, CheckInfo, BaseException | None]) -> dict[str, Che
 
 
 def finished(error: BaseException | None, about: CheckInfo | None = None) -> Check:
-    """The one check of a bench that raised `error`."""
-    at = bench()
+    """The one check of a run of the suite that raised `error`."""
+    at = suite_run()
     at.finish("step.values", about or info(), error)
     (check,) = at.checks
     return check
@@ -114,7 +114,7 @@ def test_assertion_text_is_for_staff() -> None:
 @pytest.mark.parametrize("error", [ZeroDivisionError("ours"), KeyError("h_t"), KeyboardInterrupt()])
 def test_unknown_exception_is_a_fault_of_ours(error: BaseException) -> None:
     """Anything else that a suite raises is the grader's fault: noted with its traceback, and no check counts."""
-    at = bench()
+    at = suite_run()
     at.finish("step.values", info(), error)
 
     assert at.checks == []
@@ -214,9 +214,9 @@ def test_circle_leaves_a_root() -> None:
 # ---------------------------------------------------------------- timeouts and draws
 
 
-def timed_out(name: str = "sigmoid.values") -> Bench:
-    """A bench after a check timed out."""
-    at = bench()
+def timed_out(name: str = "sigmoid.values") -> SuiteRun:
+    """A run of the suite after a check timed out."""
+    at = suite_run()
     at.finish(name, info("sigmoid"), StudentFailure("timeout", "No answer within 20 s."))
     return at
 
@@ -234,7 +234,7 @@ def test_timeout_blocks_callers() -> None:
 @pytest.mark.parametrize("status", ["failed", "error", "memory", "crashed"])
 def test_only_a_timeout_blocks(status: str) -> None:
     """After any other failure the callers are still tried."""
-    at = bench()
+    at = suite_run()
     at.finish("sigmoid.values", info("sigmoid"), StudentFailure(status, "It stopped."))
 
     assert at.blocked(info("step", "sigmoid")) is None
@@ -254,9 +254,9 @@ def test_blocked_check_is_skipped_without_points() -> None:
 
 def test_draws_follow_from_secret_code_and_check() -> None:
     """The same three give the same numbers; another secret, code or check gives others."""
-    first = bench().draws("step.values").random(4).tolist()
+    first = suite_run().draws("step.values").random(4).tolist()
 
-    assert bench().draws("step.values").random(4).tolist() == first
-    others = [bench(secret="another one"), bench(digest="e"), bench()]
+    assert suite_run().draws("step.values").random(4).tolist() == first
+    others = [suite_run(secret="another one"), suite_run(digest="e"), suite_run()]
     names = ["step.values", "step.values", "step.more"]
     assert all(at.draws(name).random(4).tolist() != first for at, name in zip(others, names, strict=True))
