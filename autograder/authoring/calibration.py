@@ -47,10 +47,9 @@ def calibrate(
     Runs that are stored already, of the same versions and conditions, count. Returns 0 if what is stored now
     supports `course.yml`, else 1.
     """
-    for assignment in _calibrated(course, assignments):
-        with _progress() as progress:
-            for name, experiment in _chosen(course, assignment, only).items():
-                _measure(course, assignment, name, experiment, runs, progress=progress)
+    with _progress() as progress:
+        for assignment, name, experiment in _chosen(course, assignments, only):
+            _measure(course, assignment, name, experiment, runs, progress=progress)
     return check(course, assignments, console)
 
 
@@ -72,9 +71,8 @@ def check(course: Course, assignments: Sequence[str], console: Console) -> int:
 
 def choose(course: Course, assignments: Sequence[str], console: Console, *, only: Sequence[str] = ()) -> int:
     """Print the pools that the present versions suggest, for an author to put into the lesson's module."""
-    for assignment in _calibrated(course, assignments):
-        for name, experiment in _chosen(course, assignment, only).items():
-            console.print(f"{assignment} {name}: {', '.join(str(tuple(entry)) for entry in experiment.choose())}")
+    for assignment, name, experiment in _chosen(course, assignments, only):
+        console.print(f"{assignment} {name}: {', '.join(str(tuple(entry)) for entry in experiment.choose())}")
     return 0
 
 
@@ -126,13 +124,19 @@ def _calibrated(course: Course, assignments: Sequence[str]) -> list[str]:
     return [n for n in names if assignments or can_calibrate(course, n) or course.settings.thresholds.get(n)]
 
 
-def _chosen(course: Course, assignment: str, only: Sequence[str]) -> dict[str, Experiment]:
-    """The experiments named in `only`, or all."""
-    found = experiments_of(course, assignment)
-    unknown = sorted(set(only) - set(found))
-    if unknown:
-        raise UsageError(f"{assignment} has no threshold {unknown[0]!r}: --only takes {', '.join(found)}")
-    return {name: experiment for name, experiment in found.items() if not only or name in only}
+def _chosen(course: Course, assignments: Sequence[str], only: Sequence[str]) -> list[tuple[str, str, Experiment]]:
+    """The experiments named in `only`, or all, each after its assignment and its name."""
+    found = [
+        (assignment, name, experiment)
+        for assignment in _calibrated(course, assignments)
+        for name, experiment in experiments_of(course, assignment).items()
+    ]
+    names = [name for _, name, _ in found]
+    if unknown := sorted(set(only) - set(names)):
+        raise UsageError(
+            f"{', '.join(assignments) or 'this course'} has no threshold {unknown[0]!r}: --only takes {', '.join(names)}"
+        )
+    return [row for row in found if not only or row[1] in only]
 
 
 def _progress() -> Progress:

@@ -43,8 +43,8 @@ def lab(course: Course) -> Callable[[str], Any]:
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Course) -> Fake:
     """One threshold measured by a fake, stored in a folder of the test's own; course.yml asks for all of the lab's."""
     made = Fake()
-    names = course.settings.thresholds[LAB]
-    monkeypatch.setattr(calibration, "experiments_of", lambda _course, _assignment: dict.fromkeys(names, made))
+    thresholds = course.settings.thresholds
+    monkeypatch.setattr(calibration, "experiments_of", lambda _course, name: dict.fromkeys(thresholds[name], made))
     for module in (calibration, calibration_runs):
         monkeypatch.setattr(module, "table_path", lambda _course, name: tmp_path / f"{name}.json")
     return made

@@ -29,7 +29,7 @@ def test_supported_thresholds_are_exit_code_0(fake: Fake) -> None:
     """Measured with the default's many runs, then looked at again: both say yes, and the second runs nothing."""
     measuring = calibrate("lab4")
     ran = fake.ran
-    looking = calibrate("--check")
+    looking = calibrate("lab4", "--check")
 
     assert (measuring.exit_code, looking.exit_code) == (0, 0)
     assert "✓ the stored calibration supports every threshold" in looking.stdout
@@ -37,7 +37,7 @@ def test_supported_thresholds_are_exit_code_0(fake: Fake) -> None:
 
 
 def test_unsupported_thresholds_are_exit_code_1(fake: Fake) -> None:
-    """One threshold of four, ten runs: what is missing is said for each of the others."""
+    """One threshold of one lab, ten runs: what is missing is said for each of the others."""
     done = calibrate("--runs", "10", "--only", "last_10")
 
     assert done.exit_code == 1

@@ -42,16 +42,16 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="module")
-def trainings() -> Any:
-    """The suite's own trainings on the task."""
-    return import_beside(COURSE.suite(LAB), "trainings")
+def task() -> Any:
+    """The suite's own pool of data and start weights."""
+    return import_beside(COURSE.suite(LAB), "task")
 
 
-def losses(trainings: Any, reference: Reference, train: Callable[..., Any], number: int, clip: float) -> list[float]:
+def losses(task: Any, reference: Reference, train: Callable[..., Any], number: int, clip: float) -> list[float]:
     """The losses of one training of the pool, by any `train_clipped`."""
-    task = trainings.given(number)
-    model = load(reference.RecallModel(), task.start)
-    history = train(model, task.X, task.y, epochs=trainings.EPOCHS, lr=trainings.LEARNING_RATE, clip=clip)
+    given = task.given(number)
+    model = load(reference.RecallModel(), given.start)
+    history = train(model, given.X, given.y, epochs=task.SHORT, lr=task.LEARNING_RATE, clip=clip)
     return [float(entry["loss"]) for entry in history]
 
 
@@ -88,7 +88,7 @@ def test_another_way_to_clip_shows_on_stand_ins(name: str, rows: str, reference:
 @pytest.mark.parametrize("name", ALIKE)
 @pytest.mark.parametrize("clip", [0.01, 1.0])
 def test_equivalent_code_stays_within_a_tenth_of_the_tolerance(
-    name: str, clip: float, trainings: Any, reference: Reference
+    name: str, clip: float, task: Any, reference: Reference
 ) -> None:
     """Over ten epochs rounding is far from costing anybody a point."""
     old, new = ALIKE[name]
@@ -96,13 +96,13 @@ def test_equivalent_code_stays_within_a_tenth_of_the_tolerance(
 
     apart = [
         furthest(
-            losses(trainings, reference, train, number, clip),
-            losses(trainings, reference, reference.train_clipped, number, clip),
+            losses(task, reference, train, number, clip),
+            losses(task, reference, reference.train_clipped, number, clip),
         )
-        for number in range(trainings.POOL)
+        for number in task.POOL
     ]
 
-    assert max(apart) < trainings.LOSS_TOLERANCE / 10
+    assert max(apart) < task.LOSS_TOLERANCE / 10
 
 
 def test_stand_ins_have_norms_on_both_sides_of_the_default_limit(reference: Reference) -> None:

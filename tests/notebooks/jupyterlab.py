@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 
 SCREEN = {"width": 1100, "height": 900}
 PATIENCE = 180_000  # ms: it ends a hung kernel, it doesn't time a busy machine
-_SETTINGS = {
+_SETTINGS: dict[str, dict[str, object]] = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is in the page, seen or not
     "apputils-extension/notification": {"fetchNews": "false"},  # no question about news over the notebook
 }
 
 
 @contextmanager
-def lab_server(folder: Path) -> Iterator[str]:
+def lab_server(folder: Path, *, dark: bool = False) -> Iterator[str]:
     """The address of a JupyterLab that shows `folder` and knows no settings of this machine's user."""
     home = folder.parent / "home"
-    for name, settings in _SETTINGS.items():
+    theme = {"apputils-extension/themes": {"theme": "JupyterLab Dark"}} if dark else {}
+    for name, settings in (_SETTINGS | theme).items():
         file = home / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings))

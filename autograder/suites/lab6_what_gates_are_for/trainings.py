@@ -1,62 +1,32 @@
-"""Lab 6's task itself, for a few epochs: the student's `train_clipped` on the student's `RecallModel`.
+"""Lab 6's task itself: the student's `train_clipped` on the student's `RecallModel`, from the grader's start and data.
 
-Data and start weights are the grader's, from a small pool, with gates that start by keeping: each loss and each norm
-then has one right value. Ten epochs are compared and no more are trained: later ones drift apart in equivalent code,
-and no accuracy has to be reached, so that no correct student can be unlucky. What the reference makes of a training is
-worked out once per batch.
+Each loss and each norm of the first ten epochs then has one right value; later ones drift apart in equivalent code.
+After sixty epochs the weights that are left are loaded into the reference's model and judged on rows that the child
+never sees, so that nobody's word is taken for what was learned. What the reference makes of a training is worked out
+once per batch.
 """
 
 from __future__ import annotations
 
-import functools
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import torch
-import torch._dynamo  # an optimizer's first step would: here, the warm server is still at its own imports
 
-from autograder.suite import StudentObject, fail, if_shown, load, matched, once_per_batch, pooled, seed_of
+from autograder.suite import StudentObject, fail, if_shown, load, matched, once_per_batch
 
-from .rows import POOL, Kind
+from .task import CLIP, LEARNING_RATE, LONG, LOSS_TOLERANCE, POOL, SHORT, Given, given, share_right
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
 
     from autograder.suite import HistoryJudge, Reference, Student
 
-ROWS, STEPS, HIDDEN = 48, 30, 16
-EPOCHS, LEARNING_RATE = 10, 0.02
-LIMITS = (0.01, 1.0)
+LIMITS = (0.01, CLIP)
 """At 0.01 all of these gradients are clipped, at 1.0 none: who makes short ones longer shows. Stand-ins tell more."""
-LOSS_TOLERANCE, NORM_TOLERANCE, NORM_SHARE = 5.2e-5, 5e-5, 1e-4
-"""Of a loss (lesson: 5e-5, and room for noise where rounding uses that up); of a norm, and of its size."""
-GRU = Kind("GRU")
-torch.set_num_threads(1)  # as in the child: two beside other load take several times as long
-
-
-class Given(NamedTuple):
-    """Data, and never-trained weights in the order of the lab's two layers."""
-
-    X: torch.Tensor
-    y: torch.Tensor
-    start: list[torch.Tensor]
-
-
-@functools.cache
-def given(number: int) -> Given:
-    """Rows drawn all at once, as nothing compares them draw by draw; a GRU whose share of old state starts near 1."""
-    drawn = torch.Generator().manual_seed(seed_of(number, "task"))
-    y = torch.randint(0, 2, (ROWS,), generator=drawn)
-    place = torch.randint(0, STEPS // 2, (ROWS,), generator=drawn)
-    X = torch.zeros(ROWS, STEPS, 2)  # the lab's own name
-    X[:, :, 0] = torch.randint(0, 2, (ROWS, STEPS), generator=drawn) * 2 - 1
-    X[torch.arange(ROWS), place] = torch.stack([2.0 * y - 1, torch.ones(ROWS)], dim=1)
-    near = HIDDEN**-0.5
-    shapes = [*GRU.layer(hidden_size=HIDDEN), *GRU.linear(hidden_size=HIDDEN)]
-    start = [torch.empty(shape).uniform_(-near, near, generator=drawn) for shape in shapes]
-    start[2].zero_()
-    start[3].zero_()
-    start[2][HIDDEN : 2 * HIDDEN] = torch.empty(HIDDEN).uniform_(1, STEPS - 1, generator=drawn).log()
-    return Given(X, y, start)
+NORM_TOLERANCE, NORM_SHARE = 5e-5, 1e-4
+"""Of a norm, and of its size."""
 
 
 @once_per_batch
@@ -64,22 +34,22 @@ def reference_history(reference: Reference, number: int, clip: float) -> list[li
     """The reference's losses, and its norms."""
     task = given(number)
     model = load(reference.RecallModel(), task.start)
-    history = reference.train_clipped(model, task.X, task.y, epochs=EPOCHS, lr=LEARNING_RATE, clip=clip)
+    history = reference.train_clipped(model, task.X, task.y, epochs=SHORT, lr=LEARNING_RATE, clip=clip)
     return [[float(entry[key]) for entry in history] for key in ("loss", "norm")]
 
 
 def judge(training: HistoryJudge, student: Student, reference: Reference, draw: np.random.Generator) -> None:
     """Fail unless ten epochs of the task, with either limit, give the reference's losses and norms."""
-    number = pooled(draw, POOL)
+    number = POOL[int(draw.integers(len(POOL)))]
     task = given(number)
     for clip in LIMITS:
         losses, norms = reference_history(reference, number, clip)
-        model = _started(student, task)
-        answer = student.train_clipped(model, task.X, task.y, epochs=EPOCHS, lr=LEARNING_RATE, clip=clip)
+        model, _ = _started(student, task)
+        answer = student.train_clipped(model, task.X, task.y, epochs=SHORT, lr=LEARNING_RATE, clip=clip)
         got = [training.numbers(answer, key) for key in ("loss", "norm")]
-        if len(got[0]) < EPOCHS:
+        if len(got[0]) < SHORT:
             fail(
-                f"`train_clipped` was asked for {EPOCHS} epochs of the task, and its list has fewer entries.",
+                f"`train_clipped` was asked for {SHORT} epochs of the task, and its list has fewer entries.",
                 mistake="stops early",
                 step="Let the loop run through all epochs.",
             )
@@ -87,6 +57,41 @@ def judge(training: HistoryJudge, student: Student, reference: Reference, draw: 
         for epoch, what in zip(strayed, ("losses", "norms"), strict=True):
             if epoch is not None:
                 _fail_at(epoch, what, clip)
+
+
+def judge_recall(
+    training: HistoryJudge,
+    student: Student,
+    reference: Reference,
+    draw: np.random.Generator,
+    *,
+    least: float,
+    reached: Callable[[str, float], None],
+) -> None:
+    """Fail unless a whole training starts as the reference's and its weights get `least` of the fresh rows right."""
+    number = POOL[int(draw.integers(len(POOL)))]
+    task = given(number)
+    model, order = _started(student, task)
+    answer = student.train_clipped(model, task.X, task.y, epochs=LONG, lr=LEARNING_RATE, clip=CLIP)
+    losses = training.numbers(answer, "loss")
+    strayed = _first(losses[:SHORT], reference_history(reference, number, CLIP)[0], LOSS_TOLERANCE, 0)
+    if strayed is not None:
+        _fail_at(strayed, "losses", CLIP)
+    if len(losses) != LONG:
+        fail(
+            f"`train_clipped` was asked for {LONG} epochs of the task, and its list has another number of entries.",
+            mistake="another number of epochs",
+            step="Let the loop run through all epochs, and no further.",
+        )
+    accuracy = share_right(reference, _weights_of(model, order, task), int(draw.integers(2**31)))
+    reached("recall", accuracy)
+    if not accuracy >= least:
+        share = if_shown(f"{accuracy:.1%}", "half" if accuracy < 0.6 else "some, but too few,")
+        fail(
+            f"On rows that it has never seen, the model that `train_clipped` left behind is right in {share} of cases; "
+            f"at least {least:.0%} is asked for.",
+            mistake="trained weights lost",
+        )
 
 
 def _fail_at(epoch: int, what: str, clip: float) -> NoReturn:
@@ -107,19 +112,29 @@ def _first(got: list[float], wanted: list[float], within: float, share: float) -
     return next((epoch for epoch in range(1, len(wanted) + 1) if epoch > len(near) or not near[epoch - 1]), None)
 
 
-def _started(student: Student, task: Given) -> StudentObject:
-    """A new model of the student's, with the start weights where it has its own."""
+def _started(student: Student, task: Given) -> tuple[StudentObject, list[int]]:
+    """A new model of the student's with the start weights in its own, and where among its weights these are."""
     model = student.RecallModel()
     if not isinstance(model, StudentObject):
         fail("`RecallModel()` should give a module.")
     found = model.weights()
-    order = matched(
-        [array.shape for _, array in found], [name for name, _ in found], [tuple(weight.shape) for weight in task.start]
-    )
+    order = matched([array.shape for _, array in found], [name for name, _ in found], _shapes(task))
     if order is None:
         fail("RecallModel() holds other weights than one GRU(2, 16) and one linear layer.")
     start: list[Any] = [array for _, array in found]
     for place, own in enumerate(order):
         start[own] = task.start[place]
     model.set_weights(start)
-    return model
+    return model, order
+
+
+def _weights_of(model: StudentObject, order: list[int], task: Given) -> list[torch.Tensor]:
+    """What a training left, in the order of the lab's layers."""
+    found = [array.numpy() for _, array in model.weights()]
+    if len(found) <= max(order) or [found[own].shape for own in order] != _shapes(task):
+        fail("After `train_clipped` the model has other weights than before it.", mistake="other weights left")
+    return [torch.from_numpy(found[own].astype("float32")) for own in order]
+
+
+def _shapes(task: Given) -> list[tuple[int, ...]]:
+    return [tuple(weight.shape) for weight in task.start]
