@@ -133,9 +133,8 @@ def _chosen(course: Course, assignments: Sequence[str], only: Sequence[str]) -> 
     ]
     names = [name for _, name, _ in found]
     if unknown := sorted(set(only) - set(names)):
-        raise UsageError(
-            f"{', '.join(assignments) or 'this course'} has no threshold {unknown[0]!r}: --only takes {', '.join(names)}"
-        )
+        where = ", ".join(assignments) or "this course"
+        raise UsageError(f"{where} has no threshold {unknown[0]!r}: --only takes {', '.join(names)}")
     return [row for row in found if not only or row[1] in only]
 
 
