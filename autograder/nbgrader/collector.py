@@ -63,9 +63,9 @@ class LmsFileNames(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader s
         return {"student_id": found.student, "file_id": found.name} if found else None
 
     def _root(self, file: Path) -> Path:
-        return (
-            Path(self.parent._format_collect_path(self.parent.extracted_directory)) if self.parent else file.parent
-        )  # its only way to say where
+        if not self.parent:
+            return file.parent
+        return Path(self.parent._format_collect_path(self.parent.extracted_directory))  # its only way to say where
 
     def _choose(self, root: Path) -> dict[Path, Found]:
         """The files to take, of all that were downloaded."""
