@@ -17,7 +17,7 @@ from autograder.suite.findings import Solution
 from autograder.suite.quantities import outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from autograder.suite.judge import Judge
     from autograder.suite.reference import Reference
@@ -38,18 +38,23 @@ class SlipTally:
     others_charged: list[str] = field(default_factory=list)
 
 
-def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> SlipTally:
-    """Run `count` random slips of a function through its recogniser."""
+def try_slips(
+    judge: Judge, reference: Reference, count: int, seed: int = 0, behind: Mapping[str, str] | None = None
+) -> SlipTally:
+    """Run `count` random slips of a function through its recogniser, each with the changed assignments of `behind`."""
     import numpy as np
 
     found, by_chance = SlipTally(), random.Random(seed)  # a sample, not a secret
     draw = np.random.default_rng(seed)
     solution, known = reference.program(judge), reference.mistakes(judge)
     programs = {entry.name + entry.says: program for entry, program, _ in known}
+    changed = behind or {}
     for key, expression in _expressions(judge, reference, by_chance):
         if found.tried == count:
             break
-        slip = Mistake(name="slip", says="", next="", set={key: expression})
+        if key in changed:
+            continue
+        slip = Mistake(name="slip", says="", next="", set={**changed, key: expression})
         program = reference.program(judge, slip)
         rows, fresh = judge.trial_rows(draw), judge.trial_rows(draw, FRESH_ROWS)
         got = [outcome(judge, program, row, {}) for row in rows]
@@ -60,7 +65,7 @@ def try_slips(judge: Judge, reference: Reference, count: int, seed: int = 0) -> 
         diagnosis = recogniser.judge([Solution(solution)])
         recogniser.explain(diagnosis, known, [Solution(solution)])
         label = f"{judge.function}: {key} = {expression}"
-        if set(diagnosis.wrong(judge.keys)) - {key}:
+        if set(diagnosis.wrong(judge.keys)) - {key, *changed}:
             found.others_charged.append(label)
         for entry in diagnosis.mistakes.get(key, []):
             if _changes(judge, key, program, programs[entry.name + entry.says], fresh):

@@ -61,6 +61,9 @@ class Report(NamedTuple):
             accused = [tried for tried in double if tried.is_accused]
             told = sum(tried.is_told for tried in double)
             yield f"  {len(double)} pairs, both told in {told}, accused {len(accused)}"
+            yield from (
+                f"  not both told: {words(tried)}: {tried.named} {tried.told}" for tried in double if not tried.is_told
+            )
         yield from self._costs()
         yield f"  {len(single)} mistakes and {len(self.mutants)} mutants through visible check and suite:"
         yield from self.cross.lines()

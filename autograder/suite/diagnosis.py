@@ -169,7 +169,8 @@ class Recogniser:
         self, program: Program, key: str, doubtful: list[str], solutions: Sequence[Solution], digits: Mapping[str, int]
     ) -> bool:
         cut = digits.get(key)
-        upstream = [name for name in self._usable(doubtful[: doubtful.index(key)]) if self._can_tell(name)]
+        # A gate that is 0 or 1 can't show that what follows is right, and yet tells two mistakes in it apart.
+        upstream = [name for name in self._usable(doubtful[: doubtful.index(key)]) if self._can_tell(name, least=0.0)]
         return any(
             self._gives(program, key, chosen, cut)
             and not any(self._gives(right.program, key, chosen, cut) for right in solutions)

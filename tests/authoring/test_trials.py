@@ -167,6 +167,18 @@ def test_cross_run_tells_what_surprises() -> None:
     assert Cross.of([outcome("e", shown=None, lost=1, missed="The check has one row.")]).clean
 
 
+def test_pair_that_is_not_told_is_listed() -> None:
+    """With what was said in its place."""
+    wanted = Change("f", "a + b", "", names=("a", "b"), says=("Your a is b.", "Your b is a."))
+    pair = Tried(wanted, None, noticed=True, lost=1, named=["a"], told=["Your a is b."])
+    said = list(Report("lab", 10, [], [pair], []).lines())
+
+    assert said[1:3] == [
+        "  1 pairs, both told in 0, accused 0",
+        "  not both told: f: a + b: ['a'] ['Your a is b.']",
+    ]
+
+
 def test_interrupted_run_goes_on_where_it_was(quick: Trials, tmp_path: Path) -> None:
     """What is in the file is not tried again; half a line, and what depends on something else, is not taken."""
     file, wanted = tmp_path / "kept", next(entries(quick))

@@ -94,6 +94,13 @@ def test_two_slips_are_both_named() -> None:
     assert names(found) == {"h_candidate": ["candidate without tanh"], "h_t": ["new part only"]}
 
 
+def test_slip_behind_a_switch_is_named() -> None:
+    """A gate that is 0 or 1 earns nothing for what follows, but tells one mistake behind it from another."""
+    found = diagnosed(LSTM, input_gate="float(input_logit > 0)", c_t="(1 - input_gate) * c_prev")
+
+    assert names(found) == {"input_gate": ["a switch for a gate"], "c_t": ["other gates in c_t"]}
+
+
 def test_rare_mistake_is_not_said_beside_another_one() -> None:
     """With two gates alike, o · c_t and i · c_t are the same numbers."""
     alike = diagnosed(LSTM, output_gate="sigmoid(input_logit)", h_t="output_gate * c_t")
@@ -198,6 +205,25 @@ def test_entries_differ_on_the_rows_that_are_asked(name: str) -> None:
 def test_no_slip_outside_of_the_catalogue_is_accused(name: str, count: int) -> None:
     """Random expressions: no name that doesn't give the same numbers, and no other quantity is charged."""
     found = try_slips(*lab(name), count)
+
+    assert found.tried == count
+    assert (found.false_names, found.others_charged) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "changed"),
+    [
+        (LSTM, "input_gate", "float(input_logit > 0)"),
+        (LSTM, "forget_gate", "min(1.0, max(0.0, forget_logit))"),
+        (LSTM, "c_tilde", "np.sign(candidate_logit)"),
+        (GRU, "update_gate", "float(update_logit > 0)"),
+        (GRU, "reset_gate", "min(1.0, max(0.0, reset_logit))"),
+    ],
+)
+@pytest.mark.parametrize("count", [20, pytest.param(400, marks=pytest.mark.full)])
+def test_no_slip_behind_few_values_is_accused(name: str, key: str, changed: str, count: int) -> None:
+    """A quantity that takes few values lets formulas look alike; still no random slip behind it gets a false name."""
+    found = try_slips(*lab(name), count, behind={key: changed})
 
     assert found.tried == count
     assert (found.false_names, found.others_charged) == ([], [])
