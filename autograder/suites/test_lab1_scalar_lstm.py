@@ -1,8 +1,12 @@
 """Hidden suite of lab 1: sigmoid, one step of an LSTM on plain numbers, and what the forget gate does to the memory.
 
-A cell's points stand in the notebook; weights (1 where none is given) share them out. `visible` rows are the notebook's
-own, `hidden` ones nobody sees; `right` asks all of them, `answers` for the form on the visible ones. Later quantities
-are judged with the student's own earlier ones. What fails after something that it `needs` is shown under it.
+Each check is a line of the rubric. The points of a function's cell stand in the notebook; the weights of its checks
+(1 where none is given) share them out. `visible=[…]` are rows that the notebook shows, `hidden=[…]` rows that nobody
+sees. `right` asks all rows; `answers` asks for the form alone, on the visible ones; a check with `visible=True` asks
+nothing hidden. A quantity is judged with the student's own values before it in the step, and with the student's own
+functions of `uses` behind it, or `instead` where they give no number. Rounded numbers cost one check: `every_digit`,
+or where there is none the first `right` without `rounded=True`. A check that fails after one that it `needs` is shown
+under it.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from autograder.suite import Reference, Student, by_name, check, dict_of_numbers
 NAMES = ("c_prev", "forget_logit", "input_logit", "output_logit", "candidate_logit")
 LAB = (0.8, 1.0, 0.2, 0.7, 0.9)
 AT_MINUS_ONE = (0.8, -1.0, 0.2, 0.7, 0.9)
-"""Exercise 1."""
+"""Exercise 1: the same step with the forget logit at −1."""
 EMPTIED, KEPT = (5.0, -50.0, -50.0, 0.0, 3.0), (-2.0, 50.0, -50.0, 0.0, 3.0)
 """The two extreme steps at the end of the lab's own check."""
 GIVEN_SIGMOID = "import numpy as np\n\n\ndef sigmoid(x):\n    return 0.5 + 0.5 * np.tanh(0.5 * x)"

@@ -1,9 +1,10 @@
 """Hidden suite of lab 4: data, classifiers, training and accuracy of the memory task.
 
-Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. The accuracies to reach
-stand in course.yml, under `thresholds`; a training has to follow the reference's losses first (`thresholds.judge`).
-What a submission trains: `memory_lab`'s 80 epochs (the printed log), two thresholds of 40 epochs and two of 50 on
-pairs of the pool, less than four trainings of 80 epochs in all; and a linear stand-in for some epochs, in milliseconds.
+Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. Each judge's rows stand in
+`judges`. The accuracies to reach stand in course.yml, under `thresholds`; a training that does not follow the
+reference's losses reaches none (`thresholds.judge`). What a submission trains: `memory_lab`'s 80 epochs (the printed
+log); for each threshold 40 or 50 epochs from a start and data that are drawn from `pool`, less than four trainings of
+80 epochs in all; and a linear stand-in for some epochs, in milliseconds.
 """
 
 from __future__ import annotations
@@ -263,7 +264,8 @@ def test_given_model(student: Student, reference: Reference) -> None:
     trained.right(student, reference, "weights")
 
 
-BEFORE_GRU = [gru, test_losses, test_epochs_and_lr, test_given_model]
+TRAINS = [test_losses, test_epochs_and_lr, test_given_model]
+BEFORE_GRU = [gru, *TRAINS]
 
 
 def threshold(name: str, title: str, hint: str, classifier: Any, needs: list[Any]) -> Any:
@@ -287,7 +289,7 @@ BEFORE = [*BEFORE_GRU, test_first_10]
 test_last_10 = threshold("last_10", "GRU, the last of 10 values", 'Train with label_from="last"', gru, BEFORE)
 test_first_30 = threshold("first_30", "GRU, the first of 30 values", KEEP, gru, BEFORE)
 LSTM_10 = "Train with try_seeds(LSTMClassifier, seq_len=10)"
-test_lstm_10 = threshold("lstm_10", "LSTM, the first of 10 values", LSTM_10, lstm, [lstm, *BEFORE_GRU[1:]])
+test_lstm_10 = threshold("lstm_10", "LSTM, the first of 10 values", LSTM_10, lstm, [lstm, *TRAINS])
 
 
 @check(trained, weight=1, needs=[dataset, share, *BEFORE])
