@@ -95,6 +95,20 @@ NEEDED = {
     "def g(): return 3" + READS + "t['g']()",
     "a registry by subclass": "class B:\n    kinds = []\n    def __init_subclass__(cls): B.kinds.append(1)\n"
     "class A(B): pass" + READS + "B.kinds",
+    "a registry by a subclass' subclass": "t = []\nclass B:\n    def __init_subclass__(cls): t.append(1)\n"
+    "class A(B): pass\nclass C(A): pass" + READS + "t",
+    "a registry by metaclass": "t = []\nclass M(type):\n    def __init__(cls, *parts): t.append(1)\n"
+    "class A(metaclass=M): pass\nclass B(A): pass" + READS + "t",
+    "a base's list": "class B:\n    items = []\nclass A(B): pass\nA().items.append(1)" + READS + "B.items",
+    "a base's attribute by an instance": "class B:\n    n = 0\n    def up(self): B.n += 1\nclass A(B): pass\n"
+    "A().up()" + READS + "B.n",
+    "a base's attribute by a class": "class B:\n    n = 0\n    @classmethod\n    def up(cls): B.n += 1\n"
+    "class A(B): pass\nA.up()" + READS + "B.n",
+    "a library's class that is patched": "import types\nclass C:\n    kind = types.SimpleNamespace\nk = C.kind()\n"
+    "k.n = 3" + READS + "k.n",
+    "a lambda called where it stands": "d = []\nk = (lambda: d.append(1))()" + READS + "d",
+    "a lambda's default": "d = []\ng = lambda x=d.append(1): x" + READS + "d",
+    "another name of a lambda": "d = []\ng = lambda: d.append(1)\nh = g\nh()" + READS + "d",
     "a function's attribute": "def f(): return f.calls\nf.calls = 3",
     "a class attribute": "class C: k = 1\nC.k = 2" + READS + "C.k",
     "a class attribute by an instance": "class C:\n    n = 0\n    def up(self): C.n += 1\nc = C()\n"
@@ -192,6 +206,23 @@ def test_an_experiment_is_left_out(source: str) -> None:
 
     assert len(graded) == 5
     assert chosen(GRADED, source, names=("f", "train", "Net")) == graded
+
+
+IN_OTHER_WORDS = (
+    "import torch\nfrom torch import nn\ntrain = lambda model, epochs=1: [nn.Dropout(0.5)(model(1))]\n"
+    "class Base(nn.Module):\n    kind = nn.GRU\n    def __init__(self):\n        super().__init__()\n"
+    "        self.memory = self.kind(1, 2)\n"
+    "class Net(Base): pass\nclass Other(Base):\n    kind = nn.LSTM\n"
+)
+
+
+@pytest.mark.parametrize("source", ["net = Net()\ntrain(net)", "torch.manual_seed(1)\nprint(train(Other(), epochs=9))"])
+def test_an_experiment_is_left_out_whatever_the_style(source: str) -> None:
+    """A base class of one's own, a layer as a class' attribute and a named lambda run no training of the notebook's."""
+    graded = chosen(IN_OTHER_WORDS, names=("train", "Net", "Other"))
+
+    assert len(graded) == 5
+    assert chosen(IN_OTHER_WORDS, source, names=("train", "Net", "Other")) == graded
 
 
 def test_a_broken_experiment_does_not_take_a_function_of_its_cell_along() -> None:

@@ -65,7 +65,8 @@ class _Names:
         found: set[str] = set()
         for effect in item.effects:
             found |= self._reached(effect, later=False)
-        for name in item.runs & self._when_called.keys():
+        idle = {name for name in item.bases if self.kinds.get(name) == "class"}
+        for name in (item.runs - idle) & self._when_called.keys():
             found |= self._when_called[name]
         return found
 
@@ -194,7 +195,7 @@ def _close(studies: list[StatementFacts], touched: list[set[str]], needed: set[s
 def _know(nodes: list[ast.stmt], studies: list[StatementFacts]) -> _Names:
     known = _Names()
     for node, item in zip(nodes, studies, strict=True):
-        kind = _kind(node)
+        kind = _kind(node, known.kinds)
         for name in item.binds:
             known.kinds[name] = kind if known.kinds.get(name, kind) == kind else "value"
             known.later.setdefault(name, set()).update(item.later)
@@ -223,12 +224,14 @@ def _spread(own: dict[str, set[T]], readers: dict[str, set[str]]) -> dict[str, s
     return spread
 
 
-def _kind(node: ast.stmt) -> str:
+def _kind(node: ast.stmt, kinds: dict[str, str]) -> str:
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Assign(value=ast.Lambda()):
             return "function"
-        case ast.ClassDef(body=body):
-            return "stateful class" if any(not _is_stateless(part) for part in body) else "class"
+        case ast.ClassDef(body=body, bases=bases, keywords=keywords):
+            stateful = any(isinstance(base, ast.Name) and kinds.get(base.id) == "stateful class" for base in bases)
+            stateful |= bool(keywords) or any(not _is_stateless(part, kinds) for part in body)
+            return "stateful class" if stateful else "class"
         case ast.Import() | ast.ImportFrom():
             return "library"
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
@@ -236,16 +239,25 @@ def _kind(node: ast.stmt) -> str:
     return "value"
 
 
-def _is_stateless(node: ast.stmt) -> bool:
+def _is_stateless(node: ast.stmt, kinds: dict[str, str]) -> bool:
     """Tell whether a part of a class' body makes no object that instances share and could change."""
     match node:
+        case ast.FunctionDef(name="__init_subclass__"):  # runs where a class is made from this one
+            return False
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Pass() | ast.Expr(value=ast.Constant()):
             return True
         case ast.AnnAssign(value=None):
             return True
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
-            return _is_plain(value)
+            return _is_plain(value) or _is_a_librarys(value, kinds)
     return False
+
+
+def _is_a_librarys(node: ast.expr, kinds: dict[str, str]) -> bool:
+    """Tell whether an expression is something of a library's, as `nn.GRU`: nobody's own object."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name) and kinds.get(node.id) == "library"
 
 
 def _is_plain(node: ast.expr) -> bool:

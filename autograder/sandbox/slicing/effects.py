@@ -42,8 +42,22 @@ def _visit(node: ast.AST, found: StatementFacts, how: str) -> None:
         _visit(value, inside, "same" if _is_same(node, value) else "part")
         bindings(target, names)
         found.link(names | {effect.name for effect in _owners(target)}, inside.shares)
+    named = _named_function(node)
     for child in children(node):
-        _visit(child, found, how)
+        if child is named:
+            _function(named, found, is_called=False)
+        else:
+            _visit(child, found, how)
+    return None
+
+
+def _named_function(node: ast.AST) -> ast.Lambda | None:
+    """The function of `square = lambda x: x * x`, which is called by its name only, as one that `def` makes."""
+    match node:
+        case ast.Assign(targets=[ast.Name()], value=ast.Lambda() as value):
+            return value
+        case ast.AnnAssign(target=ast.Name(), value=ast.Lambda() as value):
+            return value
     return None
 
 
@@ -65,7 +79,7 @@ def _scoped(node: ast.AST, found: StatementFacts, how: str) -> None:
         case ast.ClassDef():
             _class(node, found)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-            _function(node, found)
+            _function(node, found, is_called=isinstance(node, ast.Lambda))
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             _comprehension(node, found, how)
 
@@ -227,9 +241,11 @@ def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.La
 
 
 def _class(node: ast.ClassDef, found: StatementFacts) -> None:
+    before = set(found.runs)
     _header(node, found)
+    found.bases |= {base.id for base in node.bases if isinstance(base, ast.Name)} - before
     inside = scope([study(statement) for statement in node.body], set(), set())
-    found.link([node.name], inside.shares | {Share(name, "part") for base in node.bases for name in _read(base)})
+    found.link([node.name], inside.shares | {Share(name, "base") for base in node.bases for name in _read(base)})
     found.merge(inside)
 
 
@@ -237,7 +253,10 @@ def _read(node: ast.expr) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def _function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: StatementFacts) -> None:
+def _function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: StatementFacts, *, is_called: bool = False
+) -> None:
+    """Study a function; one that `is_called` may be so by the statement that it stands in."""
     _header(node, found)
     body = [node.body] if isinstance(node, ast.Lambda) else node.body
     parts = [study(part) for part in body]
@@ -250,11 +269,11 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: 
     found.later |= happens
     for name, shares in inside.links.items():
         found.link([name], shares)
-    if isinstance(node, ast.Lambda):  # it may be called where it stands
+    if is_called:
         found.runs |= inside.reads
         found.effects |= happens
         found.shares |= inside.shares
-    else:
+    if not isinstance(node, ast.Lambda):
         found.link([node.name], inside.shares)
 
 

@@ -19,7 +19,8 @@ GIVEN = "<given>"
 class Share(NamedTuple):
     """An object's name, and how it gets into what a statement makes.
 
-    It is the "same", a "part" of it, an "argument" of a call that makes it, or that "call" is of the object itself.
+    It is the "same", a "part" of it, the "base" of a class, an "argument" of a call that makes it, or that "call" is of
+    the object itself.
     """
 
     name: str
@@ -41,7 +42,9 @@ class Effect(NamedTuple):
     def through(self, share: Share) -> Effect:
         """Return what happens to `share` when this happens to what is made of it."""
         how = share.how if share.how in {"argument", "call"} else self.how
-        if share.how == "part" and how != "argument":
+        if share.how == "base" and how in {"call", "called"}:  # an instance of a class is one of its base, too
+            return Effect(share.name, how, self.detail)
+        if share.how in {"part", "base"} and how != "argument":
             how = "part"
         return Effect(share.name, how, self.detail)
 
@@ -53,6 +56,7 @@ class StatementFacts:
     binds: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)  # of the reads: those when the statement itself runs
+    bases: set[str] = field(default_factory=set)  # of the reads: a class' own bases, which making it does not call
     shares: set[Share] = field(default_factory=set)  # what its value may be made of
     links: dict[str, set[Share]] = field(default_factory=dict)  # the same for each name that it binds or fills
     effects: set[Effect] = field(default_factory=set)
