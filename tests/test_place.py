@@ -54,6 +54,22 @@ def test_a_share_that_drops_out(tmp_path: Path, jobs: str) -> None:
     assert list(scores(root).values()) == [4.0] * 30
 
 
+@needs_root
+def test_a_machine_without_room_for_semaphores(tmp_path: Path) -> None:
+    """A /dev/shm that can't be written to is one line with what to do, and that works; as in a chroot without it."""
+    root = write_course(tmp_path, {f"s{number:02}": RIGHT for number in range(20)})
+    mounts = 'mount -t tmpfs -o ro tmpfs /dev/shm && exec "$@"'
+    apart = ["unshare", "-m", "--propagation", "private", "sh", "-c", mounts, "sh", COMMAND, "grade", "--jobs"]
+    two, one = (
+        subprocess.run([*apart, jobs], cwd=root, capture_output=True, text=True, check=False) for jobs in ("2", "1")
+    )
+
+    assert two.returncode == 1
+    assert "processes can't share semaphores here, in /dev/shm: Read-only file system" in two.stderr
+    assert "Traceback" not in two.stderr + two.stdout
+    assert (one.returncode, set(scores(root).values())) == (0, {4.0})
+
+
 @pytest.mark.rotating("drops out")
 @needs_root
 def test_a_mount_that_goes_away(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from multiprocessing import util
 from typing import TYPE_CHECKING, Any
 
 from autograder.course.settings import load_course
-from autograder.errors import StoppedError
+from autograder.errors import GraderError, StoppedError
 from autograder.grading import machine
 from autograder.grading.warm_server import MEMORY, warm_server
 from autograder.sandbox.confinement.privileges import die_with_parent
@@ -240,5 +240,10 @@ def _findable_semaphores() -> Iterator[None]:
         config["semprefix"] = f"/{lease.folder.name}"
     try:
         yield
+    except OSError as error:
+        raise GraderError(
+            f"processes can't share semaphores here, in {MEMORY}: {error.strerror}; make it a tmpfs that all may write "
+            "to, or grade with `--jobs 1`"
+        ) from error
     finally:
         config["semprefix"] = usual

@@ -12,9 +12,9 @@ answer in the solution notebook, the words for the student, and the number that 
 
 Three ways to write the change, the first that can say it: `set` (assignments by name), `in` with `is` (a text that
 stands in the answer's code once, or a list of such texts), `instead` (the whole answer). `for` writes one entry per
-line; a list under `lab shows` has a text for each line, as far as it goes. `lab shows` is what the lab's own check
-shows of the mistake: the check prints `says` and `next` under it. Where that check can't see a mistake that costs
-points, `lab misses` says why.
+line and fills its words in everywhere, so that a line can have its own number: `lab shows: h_t is {shows}`.
+`lab shows` is what the lab's own check shows of the mistake: the check prints `says` and `next` under it. Where that
+check can't see a mistake that costs points, `lab misses` says why.
 
 Some mistakes have a number that anybody may choose (a weight decay), or are random (shuffled rows): no variant gives
 the student's numbers. Such an entry has `run: false`, its change is an example, and `written` is a pattern for the

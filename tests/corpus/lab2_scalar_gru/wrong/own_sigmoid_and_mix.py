@@ -2,7 +2,7 @@
 
 cell: gru_step
 mistake: another function for a gate; another mix
-message: sigmoid of its logit minus 0.5
+message: 0.5 less than sigmoid of its logit
 """
 
 
