@@ -1,10 +1,8 @@
 """Hidden suite of lab 4: data, classifiers, training and accuracy of the memory task.
 
-Points stand in the notebook and weights share them out; test_lab1 says how a suite is read. Each judge's rows stand in
-`judges`. The accuracies to reach stand in course.yml, under `thresholds`; a training that does not follow the
-reference's losses reaches none (`thresholds.judge`). What a submission trains: `memory_lab`'s 80 epochs (the printed
-log); for each threshold 40 or 50 epochs from a start and data that are drawn from `pool`, less than four trainings of
-80 epochs in all; and a linear stand-in for some epochs, in milliseconds.
+Points stand in the notebook and weights share them out; test_lab1 says how a suite is read, `judges` has the rows. The
+accuracies to reach stand in course.yml, under `thresholds`; a training has to follow the reference's losses. Trained
+are `memory_lab`'s 80 epochs, 40 or 50 for each threshold, start and data drawn from `pool`, and a linear stand-in.
 """
 
 from __future__ import annotations

@@ -56,8 +56,6 @@ def _named_function(node: ast.AST) -> ast.Lambda | None:
     match node:
         case ast.Assign(targets=[ast.Name()], value=ast.Lambda() as value):
             return value
-        case ast.AnnAssign(target=ast.Name(), value=ast.Lambda() as value):
-            return value
     return None
 
 
