@@ -254,7 +254,7 @@ def _is_stateless(node: ast.stmt, kinds: dict[str, str]) -> bool:
 
 
 def _is_a_librarys(node: ast.expr, kinds: dict[str, str]) -> bool:
-    """Tell whether an expression is something of a library's, as `nn.GRU`: nobody's own object."""
+    """Tell whether an expression is something of a library's, as `nn.Linear`: nobody's own object."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name) and kinds.get(node.id) == "library"
