@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 import sys
 
+from autograder.sandbox.slicing import opaque_names as opaque
 from autograder.sandbox.slicing.facts import ANYTHING, EVERYTHING, GIVEN, Effect, Share, StatementFacts, scope
-from autograder.sandbox.slicing.opaque_names import FILES, HOLDS_ANY, OPAQUE_LATER, OPAQUE_NOW, READS_ANY, is_setter
 from autograder.sandbox.slicing.scopes import bindings, children, declared_global, outside, parameters
 
 _PACKAGES = sys.stdlib_module_names | {"numpy", "torch", "matplotlib", "IPython"}
@@ -42,20 +42,12 @@ def _visit(node: ast.AST, found: StatementFacts, how: str) -> None:
         _visit(value, inside, "same" if _is_same(node, value) else "part")
         bindings(target, names)
         found.link(names | {effect.name for effect in _owners(target)}, inside.shares)
-    named = _named_function(node)
+    is_named = isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets)
     for child in children(node):
-        if child is named:
-            _function(named, found, is_called=False)
+        if is_named and isinstance(child, ast.Lambda):  # called by its name only, as what `def` makes
+            _function(child, found)
         else:
             _visit(child, found, how)
-    return None
-
-
-def _named_function(node: ast.AST) -> ast.Lambda | None:
-    """The function of `square = lambda x: x * x`, which is called by its name only, as one that `def` makes."""
-    match node:
-        case ast.Assign(targets=[ast.Name()], value=ast.Lambda() as value):
-            return value
     return None
 
 
@@ -123,7 +115,7 @@ def _note(node: ast.AST, found: StatementFacts) -> None:
             _import(node, found)
         case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
             found.effects.update(_owner(node, "direct"))
-        case ast.Attribute(ctx=ast.Load()) if _holds_any(node):
+        case ast.Attribute(ctx=ast.Load()) if opaque.holds_any(node):
             found.reads.add(EVERYTHING)
         case ast.AugAssign(target=ast.Name(id=name)):
             found.reads.add(name)
@@ -133,20 +125,15 @@ def _note(node: ast.AST, found: StatementFacts) -> None:
             found.effects.update(_owner(context, "argument"))
 
 
-def _holds_any(node: ast.Attribute) -> bool:
-    is_sys = isinstance(node.value, ast.Name) and node.value.id == "sys"
-    return node.attr in HOLDS_ANY or (is_sys and node.attr == "modules")
-
-
 def _name(node: ast.Name, found: StatementFacts, how: str) -> None:
     name = node.id
     if isinstance(node.ctx, ast.Load):
         found.reads.add(name)
         found.runs.add(name)
         found.shares.add(Share(name, how))
-        if name in READS_ANY:
+        if name in opaque.READS_ANY:
             found.reads.add(EVERYTHING)
-        if name in OPAQUE_NOW:
+        if name in opaque.OPAQUE_NOW:
             found.effects.add(Effect(ANYTHING, "direct", name))
 
 
@@ -163,7 +150,7 @@ def _import(node: ast.Import | ast.ImportFrom, found: StatementFacts) -> None:
         found.link([alias.asname or alias.name.split(".")[0]], [Share(f"<{library}>", "same")])
         if alias.name == "*":
             found.effects.add(Effect(ANYTHING, "direct"))
-        elif module and (library in {"sys", "builtins", "importlib"} or is_setter(alias.name)):
+        elif module and (library in {"sys", "builtins", "importlib"} or opaque.is_setter(alias.name)):
             found.later.add(Effect(ANYTHING, "direct"))
 
 
@@ -181,7 +168,7 @@ def _call(node: ast.Call, found: StatementFacts) -> None:
             _visit(owner, found, "argument")
         case _:
             _visit(node.func, found, "call")
-    if _runs_file(node):
+    if opaque.runs_file(node):
         found.reads.update({"<files>", EVERYTHING})
         found.effects.add(Effect(ANYTHING, "direct"))
     for part in (*node.args, *node.keywords):
@@ -192,17 +179,9 @@ def _call(node: ast.Call, found: StatementFacts) -> None:
         found.merge(inside)
 
 
-def _runs_file(node: ast.Call) -> bool:
-    """Tell whether it is what IPython makes of `%run`."""
-    match node:
-        case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant(value="run"), *_]):
-            return True
-    return False
-
-
 def _file(function: str, found: StatementFacts) -> None:
     """Note that whoever reads a file needs whoever wrote one."""
-    if function in FILES:
+    if function in opaque.FILES:
         found.reads.add("<files>")
         found.runs.add("<files>")
         found.effects.add(Effect("<files>", "bound"))
@@ -242,9 +221,18 @@ def _class(node: ast.ClassDef, found: StatementFacts) -> None:
     before = set(found.runs)
     _header(node, found)
     found.bases |= {base.id for base in node.bases if isinstance(base, ast.Name)} - before
-    inside = scope([study(statement) for statement in node.body], set(), set())
+    inside = scope([_part_of_class(statement) for statement in node.body], set(), set())
     found.link([node.name], inside.shares | {Share(name, "base") for base in node.bases for name in _read(base)})
     found.merge(inside)
+
+
+def _part_of_class(node: ast.stmt) -> StatementFacts:
+    """Study a part of a class' body: what a method sets of its own object is that object's."""
+    if not isinstance(node, ast.FunctionDef) or any(_read(part) == {"staticmethod"} for part in node.decorator_list):
+        return study(node)
+    found = StatementFacts(binds={node.name})
+    _function(node, found, own={part.arg for part in [*node.args.posonlyargs, *node.args.args][:1]})
+    return found
 
 
 def _read(node: ast.expr) -> set[str]:
@@ -252,14 +240,20 @@ def _read(node: ast.expr) -> set[str]:
 
 
 def _function(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, found: StatementFacts, *, is_called: bool = False
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    found: StatementFacts,
+    *,
+    is_called: bool = False,
+    own: set[str] | None = None,
 ) -> None:
-    """Study a function; one that `is_called` may be so by the statement that it stands in."""
+    """Study a function; one that `is_called` may be so where it stands; `own` is a method's name for its object."""
     _header(node, found)
     body = [node.body] if isinstance(node, ast.Lambda) else node.body
     parts = [study(part) for part in body]
     names = parameters(node)
-    if any(effect.how == "direct" and effect.name in names for part in parts for effect in part.effects):
+    if any(
+        effect.how == "direct" and effect.name in names - (own or set()) for part in parts for effect in part.effects
+    ):
         found.later.add(Effect(GIVEN, "direct"))
     inside = scope(parts, names, declared_global(body))
     happens = {effect for effect in (inside.effects | inside.later) if not _only_now(effect)}
@@ -276,7 +270,7 @@ def _function(
 
 
 def _only_now(effect: Effect) -> bool:
-    return effect.name == ANYTHING and bool(effect.detail) and effect.detail not in OPAQUE_LATER
+    return effect.name == ANYTHING and bool(effect.detail) and effect.detail not in opaque.OPAQUE_LATER
 
 
 def _comprehension(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 OPAQUE_NOW = {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__import__", "importlib", "sys"}
 OPAQUE_LATER = {"exec", "eval", "globals", "setattr", "delattr", "__import__", "importlib", "builtins"}
 READS_ANY = {"exec", "eval", "globals", "locals", "vars", "dir", "__import__", "__main__"}
@@ -26,3 +28,17 @@ _SETTERS = ("set", "use", "filterwarnings", "simplefilter")
 def is_setter(method: str) -> bool:
     """Tell whether the name of a library's function says that it sets something for all."""
     return method.startswith(_SETTERS)
+
+
+def holds_any(node: ast.Attribute) -> bool:
+    """Tell whether an attribute gets at names that the text does not say."""
+    is_sys = isinstance(node.value, ast.Name) and node.value.id == "sys"
+    return node.attr in HOLDS_ANY or (is_sys and node.attr == "modules")
+
+
+def runs_file(node: ast.Call) -> bool:
+    """Tell whether it is what IPython makes of `%run`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant(value="run"), *_]):
+            return True
+    return False
