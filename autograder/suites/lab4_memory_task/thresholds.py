@@ -7,34 +7,30 @@ that the child never sees. Reference trainings are done once per batch and pair.
 
 from __future__ import annotations
 
-import functools
-import itertools
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from autograder.suite import StudentObject, fail, if_shown, load, matched, once_per_batch, pooled, seed_of
+from autograder.suite import StudentObject, fail, if_shown, matched, once_per_batch, pooled, seed_of
 
+from .losses import Oracle, are_of_a_mistake, oracle
 from .pool import (
     GRU,
     HIDDEN,
     LEARNING_RATE,
     TASKS,
     Kind,
-    Pair,
     Task,
     classifier,
-    data_of,
     follows,
     held_out,
     seeded,
     share_right,
-    start_of,
 )
 from .rows import POOL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import numpy as np
 
@@ -49,36 +45,7 @@ memory epoch=80 loss=0.0001 acc=1.000
 final_acc 1.0
 """
 LAB_SEED = 42
-SHORT = 10
-"""Epochs of a mistake's own training, which has to give the student's losses: nobody writes ten of them down."""
 torch.set_num_threads(1)  # as in the child: two beside other load take several times as long
-
-
-class Oracle(NamedTuple):
-    """What the reference does with one pair."""
-
-    X: torch.Tensor
-    y: torch.Tensor
-    start: list[torch.Tensor]
-    losses: list[float]
-
-
-def oracle(task: Task, pair: Pair, reference: Reference) -> Oracle:
-    """Data, start and the reference's losses of a pair."""
-    return Oracle(*_given(task, pair, reference), _losses(task, pair, reference))
-
-
-@functools.cache
-def _given(task: Task, pair: Pair, reference: Reference) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
-    return *data_of(task, pair.data, reference), start_of(task, pair.start)
-
-
-@once_per_batch
-def _losses(task: Task, pair: Pair, reference: Reference) -> list[float]:
-    X, y, start = _given(task, pair, reference)  # the lab's own name
-    model = classifier(reference, task.kind, start)
-    history = reference.train(model, X, y, epochs=task.epochs, lr=LEARNING_RATE)
-    return [float(row["loss"]) for row in history]
 
 
 def judge(
@@ -112,7 +79,7 @@ def judge(
     if not follows(losses, right.losses, task.compared) or len(losses) != task.epochs:
         causes = [training.failing(student, reference, key) for key in ("loss", "epoch")]
         cause = next(filter(None, [*causes, logits.failing(student, reference, "logits")]), None)
-        proved = accuracy >= thresholds[name] and _are_of_a_mistake(
+        proved = accuracy >= thresholds[name] and are_of_a_mistake(
             losses, judges, student, reference, (task, right, thresholds[name])
         )
         _strayed(losses, right, task, cause if proved else None, training.sign(student, reference))
@@ -124,52 +91,6 @@ def judge(
             f"at least {thresholds[name]:.0%} is asked for.",
             mistake="trained weights lost",
         )
-
-
-def _are_of_a_mistake(
-    losses: list[float],
-    judges: tuple[HistoryJudge, ModuleJudge],
-    student: Student,
-    reference: Reference,
-    training: tuple[Task, Oracle, float],
-) -> bool:
-    """Whether the mistakes that were named in `train`, the classifier, or both give these losses and learn enough."""
-    task, right, least = training
-    in_train = _named(judges[0], student, reference, "loss", "epoch")
-    in_class = _named(judges[1], student, reference, "logits")
-    for mistakes in itertools.product([None, *in_train], [None, *in_class]):
-        short = _with_mistakes(reference, task, right, mistakes, SHORT)[0] if any(mistakes) else []
-        same_length = len(losses) - task.epochs == len(short) - SHORT
-        if same_length and len(short) >= SHORT - 1 and follows(losses, short, len(short)):
-            weights = _with_mistakes(reference, task, right, mistakes, task.epochs)[1]
-            data = held_out(task, task.pool[0].data)
-            return bool(weights) and share_right(classifier(reference, task.kind, weights), *data) >= least
-    return False
-
-
-def _with_mistakes(
-    reference: Reference, task: Task, right: Oracle, mistakes: Sequence[Any], epochs: int
-) -> tuple[list[float], list[torch.Tensor]]:
-    """The losses of a training with mistakes in `train` and in the classifier, and the weights; empty if it fails."""
-    names = "train", task.kind.classifier
-    train, kind = (
-        getattr(reference, name) if mistake is None else reference.variant(name, mistake)
-        for name, mistake in zip(names, mistakes, strict=True)
-    )
-    try:
-        model = load(kind(), right.start)
-        history = train(model, right.X, right.y, epochs=epochs, lr=LEARNING_RATE)
-        return [float(entry["loss"]) for entry in history], [weight.detach() for weight in model.parameters()]
-    except Exception:  # a variant may raise whatever it likes
-        return [], []
-
-
-def _named(judge: HistoryJudge | ModuleJudge, student: Student, reference: Reference, *keys: str) -> list[Any]:
-    """The mistakes that explain a quantity of a judge, each once."""
-    if not judge.gives_answers(student, reference):
-        return []
-    found = judge.diagnosis(student, reference).mistakes
-    return list({mistake.says: mistake for key in keys for mistake in found.get(key, [])}.values())
 
 
 def _roughly(accuracy: float) -> str:
