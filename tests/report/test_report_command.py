@@ -168,4 +168,4 @@ def test_the_sample_class_has_hashes_of_code(sample_results: Path) -> None:
 
     assert len(records["ada"].code_hash) == 64
     assert records["ada"].code_tokens > 100
-    assert records["ito"].code_hash == ""
+    assert records["ito"].code_hash == "", "ito's notebook is the released one: copy it from assignments/ again"
