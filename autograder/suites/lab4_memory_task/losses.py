@@ -14,7 +14,6 @@ from autograder.suite import load, once_per_batch
 
 from .pool import (
     LEARNING_RATE,
-    TASKS,
     Pair,
     Task,
     classifier,
@@ -72,7 +71,7 @@ def are_of_a_mistake(
 ) -> bool:
     """Whether the mistakes that were named in `train`, the classifier, or both give these losses and learn enough.
 
-    Whether they learn is tried once per batch, at the first task of the classifier's kind: it takes a whole training.
+    Whether they learn is tried once per batch and task, from its first pair: it takes a whole training.
     """
     task, right, least = training
     in_train = _named(judges[0], student, reference, "loss", "epoch")
@@ -81,8 +80,7 @@ def are_of_a_mistake(
         short = _with_mistakes(reference, task, right, mistakes, SHORT)[0] if any(mistakes) else []
         same_length = len(losses) - task.epochs == len(short) - SHORT
         if same_length and len(short) >= SHORT - 1 and follows(losses, short, len(short)):
-            first = next(other for other in TASKS.values() if other.kind == task.kind)
-            return _learned(first, tuple(mistake and mistake.says for mistake in mistakes), reference) >= least
+            return _learned(task, tuple(mistake and mistake.says for mistake in mistakes), reference) >= least
     return False
 
 
