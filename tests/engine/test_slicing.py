@@ -106,6 +106,10 @@ NEEDED = {
     "class A(B): pass\nA.up()" + READS + "B.n",
     "a library's class that is patched": "import types\nclass C:\n    kind = types.SimpleNamespace\nk = C.kind()\n"
     "k.n = 3" + READS + "k.n",
+    "a class and a call of its base in one branch": "d = []\nclass B:\n    def __init__(self): d.append(1)\n"
+    "if True:\n    class A(B): pass\n    B()" + READS + "d",
+    "a class made in a branch of a base that counts": "t = []\nclass B:\n    def __init_subclass__(cls): t.append(1)\n"
+    "if True:\n    class A(B): pass" + READS + "t",
     "a method that sets what it is given": "class C:\n    def mark(self, o): o.k = 1\nclass D: k = 0\n"
     "def g(o): C().mark(o)\ng(D)" + READS + "D.k",
     "a staticmethod that sets what it is given": "class C:\n    @staticmethod\n    def mark(o): o.k = 1\n"

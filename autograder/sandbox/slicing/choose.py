@@ -65,8 +65,8 @@ class _Names:
         found: set[str] = set()
         for effect in item.effects:
             found |= self._reached(effect, later=False)
-        idle = {name for name in item.bases if self.kinds.get(name) == "class"}
-        for name in (item.runs - idle) & self._when_called.keys():
+        active = {name for name in item.bases if self.kinds.get(name) != "class"}  # making a class may call them
+        for name in (item.runs | active) & self._when_called.keys():
             found |= self._when_called[name]
         return found
 

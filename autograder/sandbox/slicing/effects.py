@@ -218,9 +218,12 @@ def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.La
 
 
 def _class(node: ast.ClassDef, found: StatementFacts) -> None:
-    before = set(found.runs)
-    _header(node, found)
-    found.bases |= {base.id for base in node.bases if isinstance(base, ast.Name)} - before
+    header = StatementFacts()
+    _header(node, header)
+    if not (node.decorator_list or node.keywords):
+        header.bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        header.runs -= header.bases
+    found.merge(header)
     inside = scope([_part_of_class(statement) for statement in node.body], set(), set())
     found.link([node.name], inside.shares | {Share(name, "base") for base in node.bases for name in _read(base)})
     found.merge(inside)
@@ -231,7 +234,7 @@ def _part_of_class(node: ast.stmt) -> StatementFacts:
     if not isinstance(node, ast.FunctionDef) or any(_read(part) == {"staticmethod"} for part in node.decorator_list):
         return study(node)
     found = StatementFacts(binds={node.name})
-    _function(node, found, own={part.arg for part in [*node.args.posonlyargs, *node.args.args][:1]})
+    _function(node, found, own=frozenset(part.arg for part in [*node.args.posonlyargs, *node.args.args][:1]))
     return found
 
 
@@ -244,16 +247,14 @@ def _function(
     found: StatementFacts,
     *,
     is_called: bool = False,
-    own: set[str] | None = None,
+    own: frozenset[str] = frozenset(),
 ) -> None:
     """Study a function; one that `is_called` may be so where it stands; `own` is a method's name for its object."""
     _header(node, found)
     body = [node.body] if isinstance(node, ast.Lambda) else node.body
     parts = [study(part) for part in body]
     names = parameters(node)
-    if any(
-        effect.how == "direct" and effect.name in names - (own or set()) for part in parts for effect in part.effects
-    ):
+    if any(effect.how == "direct" and effect.name in names - own for part in parts for effect in part.effects):
         found.later.add(Effect(GIVEN, "direct"))
     inside = scope(parts, names, declared_global(body))
     happens = {effect for effect in (inside.effects | inside.later) if not _only_now(effect)}

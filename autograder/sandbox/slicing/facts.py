@@ -56,7 +56,7 @@ class StatementFacts:
     binds: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)  # of the reads: those when the statement itself runs
-    bases: set[str] = field(default_factory=set)  # of the reads: a class' own bases, which making it does not call
+    bases: set[str] = field(default_factory=set)  # of the reads, and no runs: bases of classes that it makes
     shares: set[Share] = field(default_factory=set)  # what its value may be made of
     links: dict[str, set[Share]] = field(default_factory=dict)  # the same for each name that it binds or fills
     effects: set[Effect] = field(default_factory=set)
@@ -66,6 +66,7 @@ class StatementFacts:
         """Forget `names`, which are local: what happens to them happens to what they share objects with."""
         self.reads -= names
         self.runs -= names
+        self.bases -= names
         self.shares = {share for share in self.shares if share.name not in names}
         self.links = {name: shares for name, shares in self.links.items() if name not in names}
 
@@ -78,6 +79,7 @@ class StatementFacts:
         """Add what a part of the statement does."""
         self.reads |= part.reads
         self.runs |= part.runs
+        self.bases |= part.bases
         self.shares |= part.shares
         self.effects |= part.effects
         self.later |= part.later
